@@ -1,0 +1,9 @@
+namespace WeChatPlatform.Contracts;
+
+/// <summary>One piece of evidence that an answer may rest on.</summary>
+/// <remarks>
+/// <paramref name="Kind"/> is faq, document or erp. <paramref name="Title"/> is the standard question of a FAQ entry,
+/// the section of a document or the subject of an ERP fact; <paramref name="Text"/> is the answer or passage.
+/// <paramref name="Score"/> is 0 to 1, comparable within one kind.
+/// </remarks>
+public sealed record Evidence(string Id, string Kind, string Source, string Title, string Text, double Score);

@@ -1,0 +1,10 @@
+namespace WeChatPlatform.Contracts;
+
+/// <summary>A conversation needs a person. Published by message; read by analytics.</summary>
+/// <remarks><paramref name="Reason"/> is a stable word: hand_off_word, low_confidence, generation_failed.</remarks>
+public sealed record HandoffRequested(
+    Guid DecisionId,
+    Guid ConversationId,
+    string AgentId,
+    string Reason,
+    DateTimeOffset At);

@@ -1,0 +1,4 @@
+namespace WeChatPlatform.Contracts;
+
+/// <summary>What was found for a turn, best first; empty when nothing fits. Published by rag; read by message.</summary>
+public sealed record KnowledgeRetrieved(Guid TurnId, IReadOnlyList<Evidence> Evidence, DateTimeOffset At);

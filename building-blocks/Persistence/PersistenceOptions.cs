@@ -1,0 +1,36 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace WeChatPlatform.Persistence;
+
+/// <summary>Where the databases are. One server may hold them all; each service has a database of its own.</summary>
+public sealed class PersistenceOptions
+{
+    public const string Section = "Persistence";
+
+    /// <summary>
+    /// Npgsql connection string of the server, without a database. Empty only where the host starts a private cluster
+    /// and fills it in.
+    /// </summary>
+    [Required(ErrorMessage = "Persistence:ConnectionString is missing: name a PostgreSQL server, such as Host=db;Username=platform;Password=...")]
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>Put before the service's name to name its database: wechat_message, wechat_customer, ...</summary>
+    [RegularExpression("^[a-z][a-z0-9_]{0,30}$")]
+    public string DatabasePrefix { get; set; } = "wechat_";
+
+    /// <summary>Most connections one service's pool holds.</summary>
+    [Range(2, 500)]
+    public int MaxPoolSize { get; set; } = 20;
+
+    /// <summary>How often a command that met a broken connection is tried again before it fails.</summary>
+    [Range(0, 20)]
+    public int MaxRetries { get; set; } = 4;
+
+    /// <summary>How long start-up waits for the server to answer, in seconds.</summary>
+    [Range(1, 600)]
+    public int StartupTimeoutSeconds { get; set; } = 60;
+}
+
+[OptionsValidator]
+internal sealed partial class PersistenceOptionsValidator : IValidateOptions<PersistenceOptions>;
