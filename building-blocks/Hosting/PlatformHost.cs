@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Messaging;
 using WeChatPlatform.Persistence;
 
 namespace WeChatPlatform.Hosting;
@@ -56,7 +57,9 @@ public static class PlatformHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddPlatformWeb();
 
-        // Messaging joins here, before the modules: their background work starts after the bus and stops before it.
+        // Before the modules: their background work starts after the bus and stops before it.
+        builder.AddPlatformMessaging([.. setup.Modules.Select(module => (module.Name, (Action<ModuleBus>)module.AddConsumers))]);
+        builder.Services.AddSingleton<IHostCommand, PoisonCommand>();
         foreach (var module in setup.Modules)
         {
             module.AddServices(builder);
