@@ -48,7 +48,7 @@ public static class ProviderCatalog
         {
             return named == None ? null
                 : All.FirstOrDefault(known => known.Name == named) is { } known ? Complete(known, settings)
-                : Complete(Custom, settings);
+                : Complete(named, settings);
         }
 
         if (settings.Text(ProviderSettings.BaseUrl) is { } url)

@@ -129,8 +129,11 @@ internal static class ProviderWire
         ["total_tokens"] = answer.InputTokens + answer.OutputTokens,
     };
 
-    private static Task EventAsync(HttpContext http, string line, CancellationToken ct) =>
-        WriteAsync(http, "text/event-stream", $"data: {line}\n\n", ct);
+    private static async Task EventAsync(HttpContext http, string line, CancellationToken ct)
+    {
+        await http.Response.WriteAsync($"data: {line}\n\n", ct);
+        await http.Response.Body.FlushAsync(ct);
+    }
 
     private static Task WriteAsync(HttpContext http, string contentType, string body, CancellationToken ct) =>
         WriteAsync(http, contentType, Encoding.UTF8.GetBytes(body), ct);
