@@ -73,14 +73,6 @@ public sealed partial class ModuleBus
             .Endpoint(endpoint => endpoint.Name = queue);
     }
 
-    /// <summary>
-    /// One consumer on a shared queue that implements <see cref="ILongRunningConsumer{TMessage, TResult}"/>: work first, then
-    /// a transaction with the inbox row and what the consumer records.
-    /// </summary>
-    public void AddLongRunningConsumer<TConsumer, TDbContext>()
-        where TConsumer : class, IConsumer
-        where TDbContext : DbContext => throw new NotSupportedException();
-
     /// <summary>A consumer that every replica has for itself. It only wakes what waits for a row; it writes nothing.</summary>
     public void AddBroadcastConsumer<TConsumer>()
         where TConsumer : class, IConsumer =>

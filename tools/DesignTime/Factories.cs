@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using WeChatPlatform.Ai;
 using WeChatPlatform.Message;
 using WeChatPlatform.Persistence;
 
@@ -20,4 +21,9 @@ internal static class DesignTimeOptions
 internal sealed class MessageFactory : IDesignTimeDbContextFactory<MessageDbContext>
 {
     public MessageDbContext CreateDbContext(string[] args) => new(DesignTimeOptions.For<MessageDbContext>());
+}
+
+internal sealed class AiFactory : IDesignTimeDbContextFactory<AiDbContext>
+{
+    public AiDbContext CreateDbContext(string[] args) => new(DesignTimeOptions.For<AiDbContext>());
 }

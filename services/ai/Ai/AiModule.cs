@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Contracts;
 using WeChatPlatform.Hosting;
 using WeChatPlatform.Llm;
 using WeChatPlatform.Messaging;
@@ -29,7 +30,8 @@ public sealed class AiModule : IModule
                 : provider.GetRequiredService<TemplateReplyWriter>());
     }
 
-    public void AddConsumers(ModuleBus bus) => bus.AddLongRunningConsumer<GenerateReplyConsumer, AiDbContext>();
+    public void AddConsumers(ModuleBus bus) =>
+        bus.AddLongRunningConsumer<GenerateReplyConsumer, GenerateReply, GenerationResult, AiDbContext>();
 
     public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapGetProvider();
 }
