@@ -35,14 +35,16 @@ internal static partial class Screening
     /// <summary>Whether a text asks for a person, whatever its length. Words that merely contain one (人工智能) are taken out first.</summary>
     public static bool AsksForPerson(string text, MessageOptions options)
     {
-        var rest = Spaces().Replace(text, "");
+        var rest = WithoutSpaces(text);
         foreach (var harmless in options.HandoffExceptions)
         {
-            rest = rest.Replace(harmless, "\n", StringComparison.OrdinalIgnoreCase);
+            rest = rest.Replace(WithoutSpaces(harmless), "\n", StringComparison.OrdinalIgnoreCase);
         }
 
-        return options.HandoffWords.Any(word => rest.Contains(word, StringComparison.OrdinalIgnoreCase));
+        return options.HandoffWords.Any(word => rest.Contains(WithoutSpaces(word), StringComparison.OrdinalIgnoreCase));
     }
+
+    private static string WithoutSpaces(string text) => Spaces().Replace(text, "");
 
     [GeneratedRegex(@"\s+", RegexOptions.None, 1000)]
     private static partial Regex Spaces();
