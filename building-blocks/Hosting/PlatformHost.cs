@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Edge;
 using WeChatPlatform.Messaging;
 using WeChatPlatform.Persistence;
 
@@ -55,6 +56,7 @@ public static class PlatformHost
     {
         builder.Services.AddSingleton(setup);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddEdge();
         builder.AddPlatformWeb();
 
         // Before the modules: their background work starts after the bus and stops before it.

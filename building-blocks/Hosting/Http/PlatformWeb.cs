@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Edge;
 
 namespace WeChatPlatform.Hosting;
 
@@ -46,6 +47,7 @@ internal static class PlatformWeb
 
     public static void UsePlatformWeb(this WebApplication app, PlatformHostSetup setup)
     {
+        app.UseRequestIds();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         ManagementPort.Separate(app);
@@ -53,6 +55,7 @@ internal static class PlatformWeb
         app.UseRouting();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(30) });
         app.Use(RefuseUnknownRoutes);
+        app.UseEdge();
         app.MapHealth();
         foreach (var module in setup.Modules)
         {
