@@ -107,6 +107,10 @@ internal static partial class Terms
     [GeneratedRegex(@"(?<=[0-9])\s*千瓦", RegexOptions.None, 1000)]
     private static partial Regex Kilowatt();
 
-    [GeneratedRegex(@"(?<=[a-z])[\s\-_]+(?=[0-9])|(?<=[0-9])\s+(?=[a-z])", RegexOptions.None, 1000)]
+    // e 01 and e-01 are e01, 7 kW is 7kW; but 7kW 11kW are two words.
+    [GeneratedRegex(
+        @"(?<=(?<![a-z0-9])[a-z]{1,4})[\s\-_]+(?=[0-9])|(?<=[0-9])\s+(?=(?:kwh?|w|v|a|mm|cm|m|kg)(?![a-z0-9]))",
+        RegexOptions.None,
+        1000)]
     private static partial Regex GapInWord();
 }
