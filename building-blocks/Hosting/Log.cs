@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Logging;
+
+namespace WeChatPlatform.Hosting;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 100, Level = LogLevel.Error, Message = "Endpoint {Endpoint} failed")]
+    public static partial void RequestFailed(this ILogger logger, Exception exception, string? endpoint);
+
+    [LoggerMessage(EventId = 101, Level = LogLevel.Warning, Message = "Endpoint {Endpoint} met an absent database: {Kind}")]
+    public static partial void DatabaseAway(this ILogger logger, string? endpoint, string kind);
+
+    [LoggerMessage(EventId = 102, Level = LogLevel.Information, Message = "Host {Name} started with {Count} modules: API on {Url}, management on {ManagementUrl}")]
+    public static partial void HostStarted(this ILogger logger, string name, int count, string url, string managementUrl);
+
+    [LoggerMessage(EventId = 103, Level = LogLevel.Information, Message = "Host {Name} stopped")]
+    public static partial void HostStopped(this ILogger logger, string name);
+
+    [LoggerMessage(EventId = 104, Level = LogLevel.Critical, Message = "Host {Name} could not start")]
+    public static partial void HostFailed(this ILogger logger, Exception exception, string name);
+}
