@@ -55,8 +55,9 @@ public static class PlatformHost
     {
         builder.Services.AddSingleton(setup);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.AddEdge();
+        builder.AddTelemetry();
         builder.AddPlatformWeb();
+        builder.AddEdge();
 
         // Messaging joins here, before the modules: their background work starts after the bus and stops before it.
         foreach (var module in setup.Modules)
