@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Edge;
+using WeChatPlatform.Messaging;
 using WeChatPlatform.Persistence;
 
 namespace WeChatPlatform.Hosting;
@@ -59,7 +60,9 @@ public static class PlatformHost
         builder.AddPlatformWeb();
         builder.AddEdge();
 
-        // Messaging joins here, before the modules: their background work starts after the bus and stops before it.
+        // Before the modules: their background work starts after the bus and stops before it.
+        builder.AddPlatformMessaging([.. setup.Modules.Select(module => (module.Name, (Action<ModuleBus>)module.AddConsumers))]);
+        builder.Services.AddSingleton<IHostCommand, PoisonCommand>();
         foreach (var module in setup.Modules)
         {
             module.AddServices(builder);

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -48,6 +50,9 @@ public sealed class DatabaseMigrator(
 
         await using var scope = scopes.CreateAsyncScope();
         var context = (DbContext)scope.ServiceProvider.GetRequiredService(database.ContextType);
+
+        // Asking a database without a history table for its history logs an error at every first start.
+        await context.GetService<IHistoryRepository>().CreateIfNotExistsAsync(ct);
         var pending = (await context.Database.GetPendingMigrationsAsync(ct)).Count();
         if (pending > 0)
         {

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+
+namespace WeChatPlatform.Messaging;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 250, Level = LogLevel.Debug, Message = "Message {MessageId} came to {Endpoint} again and was ignored")]
+    public static partial void DuplicateIgnored(this ILogger logger, Guid messageId, string endpoint);
+
+    [LoggerMessage(EventId = 251, Level = LogLevel.Warning, Message = "The relay of {Module} failed on lane {Lane} and tries again")]
+    public static partial void RelayFailed(this ILogger logger, string module, int lane, Exception failure);
+
+    [LoggerMessage(EventId = 252, Level = LogLevel.Warning, Message = "Message {MessageId} of {Module} was not confirmed and is sent again")]
+    public static partial void PublishFailed(this ILogger logger, Guid messageId, string module, Exception failure);
+
+    [LoggerMessage(EventId = 253, Level = LogLevel.Error, Message = "Message {MessageId} is poison in {Endpoint}: {Reason}")]
+    public static partial void MessagePoisoned(this ILogger logger, Guid messageId, string endpoint, string reason);
+
+    [LoggerMessage(EventId = 254, Level = LogLevel.Error, Message = "Outbox row {RowId} of {Module} names the unknown message {MessageType}; it stays until a newer version knows it")]
+    public static partial void UnknownMessage(this ILogger logger, long rowId, string module, string messageType);
+
+    [LoggerMessage(EventId = 255, Level = LogLevel.Warning, Message = "The sweep of {Module} failed and tries again")]
+    public static partial void SweepFailed(this ILogger logger, string module, Exception failure);
+
+    [LoggerMessage(EventId = 256, Level = LogLevel.Information, Message = "Poison message {MessageId} of {Endpoint} was put back")]
+    public static partial void PoisonRedelivered(this ILogger logger, Guid messageId, string endpoint);
+}

@@ -1,0 +1,26 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+
+namespace WeChatPlatform.Messaging.Outbox;
+
+internal sealed class Outbox<TDbContext>(TDbContext context, MessageCatalog catalog, TimeProvider time) : IOutbox<TDbContext>
+    where TDbContext : DbContext
+{
+    public void Publish<T>(T message, Guid orderingKey, DateTimeOffset? due = null)
+        where T : class
+    {
+        var now = time.GetUtcNow();
+        context.Add(new OutboxRow
+        {
+            MessageId = Guid.CreateVersion7(now),
+            MessageType = catalog.NameOf(typeof(T)),
+            Body = JsonSerializer.Serialize(message, OutboxJson.Options),
+            OrderingKey = orderingKey,
+            Lane = OutboxRow.LaneOf(orderingKey),
+            DueAt = due ?? OutboxRow.AtOnce,
+            CreatedAt = now,
+            TraceParent = Activity.Current?.Id,
+        });
+    }
+}

@@ -1,0 +1,81 @@
+using MassTransit;
+using MassTransit.Context;
+using MassTransit.Saga;
+using Microsoft.EntityFrameworkCore;
+
+namespace WeChatPlatform.Messaging.Sagas;
+
+/// <summary>One consume's view of the saga table. Saving is left to the transaction, which saves once.</summary>
+internal sealed class LockedSagaContext<TSaga, TDbContext, TMessage>(
+    TDbContext context,
+    ConsumeContext<TMessage> consume,
+    ISagaConsumeContextFactory<TDbContext, TSaga> contexts)
+    : ConsumeContextScope<TMessage>(consume, context), SagaRepositoryContext<TSaga, TMessage>
+    where TSaga : class, ISaga
+    where TDbContext : DbContext
+    where TMessage : class
+{
+    private readonly ConsumeContext<TMessage> consume = consume;
+
+    public async Task<SagaConsumeContext<TSaga, TMessage>?> Load(Guid correlationId)
+    {
+        var instance = await context.Set<TSaga>()
+            .FromSqlRaw(SagaLock<TSaga>.Statement(context), correlationId)
+            .AsTracking()
+            .SingleOrDefaultAsync(CancellationToken);
+        return instance is null ? null : await CreateSagaConsumeContext(consume, instance, SagaConsumeContextMode.Load);
+    }
+
+    public Task<SagaConsumeContext<TSaga, TMessage>> Add(TSaga instance) =>
+        CreateSagaConsumeContext(consume, instance, SagaConsumeContextMode.Add);
+
+    public Task<SagaConsumeContext<TSaga, TMessage>?> Insert(TSaga instance) =>
+        Task.FromResult<SagaConsumeContext<TSaga, TMessage>?>(null);
+
+    public Task Save(SagaConsumeContext<TSaga> saga)
+    {
+        context.Add(saga.Saga);
+        return Task.CompletedTask;
+    }
+
+    public Task Update(SagaConsumeContext<TSaga> saga) => Task.CompletedTask;
+
+    public Task Delete(SagaConsumeContext<TSaga> saga)
+    {
+        context.Remove(saga.Saga);
+        return Task.CompletedTask;
+    }
+
+    public Task Discard(SagaConsumeContext<TSaga> saga) => Task.CompletedTask;
+
+    public Task Undo(SagaConsumeContext<TSaga> saga)
+    {
+        context.Entry(saga.Saga).State = EntityState.Unchanged;
+        return Task.CompletedTask;
+    }
+
+    public Task<SagaConsumeContext<TSaga, T>> CreateSagaConsumeContext<T>(
+        ConsumeContext<T> consumeContext, TSaga instance, SagaConsumeContextMode mode)
+        where T : class =>
+        contexts.CreateSagaConsumeContext(context, consumeContext, instance, mode);
+}
+
+/// <summary>The locking query of one saga table, read off the model once.</summary>
+internal static class SagaLock<TSaga>
+    where TSaga : class, ISaga
+{
+    private static string? statement;
+
+    public static string Statement(DbContext context)
+    {
+        if (statement is null)
+        {
+            var entity = context.Model.FindEntityType(typeof(TSaga))
+                ?? throw new InvalidOperationException($"{typeof(TSaga)} is not in the model of {context.GetType()}.");
+            var key = entity.FindProperty(nameof(ISaga.CorrelationId))!.GetColumnName();
+            statement = $"select * from \"{entity.GetTableName()}\" where \"{key}\" = {{0}} for update";
+        }
+
+        return statement;
+    }
+}

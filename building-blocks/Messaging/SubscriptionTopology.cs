@@ -1,0 +1,20 @@
+using System.Reflection;
+using MassTransit;
+using WeChatPlatform.Contracts;
+
+namespace WeChatPlatform.Messaging;
+
+/// <summary>Declares a contract's exchange, its reader's queue and the binding between them exactly as the reader itself would.</summary>
+internal static class SubscriptionTopology
+{
+    private static readonly MethodInfo Typed =
+        typeof(SubscriptionTopology).GetMethod(nameof(DeclareTyped), BindingFlags.NonPublic | BindingFlags.Static)!;
+
+    public static void Declare(IRabbitMqBusFactoryConfigurator rabbit, Subscription subscription) =>
+        Typed.MakeGenericMethod(subscription.Message).Invoke(null, [rabbit, subscription.Queue]);
+
+    private static void DeclareTyped<T>(IRabbitMqBusFactoryConfigurator rabbit, string queue)
+        where T : class =>
+        rabbit.Publish<T>(topology => topology.BindQueue(
+            queue, queue, binding => binding.SetQueueArgument("x-queue-type", "quorum")));
+}

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace WeChatPlatform.Testing;
+
+/// <summary>
+/// An OpenAI-compatible provider on a free port of this machine, over real HTTP. Answers come from the queue first, then
+/// from the first matching rule, then from <see cref="Otherwise"/>; every request is recorded.
+/// </summary>
+public sealed class FakeProvider : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ConcurrentQueue<ProviderAnswer> _queue = new();
+    private readonly ConcurrentQueue<(Func<string, bool> Matches, ProviderAnswer Answer)> _rules = new();
+    private readonly ConcurrentQueue<ProviderRequest> _requests = new();
+
+    private FakeProvider(WebApplication app)
+    {
+        _app = app;
+        _app.MapPost("/v1/chat/completions", HandleAsync);
+    }
+
+    /// <summary>What a client takes as its base URL, such as http://127.0.0.1:41234/v1.</summary>
+    public string BaseUrl => $"{_app.Urls.Single()}/v1";
+
+    public IReadOnlyList<ProviderRequest> Requests => [.. _requests];
+
+    /// <summary>The answer when nothing else is scripted.</summary>
+    public ProviderAnswer Otherwise { get; set; } = ProviderAnswer.Says("您好，请问有什么可以帮您？");
+
+    public static async Task<FakeProvider> StartAsync(CancellationToken ct = default)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var provider = new FakeProvider(builder.Build());
+        await provider._app.StartAsync(ct);
+        return provider;
+    }
+
+    /// <summary>Answers the next requests in this order, each once.</summary>
+    public FakeProvider Then(params ReadOnlySpan<ProviderAnswer> answers)
+    {
+        foreach (var answer in answers)
+        {
+            _queue.Enqueue(answer);
+        }
+
+        return this;
+    }
+
+    /// <summary>Answers every request whose last user text matches.</summary>
+    public FakeProvider When(Func<string, bool> lastUserText, ProviderAnswer answer)
+    {
+        _rules.Enqueue((lastUserText, answer));
+        return this;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var noPatience = new CancellationTokenSource();
+        await noPatience.CancelAsync();
+        await _app.StopAsync(noPatience.Token);
+        await _app.DisposeAsync();
+    }
+
+    private async Task HandleAsync(HttpContext http)
+    {
+        var ct = http.RequestAborted;
+        var body = (await JsonNode.ParseAsync(http.Request.Body, cancellationToken: ct))!.AsObject();
+        var request = new ProviderRequest(http.Request.Headers.Authorization, body);
+        _requests.Enqueue(request);
+        try
+        {
+            await ProviderWire.AnswerAsync(http, request, Pick(request), ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The client gave up, which is what some tests are about.
+        }
+    }
+
+    private ProviderAnswer Pick(ProviderRequest request) =>
+        _queue.TryDequeue(out var next) ? next
+        : _rules.FirstOrDefault(rule => rule.Matches(request.LastUserText)).Answer ?? Otherwise;
+}

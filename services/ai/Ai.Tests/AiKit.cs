@@ -1,0 +1,111 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using WeChatPlatform.Contracts;
+using WeChatPlatform.Llm;
+using WeChatPlatform.Messaging;
+using WeChatPlatform.Testing;
+
+namespace WeChatPlatform.Ai.Tests;
+
+/// <summary>The ai module as a host composes it, with the fake provider as its model and everything it says kept.</summary>
+internal sealed class AiKit : IAsyncDisposable
+{
+    public const string Key = "sk-very-secret-0123456789";
+
+    private readonly IHost _host;
+
+    private AiKit(FakeProvider? provider, IHost host, RecordedLog log) => (Provider, _host, Log) = (provider!, host, log);
+
+    public FakeProvider Provider { get; }
+
+    public RecordedLog Log { get; }
+
+    public LlmClient Model => _host.Services.GetRequiredService<LlmClient>();
+
+    public IReplyWriter Writer => _host.Services.GetRequiredService<IReplyWriter>();
+
+    public IServiceProvider Services => _host.Services;
+
+    public static async Task<AiKit> WithModelAsync(
+        Dictionary<string, string?>? settings = null, TimeProvider? time = null)
+    {
+        var provider = await FakeProvider.StartAsync(TestContext.Current.CancellationToken);
+        var (host, log) = Build(
+            new Dictionary<string, string?>(settings ?? [])
+            {
+                ["Llm:BaseUrl"] = provider.BaseUrl,
+                ["Llm:ApiKey"] = Key,
+                ["Llm:Model"] = "fake-model",
+            },
+            time);
+        return new AiKit(provider, host, log);
+    }
+
+    public static AiKit WithoutModel()
+    {
+        var (host, log) = Build(new Dictionary<string, string?> { ["Llm:Provider"] = "none" });
+        return new AiKit(provider: null, host, log);
+    }
+
+    public static (IHost Host, RecordedLog Log) Build(Dictionary<string, string?> settings, TimeProvider? time = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        var fast = new Dictionary<string, string?>
+        {
+            ["Persistence:ConnectionString"] = "Host=localhost;Username=nobody",
+            ["Llm:RetryDelaySeconds"] = "0.001",
+        };
+        builder.Configuration.AddInMemoryCollection(fast).AddInMemoryCollection(settings);
+        var log = new RecordedLog();
+        builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
+        if (time is not null)
+        {
+            builder.Services.AddSingleton(time);
+        }
+
+        builder.Services.AddScoped(typeof(IOutbox<>), typeof(RecordedOutbox<>));
+        new AiModule().AddServices(builder);
+        return (builder.Build(), log);
+    }
+
+    /// <summary>What the consumer adds to its context and its outbox for one command.</summary>
+    public async Task<(IReadOnlyList<object> Published, IReadOnlyList<LlmCall> Ledger)> ConsumeAsync(GenerateReply command)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var consumer = ActivatorUtilities.CreateInstance<GenerateReplyConsumer>(scope.ServiceProvider);
+        consumer.Record(command, await consumer.WorkAsync(command, TestContext.Current.CancellationToken));
+
+        var outbox = (RecordedOutbox<AiDbContext>)scope.ServiceProvider.GetRequiredService<IOutbox<AiDbContext>>();
+        outbox.Keys.ShouldAllBe(key => key == command.ConversationId);
+        var context = scope.ServiceProvider.GetRequiredService<AiDbContext>();
+        return (outbox.Messages, [.. context.ChangeTracker.Entries<LlmCall>().Select(entry => entry.Entity)]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _host.Dispose();
+        if (Provider is not null)
+        {
+            await Provider.DisposeAsync();
+        }
+    }
+}
+
+/// <summary>Stands where Messaging's outbox writes rows: this module's tests look at what it was asked to publish.</summary>
+internal sealed class RecordedOutbox<TDbContext> : IOutbox<TDbContext>
+    where TDbContext : DbContext
+{
+    public List<object> Messages { get; } = [];
+
+    public List<Guid> Keys { get; } = [];
+
+    public void Publish<T>(T message, Guid orderingKey, DateTimeOffset? due = null)
+        where T : class
+    {
+        Messages.Add(message);
+        Keys.Add(orderingKey);
+    }
+}

@@ -1,0 +1,132 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using WeChatPlatform.Contracts;
+using WeChatPlatform.Testing;
+
+namespace WeChatPlatform.Ai.Tests;
+
+public class GenerateReplyTests
+{
+    [Fact]
+    public async Task A_model_answer_is_published_with_its_evidence_and_confidence()
+    {
+        await using var kit = await AiKit.WithModelAsync();
+        kit.Provider.When(text => text.Contains("多少钱", StringComparison.Ordinal), ProviderAnswer.Says("1980元[1]。"));
+        var command = Turns.Ask("7kW多少钱", Turns.Faq(0.83));
+
+        var (published, _) = await kit.ConsumeAsync(command);
+
+        var reply = published.OfType<ReplyGenerated>().Single();
+        (reply.TurnId, reply.Text, reply.Confidence, reply.Source, reply.Provider, reply.Model)
+            .ShouldBe((command.TurnId, "1980元。", 0.83, "model", "custom", "fake-model"));
+        reply.EvidenceIds.ShouldBe(["faq-1"]);
+    }
+
+    [Fact]
+    public async Task A_model_answer_without_evidence_is_no_more_than_half_sure()
+    {
+        await using var kit = await AiKit.WithModelAsync();
+
+        var (published, _) = await kit.ConsumeAsync(Turns.Ask("你好"));
+
+        published.OfType<ReplyGenerated>().Single().Confidence.ShouldBe(0.5);
+    }
+
+    [Fact]
+    public async Task Every_try_is_in_the_ledger_and_published()
+    {
+        await using var kit = await AiKit.WithModelAsync();
+        kit.Provider.Then(ProviderAnswer.RateLimited(), new ProviderAnswer { Text = "好的", InputTokens = 300, OutputTokens = 5 });
+
+        var (published, ledger) = await kit.ConsumeAsync(Turns.Ask("7kW多少钱", Turns.Faq(0.9)));
+
+        ledger.Select(row => (row.Status, row.InputTokens, row.OutputTokens)).ShouldBe([("rate_limited", 0, 0), ("ok", 300, 5)]);
+        published.OfType<LlmCallRecorded>().ShouldBe(ledger.Select(row => row.ToEvent()));
+    }
+
+    [Fact]
+    public async Task When_the_model_fails_the_knowledge_template_answers()
+    {
+        await using var kit = await AiKit.WithModelAsync();
+        kit.Provider.Otherwise = ProviderAnswer.Fails(503);
+
+        var (published, ledger) = await kit.ConsumeAsync(Turns.Ask("7kW多少钱", Turns.Faq(0.7)));
+
+        var reply = published.OfType<ReplyGenerated>().Single();
+        (reply.Text, reply.Source, reply.Provider, reply.Confidence).ShouldBe(("7kW充电桩的价格是1980元。", "template", null, 0.7));
+        ledger.ShouldAllBe(row => row.Status == "failed");
+    }
+
+    [Fact]
+    public async Task When_the_model_fails_and_the_evidence_is_weak_the_failure_is_told()
+    {
+        await using var kit = await AiKit.WithModelAsync();
+        kit.Provider.Otherwise = ProviderAnswer.Fails(503);
+        var command = Turns.Ask("7kW多少钱", Turns.Faq(0.3));
+
+        var (published, _) = await kit.ConsumeAsync(command);
+
+        var failed = published.OfType<ReplyGenerationFailed>().Single();
+        (failed.TurnId, failed.Reason).ShouldBe((command.TurnId, "provider_failed"));
+    }
+
+    [Fact]
+    public async Task A_model_that_finds_no_answer_is_not_overruled_by_the_template()
+    {
+        await using var kit = await AiKit.WithModelAsync();
+        kit.Provider.Otherwise = ProviderAnswer.Says("NO_ANSWER");
+
+        var (published, _) = await kit.ConsumeAsync(Turns.Ask("你们老板是谁", Turns.Faq(0.7)));
+
+        published.OfType<ReplyGenerationFailed>().Single().Reason.ShouldBe("no_evidence");
+    }
+
+    [Fact]
+    public async Task An_answer_that_ran_into_the_token_limit_ends_with_a_whole_sentence()
+    {
+        await using var kit = await AiKit.WithModelAsync();
+        kit.Provider.Otherwise = new ProviderAnswer { Text = "价格是1980元。安装另", FinishReason = "length" };
+
+        var (published, _) = await kit.ConsumeAsync(Turns.Ask("7kW多少钱", Turns.Faq(0.9)));
+
+        published.OfType<ReplyGenerated>().Single().Text.ShouldBe("价格是1980元。");
+    }
+
+    [Fact]
+    public async Task Without_a_model_the_template_answers_and_the_ledger_stays_empty()
+    {
+        await using var kit = AiKit.WithoutModel();
+
+        var (published, ledger) = await kit.ConsumeAsync(Turns.Ask("7kW多少钱", Turns.Faq(0.9)));
+
+        published.Single().ShouldBeOfType<ReplyGenerated>().Source.ShouldBe("template");
+        ledger.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Without_a_model_and_evidence_the_failure_is_told()
+    {
+        await using var kit = AiKit.WithoutModel();
+
+        var (published, _) = await kit.ConsumeAsync(Turns.Ask("你好"));
+
+        published.Single().ShouldBeOfType<ReplyGenerationFailed>().Reason.ShouldBe("no_evidence");
+    }
+
+    [Theory]
+    [InlineData("DEEPSEEK_API_KEY", "customer texts will be sent to DeepSeek (China)")]
+    [InlineData("NOTHING", "No model is configured")]
+    public async Task The_start_says_who_receives_customer_texts(string variable, string line)
+    {
+        var (host, log) = AiKit.Build(new() { [variable] = "k" });
+        using (host)
+        {
+            foreach (var service in host.Services.GetServices<IHostedService>())
+            {
+                await service.StartAsync(TestContext.Current.CancellationToken);
+            }
+        }
+
+        log.Lines.ShouldContain(said => said.Contains(line, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,4 @@
+using WeChatPlatform.Customer;
+using WeChatPlatform.Hosting;
+
+return await PlatformHost.RunAsync(args, new CustomerModule());

@@ -1,0 +1,4 @@
+using WeChatPlatform.ErpSync;
+using WeChatPlatform.Hosting;
+
+return await PlatformHost.RunAsync(args, new ErpSyncModule());

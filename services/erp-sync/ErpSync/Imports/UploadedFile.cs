@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace WeChatPlatform.ErpSync;
+
+/// <summary>A file in a request: the first file of a form, or the body itself with its name in the query.</summary>
+internal sealed record UploadedFile(string Name, byte[] Content)
+{
+    /// <summary>Absent when there is no file, it has no name, or it is larger than the limit.</summary>
+    public static async Task<UploadedFile?> ReadAsync(HttpRequest request, string? name, int limit, CancellationToken ct)
+    {
+        if (!request.HasFormContentType)
+        {
+            return await ReadAsync(name, request.Body, limit, ct);
+        }
+
+        // Room for the parts' own headers; the file itself is measured below.
+        const int Overhead = 64 * 1024;
+        try
+        {
+            var form = await request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = limit + Overhead }, ct);
+            return form.Files is not [var file, ..] ? null : await ReadAsync(file.FileName, file.OpenReadStream(), limit, ct);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<UploadedFile?> ReadAsync(string? name, Stream body, int limit, CancellationToken ct)
+    {
+        // A browser may send a path of its machine.
+        var plain = Path.GetFileName(name?.Replace('\\', '/'));
+        if (string.IsNullOrWhiteSpace(plain) || plain.Length > 200)
+        {
+            return null;
+        }
+
+        await using var content = new MemoryStream();
+        var buffer = new byte[81920];
+        int read;
+        while ((read = await body.ReadAsync(buffer, ct)) > 0)
+        {
+            if (content.Length + read > limit)
+            {
+                return null;
+            }
+
+            await content.WriteAsync(buffer.AsMemory(0, read), ct);
+        }
+
+        return new UploadedFile(plain, content.ToArray());
+    }
+}

@@ -1,0 +1,57 @@
+using WeChatPlatform.Contracts;
+using WeChatPlatform.Message.Replies;
+
+namespace WeChatPlatform.Message.Tests.Replies;
+
+public sealed class ReplyPolicyTests
+{
+    private static readonly MessageOptions Options = new();
+    private static readonly Evidence[] Found = [new("faq-1", "faq", "faq.jsonl", "7kW 充电桩多少钱", "1999 元", 0.7)];
+
+    [Theory]
+    [InlineData(0.75, DecisionAction.Reply)]
+    [InlineData(0.7499, DecisionAction.Clarify)]
+    [InlineData(0.55, DecisionAction.Clarify)]
+    [InlineData(0.5499, DecisionAction.Handoff)]
+    public void Confidence_decides_between_answer_question_and_person(double confidence, string action) =>
+        ReplyPolicy.Judge(Written(confidence), Found, Autonomy.Auto, Options).Action.ShouldBe(action);
+
+    [Fact]
+    public void A_question_back_names_what_was_found()
+    {
+        var verdict = ReplyPolicy.Judge(Written(0.6), Found, Autonomy.Auto, Options);
+
+        verdict.Text!.ShouldContain("7kW 充电桩多少钱");
+    }
+
+    [Fact]
+    public void No_answer_is_a_hand_off_with_its_reason()
+    {
+        var verdict = ReplyPolicy.Judge(Answer.Missing("generation_timeout"), Found, Autonomy.Auto, Options);
+
+        verdict.ShouldBe(new ReplyPolicy.Verdict(DecisionAction.Handoff, Options.HandoffText, 0, "generation_timeout", [], Deliver: true));
+    }
+
+    [Theory]
+    [InlineData(Autonomy.Auto, DecisionAction.Reply, true)]
+    [InlineData(Autonomy.Draft, DecisionAction.Draft, false)]
+    [InlineData(Autonomy.Shadow, DecisionAction.Ignore, false)]
+    [InlineData(Autonomy.Off, DecisionAction.Ignore, false)]
+    [InlineData("nonsense", DecisionAction.Ignore, false)]
+    public void Only_an_automatic_account_types_by_itself(string autonomy, string action, bool deliver)
+    {
+        var verdict = ReplyPolicy.Judge(Written(0.9), Found, autonomy, Options);
+
+        (verdict.Action, verdict.Deliver).ShouldBe((action, deliver));
+    }
+
+    [Fact]
+    public void A_person_hears_of_a_hand_off_even_when_the_account_only_drafts()
+    {
+        var verdict = ReplyPolicy.JudgeScreened(Screening.HandOffWord, Autonomy.Draft, Options);
+
+        (verdict.Action, verdict.Deliver).ShouldBe((DecisionAction.Handoff, false));
+    }
+
+    private static Answer Written(double confidence) => new("1999 元", confidence, ["faq-1"], null);
+}

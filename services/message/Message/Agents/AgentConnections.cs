@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+
+namespace WeChatPlatform.Message.Agents;
+
+/// <summary>The agents whose sockets this replica holds, and how to wake the one that has something to send.</summary>
+internal sealed class AgentConnections
+{
+    private readonly ConcurrentDictionary<string, ChannelWriter<byte>> connected = new(StringComparer.Ordinal);
+
+    /// <summary>The newest connection of an agent is the one that is woken; an older one finds its socket closed.</summary>
+    public void Add(string agentId, ChannelWriter<byte> wake)
+    {
+        if (connected.TryGetValue(agentId, out var older))
+        {
+            older.TryComplete();
+        }
+
+        connected[agentId] = wake;
+    }
+
+    public void Remove(string agentId, ChannelWriter<byte> wake) =>
+        connected.TryRemove(KeyValuePair.Create(agentId, wake));
+
+    public void Wake(string agentId)
+    {
+        if (connected.TryGetValue(agentId, out var wake))
+        {
+            wake.TryWrite(0);
+        }
+    }
+}

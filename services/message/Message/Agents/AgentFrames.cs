@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace WeChatPlatform.Message.Agents;
+
+/// <summary>What travels over an agent's socket, as JSON text frames with snake_case names.</summary>
+internal static class AgentFrames
+{
+    public const string Hello = "hello";
+    public const string Delivery = "delivery";
+
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
+    /// <summary>Anything an agent sends; which members count depends on the type.</summary>
+    internal sealed record FromAgent(
+        string? Type,
+        string? LedgerId,
+        Guid DecisionId,
+        int Part,
+        string? Outcome,
+        string? Reason,
+        DateTimeOffset? At,
+        string? Traceparent);
+
+    internal sealed record DecisionFrame(
+        string Type,
+        Guid DecisionId,
+        Guid ConversationId,
+        string ChatId,
+        string ChatName,
+        bool IsGroup,
+        string Action,
+        IReadOnlyList<string> Parts,
+        DateTimeOffset DecidedAt,
+        string? Traceparent);
+
+    internal sealed record DeliveryReceived(string Type, Guid DecisionId, int Part);
+}

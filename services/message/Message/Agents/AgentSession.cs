@@ -1,0 +1,178 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using WeChatPlatform.Message.Deliveries;
+using WeChatPlatform.Message.Replies;
+
+namespace WeChatPlatform.Message.Agents;
+
+/// <summary>
+/// One connection of one agent. The agent says hello with its ledger; then two loops run side by side, one that sends what
+/// is decided and one that records what is reported. Either's end ends both.
+/// </summary>
+internal sealed class AgentSession(
+    string agentId,
+    WebSocket socket,
+    AgentConnections connections,
+    IServiceScopeFactory scopes,
+    TimeProvider time,
+    ILogger<AgentSession> logger) : IDisposable
+{
+    /// <summary>A missed wake-up delays a decision by this much at most; the row is the truth.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
+
+    private readonly Channel<byte> wake = Channel.CreateBounded<byte>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private readonly SemaphoreSlim sending = new(1);
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var frames = new AgentFrameReader(socket);
+        try
+        {
+            var hello = await frames.ReadAsync(ended.Token);
+            if (hello is not { Type: AgentFrames.Hello, LedgerId: { Length: > 0 and <= 100 } ledgerId })
+            {
+                logger.FrameRefused(agentId, "no hello");
+                await socket.CloseAsync(WebSocketCloseStatus.PolicyViolation, "hello with ledger_id expected", ended.Token);
+                return;
+            }
+
+            connections.Add(agentId, wake.Writer);
+            await WithAsync<AgentSighting>(sighting => sighting.RecordAsync(agentId, ledgerId, ended.Token));
+            var loops = new[] { SendAsync(ledgerId, ended.Token), ReceiveAsync(frames, ended.Token) };
+            await await Task.WhenAny(loops);
+            await ended.CancelAsync();
+            await Task.WhenAll(loops);
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The host stops, the agent left, or a newer connection of it took over.
+        }
+        catch (Exception failure) when (failure is WebSocketException or JsonException)
+        {
+            logger.ConnectionFailed(agentId, failure);
+        }
+        finally
+        {
+            connections.Remove(agentId, wake.Writer);
+            logger.AgentDisconnected(agentId);
+            await CloseAsync();
+        }
+    }
+
+    public void Dispose() => sending.Dispose();
+
+    private async Task SendAsync(string ledgerId, CancellationToken ct)
+    {
+        List<Decision> again = [];
+        await WithAsync<OpenDeliveries>(async open => again = await open.ResumeAsync(agentId, ledgerId, ct));
+        logger.AgentConnected(agentId, ledgerId, again.Count);
+        await SendAllAsync(again, ct);
+        while (true)
+        {
+            List<Decision> taken = [];
+            await WithAsync<OpenDeliveries>(async open => taken = await open.TakeAsync(agentId, ledgerId, ct));
+            await SendAllAsync(taken, ct);
+            if (taken.Count == 0 && !await WaitAsync(ct))
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task ReceiveAsync(AgentFrameReader frames, CancellationToken ct)
+    {
+        while (await frames.ReadAsync(ct) is { } frame)
+        {
+            if (frame.Type != AgentFrames.Delivery || !DeliveryOutcome.IsKnown(frame.Outcome) || frame.Reason is { Length: > 100 })
+            {
+                logger.FrameRefused(agentId, "unknown frame");
+                continue;
+            }
+
+            using var activity = AgentTraces.Continue(frame.Traceparent);
+            var report = new DeliveryReport(frame.DecisionId, frame.Part, frame.Outcome, frame.Reason, frame.At);
+            var known = false;
+            await WithAsync<DeliveryReports>(async reports => known = await reports.RecordAsync(agentId, report, ct));
+            if (!known)
+            {
+                logger.FrameRefused(agentId, "unknown decision");
+            }
+
+            // Also for what is not known here: the agent must not report it for ever.
+            await SendAsync(new AgentFrames.DeliveryReceived("delivery_received", frame.DecisionId, frame.Part), ct);
+        }
+    }
+
+    /// <returns>False when a newer connection of the agent took over.</returns>
+    private async Task<bool> WaitAsync(CancellationToken ct)
+    {
+        try
+        {
+            var woken = await wake.Reader.WaitToReadAsync(ct).AsTask().WaitAsync(LookAgain, time, ct);
+            while (wake.Reader.TryRead(out _))
+            {
+            }
+
+            return woken;
+        }
+        catch (TimeoutException)
+        {
+            return true;
+        }
+    }
+
+    private async Task SendAllAsync(IEnumerable<Decision> decisions, CancellationToken ct)
+    {
+        foreach (var decision in decisions)
+        {
+            await SendAsync(
+                new AgentFrames.DecisionFrame(
+                    "decision", decision.Id, decision.ConversationId, decision.ChatId, decision.ChatName, decision.IsGroup,
+                    decision.Action, decision.Parts, decision.DecidedAt, decision.TraceParent),
+                ct);
+        }
+    }
+
+    private async Task SendAsync<T>(T frame, CancellationToken ct)
+    {
+        await sending.WaitAsync(ct);
+        try
+        {
+            await socket.SendAsync(
+                JsonSerializer.SerializeToUtf8Bytes(frame, AgentFrames.Json), WebSocketMessageType.Text, endOfMessage: true, ct);
+        }
+        finally
+        {
+            sending.Release();
+        }
+    }
+
+    private async Task WithAsync<TService>(Func<TService, Task> work)
+        where TService : notnull
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await work(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    private async Task CloseAsync()
+    {
+        try
+        {
+            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            {
+                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
+                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
+            }
+        }
+        catch (Exception failure) when (failure is WebSocketException or OperationCanceledException)
+        {
+            logger.ConnectionFailed(agentId, failure);
+        }
+    }
+}

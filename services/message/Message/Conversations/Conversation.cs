@@ -1,0 +1,38 @@
+namespace WeChatPlatform.Message.Conversations;
+
+/// <summary>
+/// What one contact and one account say to each other; in a group, what one member and the account say. Its row lock owns
+/// the order of its messages and turns: whoever numbers, opens or closes holds it.
+/// </summary>
+internal sealed class Conversation
+{
+    public required Guid Id { get; init; }
+
+    public required string AgentId { get; init; }
+
+    public required string ChatId { get; init; }
+
+    /// <summary>The member's name in a group; empty in a private chat.</summary>
+    public required string Speaker { get; init; }
+
+    public required string ChatName { get; set; }
+
+    public required bool IsGroup { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Number of the newest message; the first one is 1.</summary>
+    public long LastSequence { get; set; }
+
+    /// <summary>When the newest message that belongs to a turn was stored.</summary>
+    public DateTimeOffset? LastInboundAt { get; set; }
+
+    /// <summary>The turn that is being answered; one at a time.</summary>
+    public Guid? OpenTurnId { get; set; }
+
+    /// <summary>
+    /// The turn that a new message joins: the open one while its merge window lasts, later the one queued behind it.
+    /// Absent when the next message starts a turn.
+    /// </summary>
+    public Guid? AcceptingTurnId { get; set; }
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace WeChatPlatform.Message.Conversations;
+
+/// <summary>What an agent posts: the seeds' payload, with optional members of ours after it.</summary>
+internal sealed record PostedMessage(string? AgentId, IncomingMessage? Message);
+
+/// <remarks>
+/// <paramref name="ChatName"/> is the chat's title (the contact's or group's name); without it the sender's name stands in.
+/// <paramref name="Side"/> is other (default), own or unknown.
+/// </remarks>
+internal sealed record IncomingMessage(
+    string? Id,
+    string? ChatId,
+    string? Sender,
+    string? Content,
+    string? Type,
+    [property: JsonConverter(typeof(TimestampConverter))] DateTimeOffset? Timestamp,
+    bool IsGroup,
+    bool IsAtMe,
+    string? ChatName,
+    string? Side)
+{
+    public const int MostContent = 10_000;
+    private static readonly string[] Sides = ["own", "other", "unknown"];
+
+    /// <summary>Everything that is wrong with it, in both languages; empty when it can be stored.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (Missing(Id, 200))
+        {
+            yield return "message.id 必填，最多 200 个字符 / is required, at most 200 characters";
+        }
+
+        if (Missing(ChatId, 200))
+        {
+            yield return "message.chat_id 必填，最多 200 个字符 / is required, at most 200 characters";
+        }
+
+        if (Missing(Sender, 200))
+        {
+            yield return "message.sender 必填，最多 200 个字符 / is required, at most 200 characters";
+        }
+
+        if (Missing(Content, MostContent))
+        {
+            yield return $"message.content 必填，最多 {MostContent} 个字符 / is required, at most {MostContent} characters";
+        }
+
+        if (Type is { Length: > 30 })
+        {
+            yield return "message.type 最多 30 个字符 / at most 30 characters";
+        }
+
+        if (ChatName is { Length: > 200 })
+        {
+            yield return "message.chat_name 最多 200 个字符 / at most 200 characters";
+        }
+
+        if (Side is not null && !Sides.Contains(Side))
+        {
+            yield return "message.side 只能是 own、other 或 unknown / is own, other or unknown";
+        }
+    }
+
+    /// <summary>PostgreSQL's text holds no NUL; nothing that a person typed is lost with it.</summary>
+    public IncomingMessage WithoutNul() => this with
+    {
+        Id = Clean(Id),
+        ChatId = Clean(ChatId),
+        Sender = Clean(Sender),
+        Content = Clean(Content),
+        Type = Clean(Type),
+        ChatName = Clean(ChatName),
+    };
+
+    private static string? Clean(string? text) => text?.Replace("\0", "", StringComparison.Ordinal);
+
+    private static bool Missing(string? value, int most) => string.IsNullOrWhiteSpace(value) || value.Length > most;
+}
+
+/// <summary>ISO 8601, or seconds or milliseconds since 1970 as a number or a string of digits.</summary>
+internal sealed class TimestampConverter : JsonConverter<DateTimeOffset?>
+{
+    private const long FirstMillisecond = 100_000_000_000;
+
+    public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null:
+                return null;
+            case JsonTokenType.Number when reader.TryGetDouble(out var number):
+                return FromUnix(number);
+            case JsonTokenType.String:
+                var text = reader.GetString();
+                if (string.IsNullOrWhiteSpace(text))
+                {
+                    return null;
+                }
+
+                if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var digits))
+                {
+                    return FromUnix(digits);
+                }
+
+                if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+                {
+                    return time.ToUniversalTime();
+                }
+
+                break;
+        }
+
+        throw new JsonException("timestamp is ISO 8601 or seconds since 1970.");
+    }
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset? value, JsonSerializerOptions options)
+    {
+        if (value is { } time)
+        {
+            writer.WriteStringValue(time);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+    }
+
+    private static DateTimeOffset FromUnix(double value)
+    {
+        var milliseconds = Math.Abs(value) >= FirstMillisecond ? value : value * 1000;
+        if (!double.IsFinite(milliseconds) || Math.Abs(milliseconds) > 200_000_000_000_000)
+        {
+            throw new JsonException("timestamp is out of range.");
+        }
+
+        return DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds);
+    }
+}

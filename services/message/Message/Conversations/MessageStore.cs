@@ -1,0 +1,146 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WeChatPlatform.Contracts;
+using WeChatPlatform.Message.Replies;
+using WeChatPlatform.Messaging;
+
+namespace WeChatPlatform.Message.Conversations;
+
+/// <summary>
+/// Stores a captured message once, numbers it and assigns its turn, all in one transaction under the conversation's row
+/// lock. A repeat finds what the first one stored.
+/// </summary>
+internal sealed class MessageStore(
+    MessageDbContext context,
+    IOutbox<MessageDbContext> outbox,
+    DecisionRecorder decisions,
+    IOptions<MessageOptions> options,
+    TimeProvider time,
+    ILogger<MessageStore> logger)
+{
+    /// <remarks>
+    /// <paramref name="incoming"/> is a message without faults; <paramref name="wait"/> is how long the request waits for
+    /// the decision, zero when it does not.
+    /// </remarks>
+    /// <returns>The id of the stored message.</returns>
+    public async Task<Guid> StoreAsync(
+        string agentId, IncomingMessage incoming, string autonomy, TimeSpan wait, CancellationToken ct) =>
+        await context.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        {
+            context.ChangeTracker.Clear();
+            await using var transaction = await context.Database.BeginTransactionAsync(ct);
+            if (await FindAsync(agentId, incoming.Id!, ct) is { } before)
+            {
+                return before;
+            }
+
+            var conversation = await ConversationOfAsync(agentId, incoming, ct);
+
+            // Again under the lock: two deliveries of one message may have come side by side.
+            if (await FindAsync(agentId, incoming.Id!, ct) is { } meanwhile)
+            {
+                return meanwhile;
+            }
+
+            var stored = Store(conversation, incoming, autonomy, wait);
+            await context.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            logger.MessageStored(stored.Id, stored.Sequence, conversation.Id, stored.TurnId);
+            return stored.Id;
+        });
+
+    private Task<Guid?> FindAsync(string agentId, string agentMessageId, CancellationToken ct) =>
+        context.Messages.AsNoTracking()
+            .Where(message => message.AgentId == agentId && message.AgentMessageId == agentMessageId)
+            .Select(message => (Guid?)message.Id)
+            .SingleOrDefaultAsync(ct);
+
+    private async Task<Conversation> ConversationOfAsync(string agentId, IncomingMessage incoming, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var chatId = incoming.ChatId!;
+        var speaker = incoming.IsGroup ? incoming.Sender! : "";
+        var chatName = incoming.ChatName ?? (incoming.IsGroup ? incoming.ChatId! : incoming.Sender!);
+        await context.Database.ExecuteSqlAsync(
+            $"""
+            insert into conversations (id, agent_id, chat_id, speaker, chat_name, is_group, created_at, last_sequence)
+            values ({Guid.CreateVersion7(now)}, {agentId}, {chatId}, {speaker}, {chatName}, {incoming.IsGroup}, {now}, 0)
+            on conflict (agent_id, chat_id, speaker) do nothing
+            """,
+            ct);
+        var conversation = await context.Conversations
+            .FromSql($"select * from conversations where agent_id = {agentId} and chat_id = {chatId} and speaker = {speaker} for update")
+            .AsTracking()
+            .SingleAsync(ct);
+        conversation.ChatName = chatName;
+        return conversation;
+    }
+
+    private ChatMessage Store(Conversation conversation, IncomingMessage incoming, string autonomy, TimeSpan wait)
+    {
+        var now = time.GetUtcNow();
+        var side = incoming.Side ?? "other";
+        var screened = Screening.OfMessage(side, incoming.IsGroup, incoming.IsAtMe, conversation.ChatName, options.Value);
+        var turnId = screened is null ? JoinOrStartTurn(conversation, autonomy, now) : (Guid?)null;
+        var message = new ChatMessage
+        {
+            Id = Guid.CreateVersion7(now),
+            ConversationId = conversation.Id,
+            AgentId = conversation.AgentId,
+            AgentMessageId = incoming.Id!,
+            Sequence = ++conversation.LastSequence,
+            Sender = incoming.Sender!,
+            Content = incoming.Content!,
+            Type = incoming.Type ?? "text",
+            Side = side,
+            IsAtMe = incoming.IsAtMe,
+            SentAt = incoming.Timestamp?.ToUniversalTime() ?? now,
+            ReceivedAt = now,
+            TurnId = turnId,
+            WaitUntil = wait > TimeSpan.Zero ? now + wait : null,
+        };
+        context.Add(message);
+        outbox.Publish(
+            new MessageReceived(
+                message.Id, conversation.Id, conversation.AgentId, conversation.ChatId, conversation.ChatName, message.Sender,
+                conversation.IsGroup, side, now),
+            conversation.Id);
+        if (screened is not null)
+        {
+            decisions.RecordIgnored(conversation, message, screened);
+        }
+
+        return message;
+    }
+
+    private Guid JoinOrStartTurn(Conversation conversation, string autonomy, DateTimeOffset now)
+    {
+        conversation.LastInboundAt = now;
+        if (conversation.AcceptingTurnId is { } accepting)
+        {
+            return accepting;
+        }
+
+        var opens = conversation.OpenTurnId is null;
+        var turn = new Turn
+        {
+            CorrelationId = Guid.CreateVersion7(now),
+            CurrentState = opens ? nameof(ReplySaga.Collecting) : nameof(ReplySaga.Queued),
+            ConversationId = conversation.Id,
+            AgentId = conversation.AgentId,
+            Autonomy = autonomy,
+            StartedAt = now,
+        };
+        context.Add(turn);
+        conversation.AcceptingTurnId = turn.CorrelationId;
+        if (opens)
+        {
+            conversation.OpenTurnId = turn.CorrelationId;
+            outbox.Publish(
+                new CloseTurnWindow(turn.CorrelationId), conversation.Id, MergeWindow.End(now, now, options.Value));
+        }
+
+        return turn.CorrelationId;
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using WeChatPlatform.Contracts;
+using WeChatPlatform.Message.Replies;
+using WeChatPlatform.Messaging;
+
+namespace WeChatPlatform.Message.Deliveries;
+
+/// <summary>What an agent reports of one part.</summary>
+internal sealed record DeliveryReport(Guid DecisionId, int Part, string? Outcome, string? Reason, DateTimeOffset? At);
+
+/// <summary>
+/// Records what agents report, once per (decision, part); the first report counts. A decision is settled when every part
+/// has an outcome, or when one was not verified: the parts after it are never typed.
+/// </summary>
+internal sealed class DeliveryReports(
+    MessageDbContext context, IOutbox<MessageDbContext> outbox, TimeProvider time, ILogger<DeliveryReports> logger)
+{
+    /// <returns>False when the agent has no such decision or part.</returns>
+    public async Task<bool> RecordAsync(string agentId, DeliveryReport report, CancellationToken ct) =>
+        await context.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        {
+            context.ChangeTracker.Clear();
+            await using var transaction = await context.Database.BeginTransactionAsync(ct);
+            var decision = await context.Decisions
+                .FromSql($"select * from decisions where id = {report.DecisionId} for update")
+                .SingleOrDefaultAsync(ct);
+            if (decision is null || decision.AgentId != agentId || report.Part < 0 || report.Part >= decision.Parts.Count)
+            {
+                return false;
+            }
+
+            var known = await context.Deliveries
+                .Where(delivery => delivery.DecisionId == decision.Id)
+                .Select(delivery => delivery.Part)
+                .ToListAsync(ct);
+            if (known.Contains(report.Part))
+            {
+                return true;
+            }
+
+            Add(decision, report);
+            if (report.Outcome != DeliveryOutcome.Verified || known.Count + 1 == decision.Parts.Count)
+            {
+                decision.DeliveryState = DeliveryState.Settled;
+            }
+
+            await context.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            logger.Delivered(decision.Id, report.Part, report.Outcome!, report.Reason);
+            return true;
+        });
+
+    private void Add(Decision decision, DeliveryReport report)
+    {
+        var now = time.GetUtcNow();
+        var at = report.At?.ToUniversalTime() ?? now;
+        context.Add(new Delivery
+        {
+            DecisionId = decision.Id,
+            Part = report.Part,
+            Outcome = report.Outcome!,
+            Reason = report.Reason,
+            At = at,
+            ReportedAt = now,
+        });
+        outbox.Publish(
+            new ReplyDelivered(
+                decision.Id, report.Part, decision.ConversationId, decision.AgentId, report.Outcome!, report.Reason,
+                decision.ReceivedAt, at),
+            decision.ConversationId);
+    }
+}

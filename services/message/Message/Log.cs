@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging;
+
+namespace WeChatPlatform.Message;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 2000, Level = LogLevel.Information,
+        Message = "Message {MessageId} stored as number {Sequence} of conversation {ConversationId}, turn {TurnId}")]
+    public static partial void MessageStored(this ILogger logger, Guid messageId, long sequence, Guid conversationId, Guid? turnId);
+
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Information,
+        Message = "Decision {DecisionId} for conversation {ConversationId}: {Action} because {Reason}, {Count} messages, confidence {Confidence}")]
+    public static partial void Decided(
+        this ILogger logger, Guid decisionId, Guid conversationId, string action, string reason, int count, double confidence);
+
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Warning,
+        Message = "Turn {TurnId} goes on without: customer {Customer}, knowledge {Knowledge}, facts {Facts} known in time")]
+    public static partial void PreparedIncompletely(this ILogger logger, Guid turnId, bool customer, bool knowledge, bool facts);
+
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Information, Message = "Agent {AgentId} connected with ledger {LedgerId}, {Count} decisions to send again")]
+    public static partial void AgentConnected(this ILogger logger, string agentId, string ledgerId, int count);
+
+    [LoggerMessage(EventId = 2004, Level = LogLevel.Information, Message = "Agent {AgentId} disconnected")]
+    public static partial void AgentDisconnected(this ILogger logger, string agentId);
+
+    [LoggerMessage(EventId = 2005, Level = LogLevel.Information, Message = "Decision {DecisionId} part {Part} is {Outcome} ({Reason})")]
+    public static partial void Delivered(this ILogger logger, Guid decisionId, int part, string outcome, string? reason);
+
+    [LoggerMessage(EventId = 2006, Level = LogLevel.Warning,
+        Message = "Agent {AgentId} came with a new ledger: {Count} decisions that its old one had are unknown now and need a person")]
+    public static partial void LedgerLost(this ILogger logger, string agentId, int count);
+
+    [LoggerMessage(EventId = 2007, Level = LogLevel.Warning, Message = "Agent {AgentId} sent a frame that is not understood: {Reason}")]
+    public static partial void FrameRefused(this ILogger logger, string agentId, string reason);
+
+    [LoggerMessage(EventId = 2008, Level = LogLevel.Warning, Message = "The connection of agent {AgentId} failed")]
+    public static partial void ConnectionFailed(this ILogger logger, string agentId, Exception failure);
+}

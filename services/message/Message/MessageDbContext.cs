@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using WeChatPlatform.Contracts;
+using WeChatPlatform.Message.Agents;
+using WeChatPlatform.Message.Conversations;
+using WeChatPlatform.Message.Deliveries;
+using WeChatPlatform.Message.Replies;
+using WeChatPlatform.Messaging;
+using WeChatPlatform.Persistence;
+
+namespace WeChatPlatform.Message;
+
+internal sealed class MessageDbContext(DbContextOptions<MessageDbContext> options) : DbContext(options)
+{
+    public DbSet<Conversation> Conversations => Set<Conversation>();
+
+    public DbSet<ChatMessage> Messages => Set<ChatMessage>();
+
+    public DbSet<Turn> Turns => Set<Turn>();
+
+    public DbSet<Decision> Decisions => Set<Decision>();
+
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    public DbSet<AgentPresence> Agents => Set<AgentPresence>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Conversation>(conversation =>
+        {
+            conversation.HasIndex(c => new { c.AgentId, c.ChatId, c.Speaker }).IsUnique();
+            conversation.Property(c => c.Id).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<ChatMessage>(message =>
+        {
+            message.ToTable("messages");
+            message.Property(m => m.Id).ValueGeneratedNever();
+            message.HasIndex(m => new { m.AgentId, m.AgentMessageId }).IsUnique();
+            message.HasIndex(m => new { m.ConversationId, m.Sequence }).IsUnique();
+            message.HasIndex(m => m.TurnId);
+        });
+        modelBuilder.Entity<Turn>(turn =>
+        {
+            turn.ToTable("turns");
+            turn.HasKey(t => t.CorrelationId);
+            turn.Property(t => t.CorrelationId).ValueGeneratedNever();
+            turn.Property(t => t.Evidence).HasColumnType("jsonb")
+                .HasConversion(
+                    evidence => JsonSerializer.Serialize(evidence, JsonSerializerOptions.Web),
+                    json => JsonSerializer.Deserialize<IReadOnlyList<Evidence>>(json, JsonSerializerOptions.Web)!,
+                    new ValueComparer<IReadOnlyList<Evidence>>(
+                        (a, b) => ReferenceEquals(a, b), evidence => evidence.Count, evidence => evidence));
+
+            // The promise "one open turn a conversation", kept by the database whatever the number of replicas.
+            turn.HasIndex(t => t.ConversationId).IsUnique().HasDatabaseName("one_open_turn")
+                .HasFilter("current_state in ('Collecting', 'Preparing', 'Generating')");
+        });
+        modelBuilder.Entity<Decision>(decision =>
+        {
+            decision.Property(d => d.Id).ValueGeneratedNever();
+            decision.Property(d => d.Number).UseIdentityAlwaysColumn();
+            decision.HasIndex(d => new { d.ConversationId, d.Number });
+
+            // What a socket asks for: few rows, whatever the history.
+            decision.HasIndex(d => new { d.AgentId, d.Number }).HasDatabaseName("open_deliveries")
+                .HasFilter("delivery_state in ('waiting', 'claimed')");
+        });
+        modelBuilder.Entity<Delivery>().HasKey(d => new { d.DecisionId, d.Part });
+        modelBuilder.Entity<AgentPresence>().HasKey(a => a.AgentId);
+        modelBuilder.AddMessagingTables().UseSnakeCaseNames();
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using WeChatPlatform.Hosting;
+using WeChatPlatform.Message.Agents;
+using WeChatPlatform.Message.Conversations;
+using WeChatPlatform.Message.Deliveries;
+using WeChatPlatform.Message.Replies;
+using WeChatPlatform.Messaging;
+using WeChatPlatform.Persistence;
+
+namespace WeChatPlatform.Message;
+
+/// <summary>Conversations, messages, the reply saga, decisions and their delivery to the agents.</summary>
+public sealed class MessageModule : IModule
+{
+    public string Name => "message";
+
+    public void AddServices(IHostApplicationBuilder builder)
+    {
+        builder.AddModuleDatabase<MessageDbContext>(Name);
+        var services = builder.Services;
+        services.AddOptions<MessageOptions>().BindConfiguration(MessageOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<MessageOptions>, MessageOptionsValidator>();
+        services.AddSingleton<IValidateOptions<MessageOptions>, MessageOptionsConsistency>();
+        services.AddSingleton<DecisionWaiters>();
+        services.AddSingleton<DecisionClaims>();
+        services.AddSingleton<AgentConnections>();
+        services.AddScoped<MessageStore>();
+        services.AddScoped<TurnSteps>();
+        services.AddScoped<DecisionRecorder>();
+        services.AddScoped<DeliveryReports>();
+        services.AddScoped<OpenDeliveries>();
+        services.AddScoped<AgentSighting>();
+    }
+
+    public void AddConsumers(ModuleBus bus)
+    {
+        bus.AddSaga<ReplySaga, Turn, MessageDbContext>();
+        bus.AddBroadcastConsumer<DecisionReadyConsumer>();
+    }
+
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        routes.MapPostMessage();
+        routes.MapGetReply();
+        routes.MapListConversations();
+        routes.MapPostDelivery();
+        routes.MapPostHeartbeat();
+        routes.MapGetAgentStatus();
+        routes.MapAgentSocket();
+    }
+}

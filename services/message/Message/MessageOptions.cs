@@ -1,0 +1,111 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace WeChatPlatform.Message;
+
+/// <summary>How the message service merges, decides and words. Texts that customers see are settings, Chinese by default.</summary>
+public sealed class MessageOptions
+{
+    public const string Section = "Message";
+
+    /// <summary>A burst is over when nothing came for so long, in milliseconds.</summary>
+    [Range(0, 30_000)]
+    public int MergeWindowMilliseconds { get; set; } = 1500;
+
+    /// <summary>A burst is over after this, however fast messages come, in milliseconds.</summary>
+    [Range(0, 120_000)]
+    public int MergeLimitMilliseconds { get; set; } = 5000;
+
+    /// <summary>How long customer, knowledge and ERP facts may take together, in seconds, before the turn goes on without.</summary>
+    [Range(1, 120)]
+    public int PreparationSeconds { get; set; } = 8;
+
+    /// <summary>How long the wording of an answer may take, in seconds, before the turn is handed over to a person.</summary>
+    [Range(1, 600)]
+    public int GenerationSeconds { get; set; } = 60;
+
+    /// <summary>An answer at least this sure is given.</summary>
+    [Range(0, 1)]
+    public double AnswerConfidence { get; set; } = 0.75;
+
+    /// <summary>An answer at least this sure, but not sure enough to be given, becomes a question back.</summary>
+    [Range(0, 1)]
+    public double ClarifyConfidence { get; set; } = 0.55;
+
+    /// <summary>Most pieces of evidence asked for.</summary>
+    [Range(1, 20)]
+    public int EvidenceLimit { get; set; } = 4;
+
+    /// <summary>Most earlier lines of the conversation that a model is given.</summary>
+    [Range(0, 50)]
+    public int HistoryLines { get; set; } = 10;
+
+    /// <summary>A longer answer is typed in several messages; most characters of one.</summary>
+    [Range(10, 2000)]
+    public int PartLength { get; set; } = 500;
+
+    /// <summary>Autonomy of an account whose agent drives a real WeChat: off, shadow, draft or auto. A person approves by default.</summary>
+    [RegularExpression("^(off|shadow|draft|auto)$")]
+    public string Autonomy { get; set; } = "draft";
+
+    /// <summary>Autonomy of an account whose agent drives the simulated desktop.</summary>
+    [RegularExpression("^(off|shadow|draft|auto)$")]
+    public string SimulatedAutonomy { get; set; } = "auto";
+
+    /// <summary>Autonomy of single accounts, by agent id; wins over the two above.</summary>
+    public IDictionary<string, string> AgentAutonomy { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Names of groups in which every message is addressed to us, without an @.</summary>
+    public IList<string> OpenGroups { get; set; } = [];
+
+    /// <summary>A text that contains one of these asks for a person.</summary>
+    public IList<string> HandoffWords { get; set; } =
+        ["人工", "转接", "找人", "投诉", "经理", "主管", "领导", "真人", "活人", "客服人员", "human agent", "real person"];
+
+    /// <summary>Words that contain a hand-off word without asking for a person.</summary>
+    public IList<string> HandoffExceptions { get; set; } =
+        ["人工智能", "人工费", "人工成本", "人工提额", "人工还款", "安装人工", "项目经理", "客户经理电话", "寻找人", "转接头", "转接线", "转接器"];
+
+    /// <summary>Said when a customer asked for a person.</summary>
+    [Required]
+    public string HandoffRequestedText { get; set; } = "好的，正在为您转接人工客服，请稍候，同事会尽快回复您。";
+
+    /// <summary>Said when the machine is not sure enough or nothing answers.</summary>
+    [Required]
+    public string HandoffText { get; set; } = "这个问题需要专业同事来确认，已为您转接人工客服，请稍候。";
+
+    /// <summary>Said when the machine is half sure; {topic} is the best evidence's title.</summary>
+    [Required]
+    public string ClarifyText { get; set; } = "想先跟您确认一下：您是想了解「{topic}」吗？如果不是，请补充一下产品型号、故障代码或具体情况，我再为您查。";
+}
+
+[OptionsValidator]
+internal sealed partial class MessageOptionsValidator : IValidateOptions<MessageOptions>;
+
+/// <summary>What single properties cannot say of themselves.</summary>
+internal sealed class MessageOptionsConsistency : IValidateOptions<MessageOptions>
+{
+    public ValidateOptionsResult Validate(string? name, MessageOptions options)
+    {
+        List<string> faults = [];
+        if (options.ClarifyConfidence > options.AnswerConfidence)
+        {
+            faults.Add("Message:ClarifyConfidence must not be greater than Message:AnswerConfidence.");
+        }
+
+        if (options.MergeLimitMilliseconds < options.MergeWindowMilliseconds)
+        {
+            faults.Add("Message:MergeLimitMilliseconds must not be less than Message:MergeWindowMilliseconds.");
+        }
+
+        foreach (var (agent, level) in options.AgentAutonomy)
+        {
+            if (level is not ("off" or "shadow" or "draft" or "auto"))
+            {
+                faults.Add($"Message:AgentAutonomy:{agent} is off, shadow, draft or auto.");
+            }
+        }
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+}

@@ -1,0 +1,80 @@
+namespace WeChatPlatform.Message.Replies;
+
+/// <summary>What was decided for a turn, or for a message that is not answered, and how far its delivery is.</summary>
+internal sealed class Decision
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>Order of decisions; an agent types them in this order.</summary>
+    public long Number { get; init; }
+
+    public required Guid? TurnId { get; init; }
+
+    public required Guid ConversationId { get; init; }
+
+    public required string AgentId { get; init; }
+
+    public required string ChatId { get; init; }
+
+    public required string ChatName { get; init; }
+
+    public required bool IsGroup { get; init; }
+
+    public required string Action { get; init; }
+
+    /// <summary>The text in the pieces that are typed one after the other; empty when nothing is said.</summary>
+    public required IReadOnlyList<string> Parts { get; init; }
+
+    public required double Confidence { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required IReadOnlyList<string> EvidenceIds { get; init; }
+
+    public required IReadOnlyList<Guid> MessageIds { get; init; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    public required DateTimeOffset DecidedAt { get; init; }
+
+    public string? TraceParent { get; init; }
+
+    /// <summary>none (nothing to type), waiting, claimed, or settled: every part has its outcome.</summary>
+    public required string DeliveryState { get; set; }
+
+    /// <summary>The agent's ledger that has it, or <see cref="HttpClaim"/>; set once and never changed.</summary>
+    public string? ClaimedBy { get; set; }
+
+    public DateTimeOffset? ClaimedAt { get; set; }
+
+    /// <summary>Until then only the waiting request may take it, not the socket.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
+    public const string HttpClaim = "http";
+}
+
+internal static class DecisionAction
+{
+    public const string Reply = "reply";
+    public const string Clarify = "clarify";
+    public const string Handoff = "handoff";
+    public const string Draft = "draft";
+    public const string Ignore = "ignore";
+}
+
+internal static class DeliveryState
+{
+    public const string None = "none";
+    public const string Waiting = "waiting";
+    public const string Claimed = "claimed";
+    public const string Settled = "settled";
+}
+
+/// <summary>How much an account's machine may do by itself.</summary>
+internal static class Autonomy
+{
+    public const string Off = "off";
+    public const string Shadow = "shadow";
+    public const string Draft = "draft";
+    public const string Auto = "auto";
+}

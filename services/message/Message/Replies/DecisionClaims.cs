@@ -1,0 +1,87 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace WeChatPlatform.Message.Replies;
+
+/// <summary>What a client of the HTTP interface sees of a decision.</summary>
+/// <remarks>
+/// <paramref name="Action"/> is reply (also for a question back), transfer_human or ignore (also for a draft, which waits
+/// for a person). <paramref name="Content"/> is absent when nothing is to be typed.
+/// </remarks>
+internal sealed record DecisionReply(string Action, string? Content, double Confidence, Guid DecisionId)
+{
+    public static DecisionReply Of(Decision decision) => new(
+        decision.Action switch
+        {
+            DecisionAction.Reply or DecisionAction.Clarify => "reply",
+            DecisionAction.Handoff => "transfer_human",
+            _ => "ignore",
+        },
+        decision.DeliveryState == DeliveryState.None ? null : string.Join('\n', decision.Parts),
+        decision.Confidence,
+        decision.Id);
+}
+
+/// <summary>
+/// Hands a decision to the request that waits for it. Taking it and the socket's taking it exclude each other: one
+/// conditional update of the decision's row decides.
+/// </summary>
+internal sealed class DecisionClaims(IServiceScopeFactory scopes, DecisionWaiters waiters, TimeProvider time)
+{
+    /// <summary>How long a lost wake-up may delay a response; the row is the truth.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
+    /// <returns>The decision when it came in time and the socket did not take it before; otherwise nothing.</returns>
+    public async Task<DecisionReply?> WaitAsync(Guid messageId, TimeSpan wait, CancellationToken ct)
+    {
+        var deadline = time.GetUtcNow() + wait;
+        while (true)
+        {
+            using var waiter = waiters.Add(messageId);
+            if (await TryClaimAsync(messageId, ct) is { } reply)
+            {
+                return reply;
+            }
+
+            var left = deadline - time.GetUtcNow();
+            if (left <= TimeSpan.Zero)
+            {
+                return null;
+            }
+
+            await waiter.WaitAsync(left < LookAgain ? left : LookAgain, time, ct);
+        }
+    }
+
+    public async Task<DecisionReply?> TryClaimAsync(Guid messageId, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<MessageDbContext>();
+        var decision = await context.Messages.AsNoTracking()
+            .Where(message => message.Id == messageId)
+            .Join(context.Decisions, message => message.DecisionId, decision => decision.Id, (_, decision) => decision)
+            .SingleOrDefaultAsync(ct);
+        if (decision is null)
+        {
+            return null;
+        }
+
+        if (decision.DeliveryState == DeliveryState.None || decision.ClaimedBy == Decision.HttpClaim)
+        {
+            // Nothing to type, or every message of the burst gets the decision that one of them claimed.
+            return DecisionReply.Of(decision);
+        }
+
+        var now = time.GetUtcNow();
+        await context.Decisions
+            .Where(row => row.Id == decision.Id && row.ClaimedBy == null)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.ClaimedBy, Decision.HttpClaim)
+                    .SetProperty(row => row.ClaimedAt, now)
+                    .SetProperty(row => row.DeliveryState, DeliveryState.Claimed),
+                ct);
+        var owner = await context.Decisions.AsNoTracking()
+            .Where(row => row.Id == decision.Id).Select(row => row.ClaimedBy).SingleAsync(ct);
+        return owner == Decision.HttpClaim ? DecisionReply.Of(decision) : null;
+    }
+}

@@ -1,0 +1,56 @@
+using WeChatPlatform.Contracts;
+
+namespace WeChatPlatform.Message.Replies;
+
+/// <summary>What happens with an answer: pure rules, from values to a verdict.</summary>
+internal static class ReplyPolicy
+{
+    /// <summary>
+    /// Sure enough answers, half sure asks back, unsure hands over to a person; then the account's autonomy decides
+    /// whether it is typed: draft keeps it for a person, shadow only records it.
+    /// </summary>
+    public static Verdict Judge(Answer answer, IReadOnlyList<Evidence> evidence, string autonomy, MessageOptions options)
+    {
+        var verdict = answer switch
+        {
+            { Text: { } text } when answer.Confidence >= options.AnswerConfidence =>
+                new Verdict(DecisionAction.Reply, text, answer.Confidence, "answered", answer.EvidenceIds),
+            { Text: not null } when answer.Confidence >= options.ClarifyConfidence =>
+                new Verdict(DecisionAction.Clarify, Clarification(evidence, options), answer.Confidence, "half_sure", answer.EvidenceIds),
+            { Text: not null } =>
+                new Verdict(DecisionAction.Handoff, options.HandoffText, answer.Confidence, "low_confidence", answer.EvidenceIds),
+            _ => new Verdict(DecisionAction.Handoff, options.HandoffText, 0, answer.MissingReason ?? "generation_failed", []),
+        };
+        return UnderAutonomy(verdict, autonomy);
+    }
+
+    /// <summary>What happens with a turn that screening ended before any model was called.</summary>
+    public static Verdict JudgeScreened(string reason, string autonomy, MessageOptions options) => reason switch
+    {
+        Screening.HandOffWord => UnderAutonomy(
+            new Verdict(DecisionAction.Handoff, options.HandoffRequestedText, 1, reason, []), autonomy),
+        _ => new Verdict(DecisionAction.Ignore, null, 1, reason, []),
+    };
+
+    // A person sees a hand-off whatever the autonomy is; only the text to the customer waits.
+    private static Verdict UnderAutonomy(Verdict verdict, string autonomy) => autonomy switch
+    {
+        Autonomy.Auto => verdict with { Deliver = true },
+        Autonomy.Draft when verdict.Action is DecisionAction.Handoff => verdict,
+        Autonomy.Draft => verdict with { Action = DecisionAction.Draft },
+        Autonomy.Shadow when verdict.Action is DecisionAction.Handoff => verdict,
+        Autonomy.Shadow => verdict with { Action = DecisionAction.Ignore, Reason = "shadow" },
+
+        // An unknown word must not make a machine talk.
+        _ => verdict with { Action = DecisionAction.Ignore, Reason = "autonomy_off" },
+    };
+
+    private static string Clarification(IReadOnlyList<Evidence> evidence, MessageOptions options) =>
+        evidence.Count > 0
+            ? options.ClarifyText.Replace("{topic}", evidence[0].Title, StringComparison.Ordinal)
+            : options.HandoffText;
+
+    /// <summary>One verdict on a turn. <paramref name="Deliver"/> is true when the agent types it by itself.</summary>
+    internal sealed record Verdict(
+        string Action, string? Text, double Confidence, string Reason, IReadOnlyList<string> EvidenceIds, bool Deliver = false);
+}

@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WeChatPlatform.Contracts;
+using WeChatPlatform.Message.Conversations;
+using WeChatPlatform.Messaging;
+
+namespace WeChatPlatform.Message.Replies;
+
+/// <summary>What the saga does at each step, inside the consume's transaction and under the turn's row lock.</summary>
+internal sealed class TurnSteps(
+    MessageDbContext context,
+    IOutbox<MessageDbContext> outbox,
+    DecisionRecorder decisions,
+    IOptions<MessageOptions> options,
+    TimeProvider time,
+    ILogger<TurnSteps> logger)
+{
+    /// <summary>Shuts the door of the burst when its window is over; else sets the timer anew.</summary>
+    public async Task CloseWindowAsync(Turn turn, CancellationToken ct)
+    {
+        var conversation = await context.LockConversationAsync(turn.ConversationId, ct);
+        var now = time.GetUtcNow();
+        var end = MergeWindow.End(turn.StartedAt, conversation.LastInboundAt ?? turn.StartedAt, options.Value);
+        if (now < end)
+        {
+            outbox.Publish(new CloseTurnWindow(turn.CorrelationId), turn.ConversationId, end);
+            return;
+        }
+
+        if (conversation.AcceptingTurnId == turn.CorrelationId)
+        {
+            conversation.AcceptingTurnId = null;
+        }
+
+        var texts = await context.Messages.AsNoTracking()
+            .Where(message => message.TurnId == turn.CorrelationId)
+            .OrderBy(message => message.Sequence)
+            .Select(message => message.Content)
+            .ToListAsync(ct);
+        turn.Question = string.Join('\n', texts);
+        turn.Screened = Screening.OfTurn(texts, turn.Autonomy, options.Value);
+        turn.WindowClosed = true;
+    }
+
+    public async Task PrepareAsync(Turn turn, CancellationToken ct)
+    {
+        var conversation = await context.LockConversationAsync(turn.ConversationId, ct);
+        var now = time.GetUtcNow();
+        var question = turn.Question ?? "";
+        var contact = conversation.IsGroup ? conversation.Speaker : conversation.ChatName;
+        outbox.Publish(
+            new IdentifyCustomer(
+                turn.CorrelationId, conversation.Id, conversation.AgentId, conversation.ChatId, conversation.ChatName, contact,
+                conversation.IsGroup, now),
+            conversation.Id);
+        outbox.Publish(
+            new RetrieveKnowledge(turn.CorrelationId, conversation.Id, question, options.Value.EvidenceLimit, now), conversation.Id);
+        if (ErpQuestion.NeedsFacts(question))
+        {
+            outbox.Publish(new LookUpErpFacts(turn.CorrelationId, conversation.Id, contact, question, now), conversation.Id);
+        }
+        else
+        {
+            turn.FactsKnown = true;
+        }
+
+        outbox.Publish(
+            new PreparationTimedOut(turn.CorrelationId), conversation.Id, now.AddSeconds(options.Value.PreparationSeconds));
+    }
+
+    public async Task GenerateAsync(Turn turn, CancellationToken ct)
+    {
+        if (!turn.IsPrepared)
+        {
+            logger.PreparedIncompletely(turn.CorrelationId, turn.CustomerKnown, turn.KnowledgeKnown, turn.FactsKnown);
+        }
+
+        var now = time.GetUtcNow();
+        outbox.Publish(
+            new GenerateReply(
+                turn.CorrelationId, turn.ConversationId, turn.Question ?? "", turn.CustomerName, turn.CustomerGrade,
+                await ConversationHistory.BeforeAsync(context, turn, options.Value.HistoryLines, ct), turn.Evidence, now),
+            turn.ConversationId);
+        outbox.Publish(
+            new GenerationTimedOut(turn.CorrelationId), turn.ConversationId, now.AddSeconds(options.Value.GenerationSeconds));
+    }
+
+    public Task DecideAsync(Turn turn, Answer answer, CancellationToken ct) =>
+        decisions.RecordAsync(turn, ReplyPolicy.Judge(answer, turn.Evidence, turn.Autonomy, options.Value), ct);
+
+    public Task DecideScreenedAsync(Turn turn, CancellationToken ct) =>
+        decisions.RecordAsync(turn, ReplyPolicy.JudgeScreened(turn.Screened!, turn.Autonomy, options.Value), ct);
+}

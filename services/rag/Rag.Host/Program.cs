@@ -1,0 +1,4 @@
+using WeChatPlatform.Rag;
+using WeChatPlatform.Hosting;
+
+return await PlatformHost.RunAsync(args, new RagModule());

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+using WeChatPlatform.Edge;
+
+namespace WeChatPlatform.Rag;
+
+/// <summary>Takes a FAQ file or a document and puts it in force, or says what is wrong with each line and changes nothing.</summary>
+internal static class ImportKnowledge
+{
+    private const int FaultsShown = 100;
+
+    internal sealed record Response(Guid DocumentId, string Name, string Kind, int Entries, bool Changed, long Release);
+
+    public static void MapImportKnowledge(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/knowledge/imports", Handle)
+            .RequireAuthorization(Policies.Admin)
+            .WithName("rag.ImportKnowledge")
+            .WithSummary("Import a FAQ file (.jsonl, .csv) or a document (.md): a form with a file, or the body with ?name=");
+
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        HttpRequest request,
+        string? name,
+        KnowledgePublisher publisher,
+        LiveIndex index,
+        IOptions<RagOptions> options,
+        CancellationToken ct)
+    {
+        if (await UploadedFile.ReadAsync(request, name, options.Value.MaxImportBytes, ct) is not { } upload)
+        {
+            return Unreadable(options.Value.MaxImportBytes);
+        }
+
+        var file = KnowledgeFile.Read(upload.Name, upload.Content, options.Value);
+        if (file.Faults.Count > 0)
+        {
+            return Refused(file.Faults);
+        }
+
+        var publication = await publisher.PublishAsync(KnowledgeDocument.FromUpload, upload.Name, file, ct);
+        var served = await index.RefreshAsync(ct);
+        return TypedResults.Ok(new Response(
+            publication.DocumentId, upload.Name, file.Kind, publication.Entries, publication.Release is not null, served.Release));
+    }
+
+    internal static ProblemHttpResult Refused(IReadOnlyList<ImportFault> faults) => TypedResults.Problem(
+        $"文件有 {faults.Count} 处错误，未导入任何内容 / The file has {faults.Count} faults; nothing was imported.",
+        statusCode: StatusCodes.Status422UnprocessableEntity,
+        title: "knowledge_import_refused",
+        extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["faults"] = faults.Take(FaultsShown).ToList() });
+
+    private static ProblemHttpResult Unreadable(int limit) => TypedResults.Problem(
+        $"请上传一个有文件名、不超过 {limit} 字节的文件 / Send one file with a name (form file, or body with ?name=) of at most {limit} bytes.",
+        statusCode: StatusCodes.Status400BadRequest,
+        title: "knowledge_file_unreadable");
+}

@@ -1,0 +1,70 @@
+using System.Text;
+using Markdig;
+using Markdig.Extensions.Tables;
+using Markdig.Syntax;
+
+namespace WeChatPlatform.Rag;
+
+/// <summary>Cuts a Markdown document into plain passages, each under the headings that it stands below.</summary>
+internal static class MarkdownChunks
+{
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseYamlFrontMatter().Build();
+
+    public static IReadOnlyList<ChunkDraft> Cut(string markdown, string title, int size, int overlap)
+    {
+        var chunks = new List<ChunkDraft>();
+        var headings = new List<(int Level, string Text)>();
+        var passage = new StringBuilder();
+        foreach (var block in Markdown.Parse(markdown, Pipeline))
+        {
+            if (block is HeadingBlock heading)
+            {
+                Flush();
+                headings.RemoveAll(above => above.Level >= heading.Level);
+                headings.Add((heading.Level, Plain(markdown, heading)));
+            }
+            else if (Text(markdown, block) is { Length: > 0 } text)
+            {
+                passage.Append(passage.Length == 0 ? "" : "\n").Append(text);
+            }
+        }
+
+        Flush();
+        return chunks;
+
+        void Flush()
+        {
+            var section = headings.Count == 0 ? title : string.Join(" / ", headings.Select(above => above.Text));
+            chunks.AddRange(TextPieces.Split(passage.ToString(), size, overlap).Select(piece => new ChunkDraft(section, piece)));
+            passage.Clear();
+        }
+    }
+
+    private static string Text(string markdown, Block block) => block switch
+    {
+        Markdig.Extensions.Yaml.YamlFrontMatterBlock or LinkReferenceDefinitionGroup => "",
+        Table table => Rows(markdown, table),
+        ListBlock list => string.Join('\n', list.OfType<ListItemBlock>().Select(item => Item(markdown, list, item))),
+        _ => Plain(markdown, block),
+    };
+
+    private static string Item(string markdown, ListBlock list, ListItemBlock item)
+    {
+        var mark = list.IsOrdered ? $"{item.Order}. " : "- ";
+        return mark + string.Join('\n', item.Select(block => Text(markdown, block)));
+    }
+
+    // A row alone must say what its cells mean: a passage may hold the row without the head.
+    private static string Rows(string markdown, Table table)
+    {
+        var rows = table.OfType<TableRow>().ToList();
+        var head = rows.Find(row => row.IsHeader)?.Select(cell => Plain(markdown, cell)).ToList() ?? [];
+        return string.Join('\n', rows.Where(row => !row.IsHeader).Select(row => string.Join('；', row
+            .Select((cell, column) => (Head: head.ElementAtOrDefault(column), Text: Plain(markdown, cell)))
+            .Where(cell => cell.Text.Length > 0)
+            .Select(cell => string.IsNullOrEmpty(cell.Head) ? cell.Text : $"{cell.Head}：{cell.Text}"))));
+    }
+
+    private static string Plain(string markdown, Block block) =>
+        block.Span.IsEmpty ? "" : Markdown.ToPlainText(markdown.Substring(block.Span.Start, block.Span.Length)).Trim();
+}
