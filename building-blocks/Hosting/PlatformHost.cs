@@ -56,8 +56,9 @@ public static class PlatformHost
     {
         builder.Services.AddSingleton(setup);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.AddEdge();
+        builder.AddTelemetry();
         builder.AddPlatformWeb();
+        builder.AddEdge();
 
         // Before the modules: their background work starts after the bus and stops before it.
         builder.AddPlatformMessaging([.. setup.Modules.Select(module => (module.Name, (Action<ModuleBus>)module.AddConsumers))]);
