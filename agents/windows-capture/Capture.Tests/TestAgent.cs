@@ -78,7 +78,12 @@ internal sealed class TestAgent : IDisposable
 /// <summary>A folder that goes when the test ends.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("capture-").FullName;
+    // In memory where there is such a place: the kill tests write some ten thousand journals.
+    private const string Memory = "/dev/shm";
+
+    public string Path { get; } = Directory.Exists(Memory)
+        ? Directory.CreateDirectory(System.IO.Path.Combine(Memory, $"capture-{Guid.NewGuid():N}")).FullName
+        : Directory.CreateTempSubdirectory("capture-").FullName;
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }
