@@ -27,7 +27,7 @@ public sealed class LocalRabbitMqTests
     public async Task The_orphan_of_a_killed_host_is_stopped_and_its_folder_serves_again()
     {
         await using var folder = new ServerFolder();
-        using (var stack = RunningLocalStack.Start(folder, "--rabbitmq --fast", "exec sleep 300"))
+        using (var stack = RunningLocalStack.Start(folder, "--rabbitmq --fast", "exec sleep 60"))
         {
             await stack.KillAsync();
         }

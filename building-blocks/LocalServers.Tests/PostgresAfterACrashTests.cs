@@ -92,7 +92,7 @@ public sealed class PostgresAfterACrashTests
 
     private static async Task<(int ProcessId, string ConnectionString)> LeaveOrphanAsync(ServerFolder folder)
     {
-        using var stack = RunningLocalStack.Start(folder, "--postgres --fast", "exec sleep 300");
+        using var stack = RunningLocalStack.Start(folder, "--postgres --fast", "exec sleep 60");
         await stack.KillAsync();
         var connection = await LocalPostgres.ReadConnectionStringAsync(
             folder.For("postgres"), TestContext.Current.CancellationToken);

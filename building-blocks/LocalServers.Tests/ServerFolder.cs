@@ -3,12 +3,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace WeChatPlatform.LocalServers.Tests;
 
-/// <summary>A folder that user postgres can reach, gone at the end together with what still runs in it.</summary>
+/// <summary>
+/// A folder that user postgres can reach, gone at the end together with what still runs in it. Its name is of the kind
+/// that the test kit clears away after a killed test process.
+/// </summary>
 internal sealed class ServerFolder : IAsyncDisposable
 {
     public ServerFolder()
     {
-        Path = DataFolder.Create($"/tmp/wechat-servers-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+        var random = RandomNumberGenerator.GetHexString(8, lowercase: true);
+        Path = DataFolder.Create($"/tmp/wechat-tests-{Environment.ProcessId}-{random}");
     }
 
     public string Path { get; }
