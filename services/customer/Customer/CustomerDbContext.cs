@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using WeChatPlatform.Messaging;
+using WeChatPlatform.Persistence;
 
 namespace WeChatPlatform.Customer;
 
@@ -27,11 +27,6 @@ public sealed class CustomerDbContext(DbContextOptions<CustomerDbContext> option
             contact.HasOne<Customer>().WithMany(row => row.Contacts).HasForeignKey(row => row.CustomerId);
             contact.HasIndex(row => row.CustomerId).HasDatabaseName("ix_contacts_customer_id");
         });
-        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
-        {
-            property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
-        }
-
-        modelBuilder.AddMessagingTables();
+        modelBuilder.AddMessagingTables().UseSnakeCaseNames();
     }
 }

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using WeChatPlatform.Messaging;
+using WeChatPlatform.Persistence;
 
 namespace WeChatPlatform.ErpSync;
 
@@ -26,11 +26,6 @@ public sealed class ErpSyncDbContext(DbContextOptions<ErpSyncDbContext> options)
             product.Property(row => row.Price).HasPrecision(18, 2);
         });
         modelBuilder.Entity<ImportedFile>().ToTable("imported_files").HasKey(row => row.Kind);
-        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
-        {
-            property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
-        }
-
-        modelBuilder.AddMessagingTables();
+        modelBuilder.AddMessagingTables().UseSnakeCaseNames();
     }
 }

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using WeChatPlatform.Messaging;
+using WeChatPlatform.Persistence;
 
 namespace WeChatPlatform.Rag;
 
@@ -40,11 +40,6 @@ public sealed class RagDbContext(DbContextOptions<RagDbContext> options) : DbCon
             // Counted under the publishing lock, so that the event can name it before it is stored.
             release.Property(row => row.Number).ValueGeneratedNever();
         });
-        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
-        {
-            property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
-        }
-
-        modelBuilder.AddMessagingTables();
+        modelBuilder.AddMessagingTables().UseSnakeCaseNames();
     }
 }

@@ -105,8 +105,9 @@ internal sealed class PartSender(
         await desktop.SetInputAsync(text, ct);
         if (!await input.ComesToHoldAsync(text, ct))
         {
+            var isOpen = (await desktop.ReadOpenChatAsync(ct))?.Key == key;
             await input.WithdrawAsync(text, ct);
-            return Verdict.NotSent("input_not_taken");
+            return AnotherAttempt(due, isOpen ? "input_not_taken" : "recipient_changed");
         }
 
         Reach(due, SendStep.Typed);
