@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Edge;
 using WeChatPlatform.Messaging;
 using WeChatPlatform.Persistence;
 
@@ -55,7 +56,9 @@ public static class PlatformHost
     {
         builder.Services.AddSingleton(setup);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddTelemetry();
         builder.AddPlatformWeb();
+        builder.AddEdge();
 
         // Before the modules: their background work starts after the bus and stops before it.
         builder.AddPlatformMessaging([.. setup.Modules.Select(module => (module.Name, (Action<ModuleBus>)module.AddConsumers))]);

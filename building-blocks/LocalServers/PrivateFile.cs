@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace WeChatPlatform.LocalServers;
 
 /// <summary>Small files with secrets in them: readable by their owner only, never seen half written.</summary>
-internal static class PrivateFile
+public static class PrivateFile
 {
     public static async Task WriteAsync(string path, string text, CancellationToken ct)
     {

@@ -1,8 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using WeChatPlatform.Ai;
+using WeChatPlatform.Analytics;
+using WeChatPlatform.Customer;
+using WeChatPlatform.ErpSync;
 using WeChatPlatform.Message;
 using WeChatPlatform.Persistence;
+using WeChatPlatform.Rag;
 
 namespace WeChatPlatform.DesignTime;
 
@@ -18,12 +22,32 @@ internal static class DesignTimeOptions
     }
 }
 
+internal sealed class AiFactory : IDesignTimeDbContextFactory<AiDbContext>
+{
+    public AiDbContext CreateDbContext(string[] args) => new(DesignTimeOptions.For<AiDbContext>());
+}
+
+internal sealed class AnalyticsFactory : IDesignTimeDbContextFactory<AnalyticsDbContext>
+{
+    public AnalyticsDbContext CreateDbContext(string[] args) => new(DesignTimeOptions.For<AnalyticsDbContext>());
+}
+
+internal sealed class CustomerFactory : IDesignTimeDbContextFactory<CustomerDbContext>
+{
+    public CustomerDbContext CreateDbContext(string[] args) => new(DesignTimeOptions.For<CustomerDbContext>());
+}
+
+internal sealed class ErpSyncFactory : IDesignTimeDbContextFactory<ErpSyncDbContext>
+{
+    public ErpSyncDbContext CreateDbContext(string[] args) => new(DesignTimeOptions.For<ErpSyncDbContext>());
+}
+
 internal sealed class MessageFactory : IDesignTimeDbContextFactory<MessageDbContext>
 {
     public MessageDbContext CreateDbContext(string[] args) => new(DesignTimeOptions.For<MessageDbContext>());
 }
 
-internal sealed class AiFactory : IDesignTimeDbContextFactory<AiDbContext>
+internal sealed class RagFactory : IDesignTimeDbContextFactory<RagDbContext>
 {
-    public AiDbContext CreateDbContext(string[] args) => new(DesignTimeOptions.For<AiDbContext>());
+    public RagDbContext CreateDbContext(string[] args) => new(DesignTimeOptions.For<RagDbContext>());
 }

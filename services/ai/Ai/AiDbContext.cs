@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatPlatform.Messaging;
+using WeChatPlatform.Persistence;
 
 namespace WeChatPlatform.Ai;
 
@@ -10,22 +11,17 @@ public sealed class AiDbContext(DbContextOptions<AiDbContext> options) : DbConte
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.AddMessagingTables();
         modelBuilder.Entity<LlmCall>(call =>
         {
             call.ToTable("llm_calls");
             call.HasKey(row => row.Id);
-            call.Property(row => row.Id).HasColumnName("id").ValueGeneratedNever();
-            call.Property(row => row.TurnId).HasColumnName("turn_id");
-            call.Property(row => row.Provider).HasColumnName("provider").HasMaxLength(64);
-            call.Property(row => row.Model).HasColumnName("model").HasMaxLength(200);
-            call.Property(row => row.Status).HasColumnName("status").HasMaxLength(32);
-            call.Property(row => row.InputTokens).HasColumnName("input_tokens");
-            call.Property(row => row.OutputTokens).HasColumnName("output_tokens");
-            call.Property(row => row.DurationMs).HasColumnName("duration_ms");
-            call.Property(row => row.At).HasColumnName("at");
+            call.Property(row => row.Id).ValueGeneratedNever();
+            call.Property(row => row.Provider).HasMaxLength(64);
+            call.Property(row => row.Model).HasMaxLength(200);
+            call.Property(row => row.Status).HasMaxLength(32);
             call.HasIndex(row => row.At).HasDatabaseName("ix_llm_calls_at");
             call.HasIndex(row => row.TurnId).HasDatabaseName("ix_llm_calls_turn_id");
         });
+        modelBuilder.AddMessagingTables().UseSnakeCaseNames();
     }
 }

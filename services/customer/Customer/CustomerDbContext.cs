@@ -27,7 +27,6 @@ public sealed class CustomerDbContext(DbContextOptions<CustomerDbContext> option
             contact.HasOne<Customer>().WithMany(row => row.Contacts).HasForeignKey(row => row.CustomerId);
             contact.HasIndex(row => row.CustomerId).HasDatabaseName("ix_contacts_customer_id");
         });
-        modelBuilder.AddMessagingTables();
-        modelBuilder.UseSnakeCaseNames();
+        modelBuilder.AddMessagingTables().UseSnakeCaseNames();
     }
 }

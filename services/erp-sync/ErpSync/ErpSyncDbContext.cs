@@ -26,7 +26,6 @@ public sealed class ErpSyncDbContext(DbContextOptions<ErpSyncDbContext> options)
             product.Property(row => row.Price).HasPrecision(18, 2);
         });
         modelBuilder.Entity<ImportedFile>().ToTable("imported_files").HasKey(row => row.Kind);
-        modelBuilder.AddMessagingTables();
-        modelBuilder.UseSnakeCaseNames();
+        modelBuilder.AddMessagingTables().UseSnakeCaseNames();
     }
 }

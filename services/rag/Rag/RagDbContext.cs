@@ -40,7 +40,6 @@ public sealed class RagDbContext(DbContextOptions<RagDbContext> options) : DbCon
             // Counted under the publishing lock, so that the event can name it before it is stored.
             release.Property(row => row.Number).ValueGeneratedNever();
         });
-        modelBuilder.AddMessagingTables();
-        modelBuilder.UseSnakeCaseNames();
+        modelBuilder.AddMessagingTables().UseSnakeCaseNames();
     }
 }

@@ -66,7 +66,8 @@ namespace WeChatPlatform.Ai.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("turn_id");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_llm_calls");
 
                     b.HasIndex("At")
                         .HasDatabaseName("ix_llm_calls_at");
@@ -91,7 +92,8 @@ namespace WeChatPlatform.Ai.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("consumed_at");
 
-                    b.HasKey("MessageId", "Endpoint");
+                    b.HasKey("MessageId", "Endpoint")
+                        .HasName("pk_inbox");
 
                     b.HasIndex("ConsumedAt")
                         .HasDatabaseName("inbox_consumed");
@@ -142,7 +144,8 @@ namespace WeChatPlatform.Ai.Migrations
                         .HasColumnType("text")
                         .HasColumnName("trace_parent");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_outbox");
 
                     b.HasIndex("Lane", "DueAt", "Id")
                         .HasDatabaseName("outbox_lane_due");
@@ -179,7 +182,8 @@ namespace WeChatPlatform.Ai.Migrations
                         .HasColumnType("text")
                         .HasColumnName("reason");
 
-                    b.HasKey("MessageId", "Endpoint");
+                    b.HasKey("MessageId", "Endpoint")
+                        .HasName("pk_poison");
 
                     b.ToTable("poison", (string)null);
                 });

@@ -22,7 +22,7 @@ namespace WeChatPlatform.Ai.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_inbox", x => new { x.message_id, x.endpoint });
+                    table.PrimaryKey("pk_inbox", x => new { x.message_id, x.endpoint });
                 });
 
             migrationBuilder.CreateTable(
@@ -41,7 +41,7 @@ namespace WeChatPlatform.Ai.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_llm_calls", x => x.id);
+                    table.PrimaryKey("pk_llm_calls", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -61,7 +61,7 @@ namespace WeChatPlatform.Ai.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_outbox", x => x.id);
+                    table.PrimaryKey("pk_outbox", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -77,7 +77,7 @@ namespace WeChatPlatform.Ai.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_poison", x => new { x.message_id, x.endpoint });
+                    table.PrimaryKey("pk_poison", x => new { x.message_id, x.endpoint });
                 });
 
             migrationBuilder.CreateIndex(

@@ -1,0 +1,4 @@
+using Microsoft.Extensions.Hosting;
+using WeChatPlatform.Capture.Agent;
+
+return await AgentProcess.RunAsync(Host.CreateApplicationBuilder(args));

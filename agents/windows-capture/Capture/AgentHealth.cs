@@ -1,0 +1,46 @@
+using WeChatPlatform.Capture.Sending;
+
+namespace WeChatPlatform.Capture;
+
+/// <summary>What the heartbeat tells. Counts since the start of the process.</summary>
+internal sealed class AgentHealth
+{
+    private long _captured;
+    private long _verified;
+    private long _notSent;
+    private long _unknown;
+    private volatile string _desktop = "starting";
+
+    /// <summary>ok, starting, or the reason of a <see cref="Desktop.DesktopUnavailableException"/>.</summary>
+    public string DesktopState
+    {
+        get => _desktop;
+        set => _desktop = value;
+    }
+
+    public long MessagesCaptured => Interlocked.Read(ref _captured);
+
+    public long PartsVerified => Interlocked.Read(ref _verified);
+
+    public long PartsNotSent => Interlocked.Read(ref _notSent);
+
+    public long PartsUnknown => Interlocked.Read(ref _unknown);
+
+    public void Captured() => Interlocked.Increment(ref _captured);
+
+    public void Settled(SendOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case SendOutcome.Verified:
+                Interlocked.Increment(ref _verified);
+                break;
+            case SendOutcome.NotSent:
+                Interlocked.Increment(ref _notSent);
+                break;
+            default:
+                Interlocked.Increment(ref _unknown);
+                break;
+        }
+    }
+}

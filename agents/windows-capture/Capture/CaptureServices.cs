@@ -1,0 +1,61 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using WeChatPlatform.Capture.Desktop;
+using WeChatPlatform.Capture.Journal;
+using WeChatPlatform.Capture.Reading;
+using WeChatPlatform.Capture.Sending;
+using WeChatPlatform.Capture.Server;
+
+namespace WeChatPlatform.Capture;
+
+public static class CaptureServices
+{
+    /// <summary>
+    /// Everything of an agent, from section Agent of the configuration. A desktop that is registered before is used
+    /// instead of the simulated one.
+    /// </summary>
+    public static IServiceCollection AddCapture(this IServiceCollection services)
+    {
+        services.AddOptions<AgentOptions>().BindConfiguration(AgentOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AgentOptions>, AgentOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(Random.Shared);
+        services.TryAddSingleton<IWeChatDesktop, SimulatedDesktop>();
+        services.AddHttpClient(SimulatedDesktop.ClientName, (provider, client) =>
+        {
+            var desktop = provider.GetRequiredService<IOptions<AgentOptions>>().Value.Desktop;
+            client.BaseAddress = Folder(desktop.Url);
+            client.Timeout = TimeSpan.FromSeconds(desktop.TimeoutSeconds);
+        });
+        services.AddHttpClient(ServerSession.ClientName, (provider, client) =>
+        {
+            var agent = provider.GetRequiredService<IOptions<AgentOptions>>().Value;
+            client.BaseAddress = Folder(agent.ServerUrl);
+            client.Timeout = TimeSpan.FromSeconds(agent.Link.TimeoutSeconds);
+        });
+        services.AddTransient<Backoff>();
+        services.AddSingleton<ServerSession>();
+        services.AddSingleton<FrameReader>();
+        services.AddHostedService<MessageUpload>();
+        services.AddHostedService<AgentSocket>();
+        services.AddHostedService<HeartbeatLoop>();
+        services.AddHostedService<DesktopLoop>();
+        return services.AddDesktopWork();
+    }
+
+    /// <summary>What works on the desktop and the journal, without server and loops.</summary>
+    internal static IServiceCollection AddDesktopWork(this IServiceCollection services)
+    {
+        services.AddSingleton<AgentHealth>();
+        services.AddSingleton<AgentJournal>();
+        services.AddSingleton<ChatReader>();
+        services.AddSingleton<WatchPass>();
+        services.AddSingleton<Recipient>();
+        services.AddSingleton<InputBox>();
+        services.AddSingleton<PartSender>();
+        return services;
+    }
+
+    private static Uri Folder(string url) => new(url.TrimEnd('/') + "/");
+}

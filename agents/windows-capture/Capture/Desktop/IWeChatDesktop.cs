@@ -1,0 +1,26 @@
+namespace WeChatPlatform.Capture.Desktop;
+
+/// <summary>
+/// What can be done with one WeChat window. A simulated one here; UI Automation on Windows. One caller at a time: the
+/// window has one open chat and one input box. Chats are addressed by name and kind, because a window knows no ids.
+/// </summary>
+public interface IWeChatDesktop
+{
+    /// <summary>The chat list from the top.</summary>
+    /// <exception cref="DesktopUnavailableException">As from every member: the window cannot be driven now.</exception>
+    Task<IReadOnlyList<ListedChat>> ListChatsAsync(CancellationToken ct);
+
+    /// <summary>Opens the first chat of that name and kind; its badge goes. False when there is none.</summary>
+    Task<bool> OpenChatAsync(ChatKey chat, CancellationToken ct);
+
+    /// <summary>The open chat as far as its rows are loaded, oldest first; null when none is open.</summary>
+    Task<OpenChat?> ReadOpenChatAsync(CancellationToken ct);
+
+    /// <summary>What stands in the input box of the open chat.</summary>
+    Task<string> ReadInputAsync(CancellationToken ct);
+
+    /// <summary>Replaces what stands in the input box of the open chat. It may take a moment to show.</summary>
+    Task SetInputAsync(string text, CancellationToken ct);
+
+    Task PressEnterAsync(CancellationToken ct);
+}

@@ -1,0 +1,106 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+
+namespace WeChatPlatform.Capture.Journal;
+
+/// <summary>The point of a replacement that is about to be reached; tests end the world there.</summary>
+internal enum ReplaceStep
+{
+    Begin,
+    HalfWritten,
+    Written,
+    Renamed,
+}
+
+/// <summary>Replaces a file so that after a kill or a power cut the old or the new content is there, never a mixture.</summary>
+internal static partial class DurableFile
+{
+    public static void Replace(string path, ReadOnlySpan<byte> content, Action<ReplaceStep>? reached = null)
+    {
+        var temporary = path + ".new";
+        reached?.Invoke(ReplaceStep.Begin);
+        using (var stream = new FileStream(temporary, OwnerOnly(FileMode.Create)))
+        {
+            stream.Write(content[..(content.Length / 2)]);
+            if (reached is not null)
+            {
+                stream.Flush();
+                reached(ReplaceStep.HalfWritten);
+            }
+
+            stream.Write(content[(content.Length / 2)..]);
+            stream.Flush(flushToDisk: true);
+        }
+
+        reached?.Invoke(ReplaceStep.Written);
+        if (OperatingSystem.IsWindows())
+        {
+            RenameOnWindows(temporary, path);
+        }
+        else
+        {
+            File.Move(temporary, path, overwrite: true);
+            FlushFolderOnUnix(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+
+        reached?.Invoke(ReplaceStep.Renamed);
+    }
+
+    private static FileStreamOptions OwnerOnly(FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
+
+    [SupportedOSPlatform("windows")]
+    private static void RenameOnWindows(string from, string to)
+    {
+        const uint replaceExisting = 1;
+        const uint writeThrough = 8;
+        if (!MoveFile(from, to, replaceExisting | writeThrough))
+        {
+            throw new IOException("The journal could not be replaced.", new Win32Exception());
+        }
+    }
+
+    // A rename is durable when its folder is; .NET offers no handle on a folder.
+    private static void FlushFolderOnUnix(string folder)
+    {
+        const int readOnly = 0;
+        var descriptor = Open(folder, readOnly);
+        if (descriptor < 0)
+        {
+            throw new IOException("The journal's folder could not be opened.", new Win32Exception());
+        }
+
+        var failed = Flush(descriptor) != 0;
+        _ = Close(descriptor);
+        if (failed)
+        {
+            throw new IOException("The journal's folder could not be flushed.");
+        }
+    }
+
+    [LibraryImport("kernel32", EntryPoint = "MoveFileExW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool MoveFile(string from, string to, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Flush(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Close(int descriptor);
+}

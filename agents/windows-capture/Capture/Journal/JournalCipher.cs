@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+
+namespace WeChatPlatform.Capture.Journal;
+
+/// <summary>
+/// AES-256-GCM with a key of its own file. Sealed form: 4 bytes mark, 12 bytes nonce, 16 bytes tag, ciphertext. The mark
+/// is authenticated with it.
+/// </summary>
+internal sealed class JournalCipher : IDisposable
+{
+    internal const int KeySize = 32;
+    private const int NonceSize = 12;
+    private const int TagSize = 16;
+    private static readonly byte[] Mark = "WCJ1"u8.ToArray();
+    private readonly AesGcm _aes;
+
+    public JournalCipher(byte[] key) => _aes = new AesGcm(key, TagSize);
+
+    public byte[] Seal(ReadOnlySpan<byte> plain)
+    {
+        var result = new byte[Mark.Length + NonceSize + TagSize + plain.Length];
+        var nonce = result.AsSpan(Mark.Length, NonceSize);
+        Mark.CopyTo(result, 0);
+        RandomNumberGenerator.Fill(nonce);
+        _aes.Encrypt(
+            nonce,
+            plain,
+            result.AsSpan(Mark.Length + NonceSize + TagSize),
+            result.AsSpan(Mark.Length + NonceSize, TagSize),
+            Mark);
+        return result;
+    }
+
+    /// <exception cref="CryptographicException">Not sealed with this key, torn or changed.</exception>
+    public byte[] Open(ReadOnlySpan<byte> sealedBytes)
+    {
+        if (sealedBytes.Length < Mark.Length + NonceSize + TagSize || !sealedBytes.StartsWith(Mark))
+        {
+            throw new CryptographicException("This is no journal.");
+        }
+
+        var plain = new byte[sealedBytes.Length - Mark.Length - NonceSize - TagSize];
+        _aes.Decrypt(
+            sealedBytes.Slice(Mark.Length, NonceSize),
+            sealedBytes[(Mark.Length + NonceSize + TagSize)..],
+            sealedBytes.Slice(Mark.Length + NonceSize, TagSize),
+            plain,
+            Mark);
+        return plain;
+    }
+
+    public void Dispose() => _aes.Dispose();
+}

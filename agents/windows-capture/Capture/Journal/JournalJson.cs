@@ -1,0 +1,13 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace WeChatPlatform.Capture.Journal;
+
+/// <summary>The journal's form before encryption.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = false)]
+[JsonSerializable(typeof(JournalState))]
+internal sealed partial class JournalJson : JsonSerializerContext;

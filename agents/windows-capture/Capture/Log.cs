@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Logging;
+using WeChatPlatform.Capture.Sending;
+
+namespace WeChatPlatform.Capture;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 800, Level = LogLevel.Error,
+        Message = "{File} is damaged and was set aside as {Aside}: {Reason}. The agent goes on with an empty one")]
+    public static partial void JournalSetAside(this ILogger logger, string file, string aside, string reason);
+
+    [LoggerMessage(EventId = 801, Level = LogLevel.Warning,
+        Message = "{Count} gaps more, {Total} in all: messages were dropped, or rows did not join what was known")]
+    public static partial void GapFound(this ILogger logger, long count, long total);
+
+    [LoggerMessage(EventId = 810, Level = LogLevel.Information, Message = "Message {MessageId} captured in {ChatId}, side {Side}")]
+    public static partial void MessageCaptured(this ILogger logger, string messageId, string chatId, string side);
+
+    [LoggerMessage(EventId = 811, Level = LogLevel.Warning, Message = "Chat {ChatId} did not settle; it is read again later")]
+    public static partial void ChatNotSettled(this ILogger logger, string chatId);
+
+    [LoggerMessage(EventId = 812, Level = LogLevel.Warning,
+        Message = "{Count} chats share their name and kind with another one and are left to a person")]
+    public static partial void AmbiguousChats(this ILogger logger, int count);
+
+    [LoggerMessage(EventId = 820, Level = LogLevel.Information,
+        Message = "Part {Part} of decision {DecisionId} is {Outcome} {Reason}")]
+    public static partial void PartSettled(
+        this ILogger logger, string decisionId, int part, SendOutcome outcome, string? reason);
+
+    [LoggerMessage(EventId = 821, Level = LogLevel.Information, Message = "Decision {DecisionId} received with {Parts} parts")]
+    public static partial void DecisionReceived(this ILogger logger, string decisionId, int parts);
+
+    [LoggerMessage(EventId = 822, Level = LogLevel.Information, Message = "Decision {DecisionId} was received before")]
+    public static partial void DecisionRepeated(this ILogger logger, string decisionId);
+
+    [LoggerMessage(EventId = 830, Level = LogLevel.Information, Message = "The WeChat desktop is {State}")]
+    public static partial void DesktopBecame(this ILogger logger, string state);
+
+    [LoggerMessage(EventId = 831, Level = LogLevel.Error, Message = "A round at the desktop failed")]
+    public static partial void RoundFailed(this ILogger logger, Exception failure);
+
+    [LoggerMessage(EventId = 840, Level = LogLevel.Information, Message = "Logged in; the token lasts {Seconds} s")]
+    public static partial void LoggedIn(this ILogger logger, int seconds);
+
+    [LoggerMessage(EventId = 841, Level = LogLevel.Warning, Message = "The server does not answer ({Reason}); next try in {Milliseconds} ms")]
+    public static partial void ServerAway(this ILogger logger, string reason, int milliseconds);
+
+    [LoggerMessage(EventId = 842, Level = LogLevel.Error, Message = "The server refuses the login with status {Status}: check the agent's id and key")]
+    public static partial void LoginRefused(this ILogger logger, int status);
+
+    [LoggerMessage(EventId = 843, Level = LogLevel.Information, Message = "Message {MessageId} accepted by the server")]
+    public static partial void MessageAccepted(this ILogger logger, string messageId);
+
+    [LoggerMessage(EventId = 844, Level = LogLevel.Error, Message = "Message {MessageId} refused with status {Status} {Reason} and set aside")]
+    public static partial void MessageRefused(this ILogger logger, string messageId, int status, string reason);
+
+    [LoggerMessage(EventId = 845, Level = LogLevel.Information, Message = "Socket to the server open, {Count} decisions open")]
+    public static partial void SocketOpened(this ILogger logger, int count);
+
+    [LoggerMessage(EventId = 846, Level = LogLevel.Warning, Message = "Socket to the server lost ({Reason}); next try in {Milliseconds} ms")]
+    public static partial void SocketLost(this ILogger logger, string reason, int milliseconds);
+
+    [LoggerMessage(EventId = 847, Level = LogLevel.Warning, Message = "A frame from the server was not understood ({Reason})")]
+    public static partial void FrameNotUnderstood(this ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 848, Level = LogLevel.Warning, Message = "Heartbeat failed ({Reason})")]
+    public static partial void HeartbeatFailed(this ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 849, Level = LogLevel.Information, Message = "Outcome of part {Part} of decision {DecisionId} acknowledged")]
+    public static partial void DeliveryAcknowledged(this ILogger logger, string decisionId, int part);
+}

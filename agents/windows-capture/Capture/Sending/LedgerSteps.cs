@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using WeChatPlatform.Capture.Journal;
+using WeChatPlatform.Capture.Reading;
+
+namespace WeChatPlatform.Capture.Sending;
+
+/// <summary>The ledger's rules as changes of the journal. Pure; who calls them makes them durable.</summary>
+internal static class LedgerSteps
+{
+    private const int DoubtLimit = 200;
+
+    /// <summary>A part to be worked on.</summary>
+    internal readonly record struct Due(LedgerDecision Decision, int Index)
+    {
+        public LedgerPart Part => Decision.Parts[Index];
+    }
+
+    /// <summary>
+    /// Takes a decision in once. One that is in work changes nothing; one that is done is only reported again.
+    /// </summary>
+    public static JournalState Receive(JournalState state, LedgerDecision decision, DateTimeOffset now)
+    {
+        if (state.Ledger.Exists(known => known.DecisionId == decision.DecisionId))
+        {
+            return state;
+        }
+
+        if (state.Done.Find(done => done.DecisionId == decision.DecisionId) is { } done)
+        {
+            var missing = done.Outcomes
+                .Select((outcome, part) => new DeliveryReport(
+                    decision.DecisionId, part, outcome, outcome == SendOutcome.Verified ? null : "reported_before", now, null))
+                .Where(report => !state.Reports.Exists(old => old.DecisionId == report.DecisionId && old.Part == report.Part));
+            return state with { Reports = state.Reports.AddRange(missing) };
+        }
+
+        return decision.Parts.IsEmpty ? state : state with { Ledger = state.Ledger.Add(decision) };
+    }
+
+    /// <summary>The part to work on next: decisions in the order they came, the parts of each in theirs.</summary>
+    public static Due? Next(JournalState state) => state.Ledger.IsEmpty
+        ? null
+        : new Due(state.Ledger[0], state.Ledger[0].Parts.FindIndex(part => part.Step != SendStep.Settled));
+
+    public static LedgerPart? Find(JournalState state, string decisionId, int index) =>
+        state.Ledger.Find(decision => decision.DecisionId == decisionId)?.Parts[index];
+
+    public static JournalState Advance(JournalState state, string decisionId, int index, Func<LedgerPart, LedgerPart> change)
+    {
+        var place = state.Ledger.FindIndex(decision => decision.DecisionId == decisionId);
+        var decision = state.Ledger[place];
+        var part = decision.Parts[index];
+        return state with
+        {
+            Ledger = state.Ledger.SetItem(place, decision with { Parts = decision.Parts.SetItem(index, change(part)) }),
+        };
+    }
+
+    /// <summary>
+    /// Ends a part. Anything but verified ends the parts after it as well: the customer must not read the second half of
+    /// an answer without the first.
+    /// </summary>
+    public static JournalState Settle(
+        JournalState state,
+        Due due,
+        SendOutcome outcome,
+        string? reason,
+        string? traceparent,
+        DateTimeOffset now,
+        int doneLimit)
+    {
+        var decision = state.Ledger.Find(known => known.DecisionId == due.Decision.DecisionId)!;
+        var parts = decision.Parts.ToBuilder();
+        var reports = state.Reports.ToBuilder();
+        End(due.Index, outcome, reason);
+        if (outcome != SendOutcome.Verified)
+        {
+            var because = outcome == SendOutcome.Unknown ? "earlier_part_unknown" : "earlier_part_not_sent";
+            for (var later = due.Index + 1; later < parts.Count; later++)
+            {
+                End(later, SendOutcome.NotSent, because);
+            }
+        }
+
+        var doubts = outcome == SendOutcome.Unknown
+            ? Newest(state.Doubts.Add(new Doubt(
+                decision.DecisionId, due.Index, decision.ChatId, parts[due.Index].Text, traceparent)), DoubtLimit)
+            : state.Doubts;
+        var next = state with { Reports = reports.ToImmutable(), Doubts = doubts };
+        var ended = decision with { Parts = parts.ToImmutable() };
+        if (ended.Parts.Exists(part => part.Outcome is null))
+        {
+            return next with { Ledger = next.Ledger.Replace(decision, ended) };
+        }
+
+        var done = new DoneDecision(decision.DecisionId, [.. ended.Parts.Select(part => part.Outcome!.Value)]);
+        return next with { Ledger = next.Ledger.Remove(decision), Done = Newest(next.Done.Add(done), doneLimit) };
+
+        void End(int index, SendOutcome how, string? why)
+        {
+            parts[index] = parts[index] with { Step = SendStep.Settled, Outcome = how };
+            reports.Add(new DeliveryReport(decision.DecisionId, index, how, why, now, traceparent));
+        }
+    }
+
+    /// <summary>The server has the outcome.</summary>
+    public static JournalState Acknowledge(JournalState state, string decisionId, int part) => state with
+    {
+        Reports = state.Reports.RemoveAll(report => report.DecisionId == decisionId && report.Part == part),
+    };
+
+    /// <summary>Decisions whose outcome the server does not have yet.</summary>
+    public static IReadOnlyList<string> Open(JournalState state) => state.Ledger.Select(decision => decision.DecisionId)
+        .Concat(state.Reports.Select(report => report.DecisionId)).Distinct(StringComparer.Ordinal).ToList();
+
+    /// <summary>Texts of a chat that were entered or may have been, and whose row was not seen.</summary>
+    public static IReadOnlyList<RowAbsorption.EnteredText> EnteredTexts(JournalState state, string chatId)
+    {
+        var inWork = state.Ledger.Where(decision => decision.ChatId == chatId).SelectMany(decision => decision.Parts
+            .Select((part, index) => (decision.DecisionId, Part: part, Index: index))
+            .Where(entry => entry.Part.Step is SendStep.Typed or SendStep.Entering && !entry.Part.RowSeen)
+            .Select(entry => new RowAbsorption.EnteredText(entry.DecisionId, entry.Index, entry.Part.Text)));
+        var doubtful = state.Doubts.Where(doubt => doubt.ChatId == chatId)
+            .Select(doubt => new RowAbsorption.EnteredText(doubt.DecisionId, doubt.Part, doubt.Text));
+        return inWork.Concat(doubtful).ToList();
+    }
+
+    /// <summary>Marks entered texts whose rows were read. A doubt ends with it, and the server hears the better news.</summary>
+    public static JournalState RowsSeen(
+        JournalState state, IReadOnlyList<RowAbsorption.EnteredText> seen, DateTimeOffset now)
+    {
+        foreach (var text in seen)
+        {
+            var doubt = state.Doubts.Find(known => known.DecisionId == text.DecisionId && known.Part == text.Part);
+            state = doubt is null
+                ? Advance(state, text.DecisionId, text.Part, part => part with { RowSeen = true })
+                : EndDoubt(state, doubt, now);
+        }
+
+        return state;
+    }
+
+    private static JournalState EndDoubt(JournalState state, Doubt doubt, DateTimeOffset now)
+    {
+        var report = new DeliveryReport(
+            doubt.DecisionId, doubt.Part, SendOutcome.Verified, "seen_late", now, doubt.Traceparent);
+        var cleared = Acknowledge(state, doubt.DecisionId, doubt.Part);
+        var done = state.Done.Find(known => known.DecisionId == doubt.DecisionId);
+        return cleared with
+        {
+            Doubts = state.Doubts.Remove(doubt),
+            Reports = cleared.Reports.Add(report),
+            Done = done is null
+                ? state.Done
+                : state.Done.Replace(done, done with { Outcomes = done.Outcomes.SetItem(doubt.Part, SendOutcome.Verified) }),
+        };
+    }
+
+    private static ImmutableList<T> Newest<T>(ImmutableList<T> list, int limit) =>
+        list.RemoveRange(0, Math.Max(0, list.Count - limit));
+}

@@ -1,0 +1,49 @@
+using WeChatPlatform.Capture.Desktop;
+using WeChatPlatform.Capture.Journal;
+using WeChatPlatform.Capture.Reading;
+
+namespace WeChatPlatform.Capture.Sending;
+
+/// <summary>Proves whom a text would go to before it is typed.</summary>
+internal sealed class Recipient(IWeChatDesktop desktop, ChatReader reader, AgentJournal journal)
+{
+    /// <summary>
+    /// Opens the decision's chat and takes in what is new there. Null when exactly that chat is open; otherwise a stable
+    /// word that says why not.
+    /// </summary>
+    public async Task<string?> OpenAsync(LedgerDecision decision, CancellationToken ct)
+    {
+        var key = decision.Key();
+        if (reader.IdOf(key) != decision.ChatId)
+        {
+            return "chat_id_mismatch";
+        }
+
+        var listed = await desktop.ListChatsAsync(ct);
+        var entry = listed.FirstOrDefault(chat => chat.Key == key);
+        if (entry is null)
+        {
+            return "chat_not_found";
+        }
+
+        if (listed.Count(chat => chat.Key == key) > 1)
+        {
+            return "ambiguous_chat";
+        }
+
+        journal.Update(state => ChatActivity.Note(state, [entry], reader.IdOf));
+        var isOpen = (await desktop.ReadOpenChatAsync(ct))?.Key == key;
+        if (!isOpen && !await desktop.OpenChatAsync(key, ct))
+        {
+            return "chat_not_found";
+        }
+
+        if (await reader.ReadSettledAsync(key, mayBeEmpty: entry.Preview.Length == 0, ct) is not { } open)
+        {
+            return "recipient_not_verified";
+        }
+
+        reader.TakeIn(open, entry);
+        return null;
+    }
+}

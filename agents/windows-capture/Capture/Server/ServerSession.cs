@@ -1,0 +1,143 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace WeChatPlatform.Capture.Server;
+
+/// <summary>
+/// The agent's login. Concurrency: one login at a time; everybody else waits for its token. The token lives in memory
+/// only and is renewed before it ends.
+/// </summary>
+internal sealed class ServerSession(
+    IHttpClientFactory clients, IOptions<AgentOptions> options, TimeProvider time, ILogger<ServerSession> logger) : IDisposable
+{
+    internal const string ClientName = "capture.server";
+
+    // At most; a short-lived token is renewed when a fifth of its life is left.
+    private static readonly TimeSpan RenewalMargin = TimeSpan.FromMinutes(5);
+    private const int RenewalShare = 5;
+    private readonly SemaphoreSlim _login = new(1, 1);
+    private Token? _token;
+
+    private sealed record Token(string Value, DateTimeOffset RenewAt);
+
+    /// <exception cref="ServerAwayException">No token can be had now.</exception>
+    public async Task<string> TokenAsync(CancellationToken ct)
+    {
+        await _login.WaitAsync(ct);
+        try
+        {
+            if (_token is null || time.GetUtcNow() >= _token.RenewAt)
+            {
+                _token = await LogInAsync(ct);
+            }
+
+            return _token.Value;
+        }
+        finally
+        {
+            _login.Release();
+        }
+    }
+
+    /// <summary>The server did not take this token.</summary>
+    public void Forget(string token) =>
+        Interlocked.CompareExchange(ref _token, null, Volatile.Read(ref _token) is { } held && held.Value == token ? held : null);
+
+    /// <summary>Posts with the token. The answer may be of any status.</summary>
+    /// <exception cref="ServerAwayException">There was no answer.</exception>
+    public async Task<HttpResponseMessage> PostAsync<T>(
+        string path, T body, JsonTypeInfo<T> type, string? traceparent, CancellationToken ct)
+    {
+        var token = await TokenAsync(ct);
+        using var content = JsonContent.Create(body, type);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (traceparent is not null)
+        {
+            request.Headers.TryAddWithoutValidation("traceparent", traceparent);
+        }
+
+        var answer = await SendAsync(request, ct);
+        if (answer.StatusCode == HttpStatusCode.Unauthorized)
+        {
+            Forget(token);
+        }
+
+        return answer;
+    }
+
+    public void Dispose() => _login.Dispose();
+
+    private async Task<Token> LogInAsync(CancellationToken ct)
+    {
+        var key = options.Value.ApiKey ?? (await ReadKeyAsync(options.Value.ApiKeyFile!, ct)).Trim();
+        using var body = JsonContent.Create(
+            new ServerWire.Login(options.Value.AgentId, key), ServerWireJson.Default.Login);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/auth/login") { Content = body };
+        using var answer = await SendAsync(request, ct);
+        if (!answer.IsSuccessStatusCode)
+        {
+            if ((int)answer.StatusCode is >= 400 and < 500)
+            {
+                logger.LoginRefused((int)answer.StatusCode);
+            }
+
+            throw new ServerAwayException($"login_{(int)answer.StatusCode}");
+        }
+
+        try
+        {
+            var granted = await answer.Content.ReadFromJsonAsync(ServerWireJson.Default.LoginAnswer, ct)
+                ?? throw new ServerAwayException("login_not_understood");
+            var life = TimeSpan.FromSeconds(granted.ExpiresIn);
+            var margin = life / RenewalShare < RenewalMargin ? life / RenewalShare : RenewalMargin;
+            logger.LoggedIn(granted.ExpiresIn);
+            return new Token(granted.AccessToken, time.GetUtcNow() + life - margin);
+        }
+        catch (JsonException failure)
+        {
+            throw new ServerAwayException("login_not_understood", failure);
+        }
+    }
+
+    private static async Task<string> ReadKeyAsync(string file, CancellationToken ct)
+    {
+        try
+        {
+            return await File.ReadAllTextAsync(file, ct);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ServerAwayException("key_file_unreadable", failure);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        try
+        {
+            using var client = clients.CreateClient(ClientName);
+            return await client.SendAsync(request, ct);
+        }
+        catch (HttpRequestException failure)
+        {
+            throw new ServerAwayException("unreachable", failure);
+        }
+        catch (OperationCanceledException failure) when (!ct.IsCancellationRequested)
+        {
+            throw new ServerAwayException("timeout", failure);
+        }
+    }
+}
+
+/// <summary>The server gave no answer that can be worked with; <see cref="Reason"/> is a stable word.</summary>
+internal sealed class ServerAwayException(string reason, Exception? cause = null)
+    : Exception($"The server is away: {reason}.", cause)
+{
+    public string Reason { get; } = reason;
+}

@@ -1,0 +1,69 @@
+using System.Text.Json.Serialization;
+
+namespace WeChatPlatform.Capture.Server;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
+[JsonSerializable(typeof(ServerWire.Login))]
+[JsonSerializable(typeof(ServerWire.LoginAnswer))]
+[JsonSerializable(typeof(ServerWire.Post))]
+[JsonSerializable(typeof(ServerWire.Heartbeat))]
+[JsonSerializable(typeof(ServerWire.Problem))]
+[JsonSerializable(typeof(ServerWire.Hello))]
+[JsonSerializable(typeof(ServerWire.Delivery))]
+[JsonSerializable(typeof(ServerWire.ServerFrame))]
+internal sealed partial class ServerWireJson : JsonSerializerContext;
+
+/// <summary>The words between agent and server; snake_case on the wire.</summary>
+internal static class ServerWire
+{
+    internal sealed record Login(string AgentId, string ApiKey);
+
+    internal sealed record LoginAnswer(string AccessToken, int ExpiresIn);
+
+    internal sealed record Post(string AgentId, Message Message);
+
+    internal sealed record Message(
+        string Id,
+        string ChatId,
+        string Sender,
+        string Content,
+        string Type,
+        DateTimeOffset Timestamp,
+        bool IsGroup,
+        bool IsAtMe,
+        string ChatName,
+        string Side);
+
+    internal sealed record Heartbeat(string AgentId, Status Status, DateTimeOffset Timestamp);
+
+    internal sealed record Status(
+        string Desktop,
+        int QueuedMessages,
+        int RefusedMessages,
+        long Gaps,
+        int OpenDecisions,
+        long MessagesCaptured,
+        long PartsVerified,
+        long PartsNotSent,
+        long PartsUnknown);
+
+    internal sealed record Problem(string? Title);
+
+    internal sealed record Hello(string Type, string LedgerId, IReadOnlyList<string> Open);
+
+    internal sealed record Delivery(
+        string Type, string DecisionId, int Part, string Outcome, string? Reason, DateTimeOffset At, string? Traceparent);
+
+    /// <summary>Any frame of the server; what it needs depends on its type.</summary>
+    internal sealed record ServerFrame(
+        string? Type,
+        string? DecisionId = null,
+        string? ChatId = null,
+        string? ChatName = null,
+        bool IsGroup = false,
+        IReadOnlyList<string>? Parts = null,
+        int Part = 0,
+        string? Traceparent = null);
+}

@@ -1,0 +1,69 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.Options;
+
+namespace WeChatPlatform.Simulator;
+
+/// <summary>Puts the process together; tests start the same in process.</summary>
+internal static class SimulatorApp
+{
+    private const string PagePolicy =
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(SimulatorApp).Assembly.GetName().Name,
+        });
+
+        // The page has no login: only a browser of this machine that asked for this machine is answered.
+        builder.Configuration["AllowedHosts"] = "localhost;127.0.0.1";
+        builder.Logging.ClearProviders().AddJsonConsole(console => console.UseUtcTimestamp = true);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Services.AddOptions<SimulatorOptions>().BindConfiguration(SimulatorOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<SimulatorOptions>, SimulatorOptionsValidator>();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(services =>
+            new WorldFile(services.GetRequiredService<IOptions<SimulatorOptions>>().Value.DataFolder));
+        builder.Services.AddSingleton(CreateWorld);
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+        });
+        builder.WebHost.ConfigureKestrel((_, kestrel) => kestrel.Listen(
+            IPAddress.Loopback, kestrel.ApplicationServices.GetRequiredService<IOptions<SimulatorOptions>>().Value.Port));
+
+        var app = builder.Build();
+        app.MapDesktop();
+        app.MapPlay();
+        app.MapGet("/", ServePage);
+        app.MapGet("/health/live", () => TypedResults.Ok());
+        return app;
+    }
+
+    private static SimulatedWorld CreateWorld(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<SimulatorOptions>>().Value;
+        var world = new SimulatedWorld(
+            services.GetRequiredService<WorldFile>(), services.GetRequiredService<TimeProvider>(), options.Nickname);
+        if (options.Seed)
+        {
+            SampleChats.Create(world);
+        }
+
+        services.GetRequiredService<ILogger<SimulatedWorld>>().ChatsLoaded(world.Read((chats, _) => chats.Count));
+        return world;
+    }
+
+    private static IResult ServePage(HttpContext context)
+    {
+        context.Response.Headers.ContentSecurityPolicy = PagePolicy;
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Stream(
+            typeof(SimulatorApp).Assembly.GetManifestResourceStream("index.html")!, "text/html; charset=utf-8");
+    }
+}

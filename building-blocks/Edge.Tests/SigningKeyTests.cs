@@ -1,0 +1,45 @@
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace WeChatPlatform.Edge.Tests;
+
+public sealed class SigningKeyTests
+{
+    [Fact]
+    public void A_host_without_a_key_does_not_start() => Faults(new EdgeOptions()).ShouldContain("Edge:SigningKeyFile must be set");
+
+    [Fact]
+    public void Two_keys_are_one_too_many() =>
+        Faults(new EdgeOptions { SigningKey = EdgeHost.SigningKey, SigningKeyFile = "x" }).ShouldContain("one of the two");
+
+    [Fact]
+    public void A_short_key_is_refused_and_not_shown()
+    {
+        var fault = Faults(new EdgeOptions { SigningKey = "short-secret" });
+
+        fault.ShouldContain("shorter than 32 bytes");
+        fault.ShouldNotContain("short-secret");
+    }
+
+    [Fact]
+    public void A_missing_file_is_named() =>
+        Faults(new EdgeOptions { SigningKeyFile = "/no/such/file" }).ShouldContain("/no/such/file");
+
+    [Fact]
+    public void A_file_may_end_in_a_line_break()
+    {
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        File.WriteAllText(file, EdgeHost.SigningKey + "\n");
+        try
+        {
+            SigningKey.Read(new EdgeOptions { SigningKeyFile = file }).ShouldBe(Encoding.UTF8.GetBytes(EdgeHost.SigningKey));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static string Faults(EdgeOptions options) =>
+        new SigningKeyValidator().Validate(Options.DefaultName, options).FailureMessage ?? "";
+}

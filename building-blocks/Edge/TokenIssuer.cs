@@ -1,0 +1,40 @@
+using System.IdentityModel.Tokens.Jwt;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
+
+namespace WeChatPlatform.Edge;
+
+/// <summary>A token and the seconds it is valid for.</summary>
+public sealed record IssuedToken(string AccessToken, int ExpiresIn);
+
+/// <summary>Signs tokens. Whoever calls it has made sure who the caller is.</summary>
+public sealed class TokenIssuer
+{
+    private readonly IOptions<EdgeOptions> options;
+    private readonly TimeProvider time;
+    private readonly SigningCredentials credentials;
+
+    internal TokenIssuer(SigningKey key, IOptions<EdgeOptions> options, TimeProvider time)
+    {
+        this.options = options;
+        this.time = time;
+        credentials = new SigningCredentials(key.Key, SecurityAlgorithms.HmacSha256);
+    }
+
+    public IssuedToken Issue(Caller caller)
+    {
+        var now = time.GetUtcNow();
+        var valid = TimeSpan.FromHours(options.Value.TokenHours);
+        var claims = caller.Claims()
+            .Append(new(JwtRegisteredClaimNames.Jti, Guid.CreateVersion7(now).ToString("N")))
+            .Append(new(JwtRegisteredClaimNames.Iat, $"{now.ToUnixTimeSeconds()}", System.Security.Claims.ClaimValueTypes.Integer64));
+        var token = new JwtSecurityToken(
+            options.Value.Issuer,
+            options.Value.Audience,
+            claims,
+            now.UtcDateTime,
+            now.Add(valid).UtcDateTime,
+            credentials);
+        return new IssuedToken(new JwtSecurityTokenHandler().WriteToken(token), (int)valid.TotalSeconds);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WeChatPlatform.Hosting;
+using WeChatPlatform.LocalServers;
+
+namespace WeChatPlatform.Standalone;
+
+/// <summary>
+/// What the one-process shape has of its own before any module is asked: messages travel in memory, a private PostgreSQL
+/// cluster unless a server is named, and a signing key that outlives restarts. Any setting that is given wins.
+/// </summary>
+internal static class StandaloneSetup
+{
+    public static async Task PrepareAsync(WebApplicationBuilder builder, string[] args, CancellationToken ct)
+    {
+        var options = new StandaloneOptions();
+        builder.Configuration.GetSection(StandaloneOptions.Section).Bind(options);
+        builder.Services.AddOptions<StandaloneOptions>().BindConfiguration(StandaloneOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<StandaloneOptions>, StandaloneOptionsValidator>();
+        var folder = Path.GetFullPath(options.DataFolder);
+
+        SetUnlessGiven(builder, "Messaging:Transport", "memory");
+        SetUnlessGiven(builder, "Gateway:DataFolder", folder);
+        try
+        {
+            if (string.IsNullOrEmpty(builder.Configuration["Persistence:ConnectionString"]))
+            {
+                // A command-line verb works beside the running platform, whose cluster it must not take over.
+                builder.Configuration["Persistence:ConnectionString"] = IsVerb(args)
+                    ? await FindRunningAsync(folder, ct)
+                    : await StartPostgresAsync(builder, folder, ct);
+            }
+
+            if (string.IsNullOrEmpty(builder.Configuration["Edge:SigningKey"])
+                && string.IsNullOrEmpty(builder.Configuration["Edge:SigningKeyFile"]))
+            {
+                Directory.CreateDirectory(folder);
+                var file = Path.Combine(folder, "signing.key");
+                await PrivateFile.ReadOrCreateAsync(
+                    file, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)), ct);
+                builder.Configuration["Edge:SigningKeyFile"] = file;
+            }
+        }
+        catch (LocalServerException failure)
+        {
+            throw new StartRefusedException(ExitCodes.DatabaseAway, failure.Message, failure);
+        }
+    }
+
+    /// <summary>Makes the container own the private cluster from the start, whatever happens to the start after that.</summary>
+    public static void Own(WebApplication app) => app.Services.GetService<LocalPostgres>();
+
+    private static async Task<string> StartPostgresAsync(WebApplicationBuilder builder, string folder, CancellationToken ct)
+    {
+        var loggers = LoggerFactory.Create(logging => logging.AddConsole().SetMinimumLevel(LogLevel.Warning));
+        var postgres = await LocalPostgres.StartAsync(
+            new LocalPostgresOptions { DataFolder = Path.Combine(folder, "postgres") },
+            loggers.CreateLogger<LocalPostgres>(),
+            TimeProvider.System,
+            ct);
+
+        // By a factory, so that the container stops it, after everything that uses a database.
+        builder.Services.AddSingleton(_ => postgres);
+        return postgres.ConnectionString;
+    }
+
+    private static async Task<string> FindRunningAsync(string folder, CancellationToken ct) =>
+        await LocalPostgres.ReadConnectionStringAsync(Path.Combine(folder, "postgres"), ct)
+        ?? throw new LocalServerException(
+            $"数据目录 {folder} 中没有正在运行的平台，请先启动它。",
+            $"No platform is running on the data folder {folder}. Start it first.");
+
+    private static bool IsVerb(string[] args) => args.Length > 0 && !args[0].StartsWith('-');
+
+    private static void SetUnlessGiven(WebApplicationBuilder builder, string key, string value)
+    {
+        if (string.IsNullOrEmpty(builder.Configuration[key]))
+        {
+            builder.Configuration[key] = value;
+        }
+    }
+}

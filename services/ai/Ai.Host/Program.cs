@@ -1,0 +1,4 @@
+using WeChatPlatform.Ai;
+using WeChatPlatform.Hosting;
+
+return await PlatformHost.RunAsync(args, new AiModule());

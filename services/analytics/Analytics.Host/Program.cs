@@ -1,0 +1,4 @@
+using WeChatPlatform.Analytics;
+using WeChatPlatform.Hosting;
+
+return await PlatformHost.RunAsync(args, new AnalyticsModule());
