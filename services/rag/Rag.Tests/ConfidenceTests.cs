@@ -18,9 +18,13 @@ public sealed class ConfidenceTests
 
     [Fact]
     public void A_passage_alone_asks_back_at_most_when_its_heading_says_something_else() =>
-        Confidence.FromPassage(coverage: 1, headingLikeness: 0).ShouldBeInRange(0.55, 0.7499);
+        Confidence.FromPassage(coverage: 1, headingLikeness: 0, words: 8).ShouldBeInRange(0.55, 0.7499);
 
     [Fact]
     public void A_passage_with_an_agreeing_heading_answers() =>
-        Confidence.FromPassage(coverage: 0.9, headingLikeness: 0.7).ShouldBeGreaterThan(0.75);
+        Confidence.FromPassage(coverage: 0.9, headingLikeness: 0.7, words: 8).ShouldBeGreaterThan(0.75);
+
+    [Fact]
+    public void One_word_in_common_with_a_passage_is_chance() =>
+        Confidence.FromPassage(coverage: 1, headingLikeness: 0, words: 1).ShouldBeLessThan(0.55);
 }

@@ -67,4 +67,25 @@ public sealed class KnowledgeIndexTests
     [Fact]
     public void The_only_entry_there_is_does_not_answer_everything() =>
         new KnowledgeIndex([Warranty]).Search("可以用微信付款吗", 5).ShouldAllBe(hit => hit.Score < 0.55);
+
+    [Fact]
+    public void Two_answers_that_fit_equally_well_stay_below_what_answers()
+    {
+        var index = new KnowledgeIndex([
+            new KnowledgeItem("7", KnowledgeItem.Faq, "f", "7kW充电桩多少钱", [], "1880 元。"),
+            new KnowledgeItem("11", KnowledgeItem.Faq, "f", "11kW充电桩多少钱", [], "2680 元。"),
+            Warranty]);
+
+        index.Search("充电桩多少钱", 5)[0].Score.ShouldBeInRange(0.55, 0.7499);
+        index.Search("11kW充电桩多少钱", 5)[0].Score.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_question_that_mixes_two_wordings_of_one_entry_is_covered()
+    {
+        var mixed = Index.Search("充电桩质保多久", 1)[0];
+
+        mixed.Id.ShouldBe("1");
+        mixed.Score.ShouldBeGreaterThan(0.75);
+    }
 }
