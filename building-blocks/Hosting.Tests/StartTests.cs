@@ -13,6 +13,7 @@ public sealed class StartTests
     {
         var (exit, error) = await RunAsync(new()
         {
+            ["Messaging:Transport"] = "pigeon",
             ["Hosting:Url"] = "ftp://127.0.0.1:1",
             ["Hosting:ShutdownTimeoutSeconds"] = "99",
             ["Edge:SigningKey"] = "short-secret",
@@ -23,6 +24,7 @@ public sealed class StartTests
         exit.ShouldBe(ExitCodes.BadConfiguration);
         error.ShouldStartWith("配置有误 / bad configuration:");
         error.ShouldContain("Hosting: ");
+        error.ShouldContain("Messaging:Transport is rabbitmq or memory.");
         error.ShouldContain("ShutdownTimeoutSeconds");
         error.ShouldContain("Edge:TokenHours is not a Int32.");
         error.ShouldContain("Stub: Size is negative.");

@@ -19,7 +19,7 @@ internal sealed class ParcelHost : IAsyncDisposable
 
     public PoisonMessages Poison => host.Services.GetRequiredService<PoisonMessages>();
 
-    /// <param name="rabbitMq">Absent means in memory.</param>
+    /// <remarks>Without <paramref name="rabbitMq"/> messages travel in memory.</remarks>
     public static async Task<ParcelHost> StartAsync(
         TestDatabases databases, Uri? rabbitMq, Func<SendParcel, Task>? before = null, int concurrency = 16, bool consumes = true)
     {
@@ -47,14 +47,14 @@ internal sealed class ParcelHost : IAsyncDisposable
                 bus.AddBroadcastConsumer<ParcelAnnouncedConsumer>();
             }
         })]);
-        var host = builder.Build();
-        await using (var scope = host.Services.CreateAsyncScope())
+        var built = builder.Build();
+        await using (var scope = built.Services.CreateAsyncScope())
         {
             await scope.ServiceProvider.GetRequiredService<ParcelDbContext>().Database.EnsureCreatedAsync();
         }
 
-        await host.StartAsync();
-        return new ParcelHost(host);
+        await built.StartAsync();
+        return new ParcelHost(built);
     }
 
     /// <summary>Publishes in one transaction, committed or rolled back.</summary>

@@ -56,13 +56,13 @@ public sealed class Sight
     public Func<SendParcel, Task> Before { get; set; } = _ => Task.CompletedTask;
 }
 
-public sealed class SendParcelConsumer(ParcelDbContext context, Sight sight) : IConsumer<SendParcel>
+public sealed class SendParcelConsumer(ParcelDbContext parcels, Sight sight) : IConsumer<SendParcel>
 {
-    public async Task Consume(ConsumeContext<SendParcel> consume)
+    public async Task Consume(ConsumeContext<SendParcel> context)
     {
-        await sight.Before(consume.Message);
-        context.Add(new Parcel { ParcelId = consume.Message.ParcelId, Number = consume.Message.Number });
-        sight.Handled.Enqueue(consume.Message.Number);
+        await sight.Before(context.Message);
+        parcels.Add(new Parcel { ParcelId = context.Message.ParcelId, Number = context.Message.Number });
+        sight.Handled.Enqueue(context.Message.Number);
     }
 }
 

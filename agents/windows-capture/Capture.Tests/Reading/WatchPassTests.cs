@@ -90,6 +90,30 @@ public sealed class WatchPassTests : IDisposable
     }
 
     [Fact]
+    public async Task The_same_text_again_in_the_chat_that_is_just_being_left_is_not_lost()
+    {
+        var left = Chat("张三");
+        var next = Chat("李四");
+        using var agent = NewAgent();
+        _world.Say(left, null, "好的");
+        await agent.RunDryAsync();
+        _world.Say(next, null, "在吗");
+        var late = true;
+        agent.Desktop.Reached = act =>
+        {
+            if (act == "before open" && late)
+            {
+                late = false;
+                _world.Say(left, null, "好的");
+            }
+        };
+
+        await agent.RunDryAsync();
+
+        agent.CapturedTexts.ShouldBe(["好的", "在吗", "好的"]);
+    }
+
+    [Fact]
     public async Task What_the_owner_says_from_the_phone_is_uploaded_as_own()
     {
         var chat = Chat("张三");

@@ -92,7 +92,7 @@ public sealed class LedgerStepsTests
     [Fact]
     public void A_text_claims_rows_of_its_own_chat_only()
     {
-        var state = LedgerSteps.Advance(Received("d1", "一"), "d1", 0, part => part with { Step = SendStep.Entering });
+        var state = LedgerSteps.Advance(Received("d1", "一"), "d1", 0, part => part with { Entered = true });
 
         LedgerSteps.EnteredTexts(state, TestAgent.ChatId("李四")).ShouldBeEmpty();
         LedgerSteps.EnteredTexts(state, TestAgent.ChatId("张三"))

@@ -249,6 +249,27 @@ public sealed class PartSenderTests : IDisposable
     }
 
     [Fact]
+    public async Task The_owner_who_says_the_same_just_before_is_not_taken_for_the_answer()
+    {
+        var once = true;
+        _agent.Desktop.Reached = act =>
+        {
+            if (act == "after set" && once)
+            {
+                once = false;
+                _world.SayAsOwner(_chat, "您好");
+            }
+        };
+        _world.Faults = new WorldFaults { RowDelayMs = 3_000 };
+
+        await TypeAsync("您好");
+
+        Own("张三").ShouldBe(["您好", "您好"]);
+        Outcomes().ShouldBe([("verified", null)]);
+        _agent.CapturedTexts.ShouldBe(["在吗", "您好"]);
+    }
+
+    [Fact]
     public async Task A_hidden_window_holds_the_answer_until_it_is_back()
     {
         await _agent.RunDryAsync();

@@ -199,7 +199,11 @@ internal sealed class PartSender(
         LedgerSteps.Find(journal.State, due.Decision.DecisionId, due.Index)!;
 
     private void Reach(LedgerSteps.Due due, SendStep step) => journal.Update(state => LedgerSteps.Advance(
-        state, due.Decision.DecisionId, due.Index, part => part with { Step = step }));
+        state, due.Decision.DecisionId, due.Index, part => part with
+        {
+            Step = step,
+            Entered = part.Entered || step == SendStep.Entering,
+        }));
 
     private Verdict? AnotherAttempt(LedgerSteps.Due due, string reason)
     {

@@ -1,0 +1,103 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using WeChatPlatform.Capture;
+using WeChatPlatform.Simulator;
+
+namespace WeChatPlatform.Platform.Tests.Architecture;
+
+/// <summary>Every option is validated at start: a value that its rule forbids is told before anything runs.</summary>
+public sealed class OptionTests
+{
+    private static readonly Type[] OfAgent = [typeof(AgentOptions)];
+    private static readonly Type[] OfSimulator = [typeof(SimulatorOptions)];
+
+    [Fact]
+    public void Every_number_has_a_range() =>
+        OptionCatalog.Classes.SelectMany(OptionCatalog.Of)
+            .Where(option => IsNumber(option.Property.PropertyType) && option.Property.GetCustomAttribute<RangeAttribute>() is null)
+            .Select(option => option.Key)
+            .ShouldBeEmpty();
+
+    [Fact]
+    public async Task Hosts_refuse_a_bad_value_of_every_option()
+    {
+        var classes = OptionCatalog.Classes.Except(OfAgent).Except(OfSimulator).ToList();
+
+        await using var app = await BuiltPlatform.BuildAsync(BadValues(classes));
+
+        ShouldTellAll(classes, app.Services);
+    }
+
+    [Fact]
+    public void The_agent_refuses_a_bad_value_of_every_option()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        foreach (var (key, value) in BadValues(OfAgent))
+        {
+            builder.Configuration[key] = value;
+        }
+
+        builder.Services.AddCapture();
+        using var host = builder.Build();
+
+        ShouldTellAll(OfAgent, host.Services);
+    }
+
+    [Fact]
+    public async Task The_simulated_desktop_refuses_a_bad_value_of_every_option()
+    {
+        await using var app = SimulatorApp.Build([.. BadValues(OfSimulator).Select(pair => $"--{pair.Key}={pair.Value}")]);
+
+        ShouldTellAll(OfSimulator, app.Services);
+    }
+
+    private static void ShouldTellAll(IReadOnlyList<Type> classes, IServiceProvider services)
+    {
+        var faults = StartFaults(services);
+        foreach (var type in classes)
+        {
+            var told = faults.Where(fault => fault.OptionsType == type).SelectMany(fault => fault.Failures).ToList();
+            told.ShouldNotBeEmpty($"{type.Name} is not validated at start");
+            OptionCatalog.Of(type)
+                .Where(option => BadValue(option.Property) is not null)
+                .Where(option => !told.Exists(fault => fault.Contains(option.Property.Name, StringComparison.Ordinal)))
+                .Select(option => option.Key)
+                .ShouldBeEmpty();
+        }
+    }
+
+    private static List<OptionsValidationException> StartFaults(IServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredService<IStartupValidator>().Validate();
+            return [];
+        }
+        catch (OptionsValidationException one)
+        {
+            return [one];
+        }
+        catch (AggregateException several)
+        {
+            return [.. several.InnerExceptions.OfType<OptionsValidationException>()];
+        }
+    }
+
+    private static Dictionary<string, string?> BadValues(IEnumerable<Type> classes) =>
+        classes.SelectMany(OptionCatalog.Of)
+            .Where(option => BadValue(option.Property) is not null)
+            .ToDictionary(option => option.Key, option => BadValue(option.Property), StringComparer.Ordinal);
+
+    /// <summary>A value that binds and that the property's own rule forbids; absent when it has no such rule.</summary>
+    private static string? BadValue(PropertyInfo property) =>
+        IsNumber(property.PropertyType) && property.GetCustomAttribute<RangeAttribute>() is not null ? "-9999"
+        : property.GetCustomAttribute<RegularExpressionAttribute>() is not null ? "?!"
+        : property.PropertyType == typeof(string) && property.GetCustomAttribute<RequiredAttribute>() is not null ? ""
+        : null;
+
+    private static bool IsNumber(Type type) => type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(decimal);
+}
