@@ -39,7 +39,7 @@ public sealed class NamingTests(BuiltPlatform platform) : IClassFixture<BuiltPla
                 .Select(message => $"{message.Name} -> {queue.Name}"));
         var declared = Subscriptions.All.Select(subscription => $"{subscription.Message.Name} -> {subscription.Queue}");
 
-        declared.Order(StringComparer.Ordinal).ShouldBe(consumed.Order(StringComparer.Ordinal));
+        declared.ShouldSayTheSameAs(consumed);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -27,7 +26,7 @@ public sealed class OptionTests
     {
         var classes = OptionCatalog.Classes.Except(OfAgent).Except(OfSimulator).ToList();
 
-        await using var app = await BuiltPlatform.BuildAsync(BadValues(classes));
+        await using var app = await BuiltPlatform.BuildAsync(BadValues(classes), TestContext.Current.CancellationToken);
 
         ShouldTellAll(classes, app.Services);
     }
