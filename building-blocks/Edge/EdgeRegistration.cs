@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -30,8 +29,6 @@ public static class EdgeRegistration
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.Scheme, _ => { });
         AddPolicies(services.AddAuthorizationBuilder());
         services.AddRequestRates();
-        services.AddOptions<KestrelServerOptions>().Configure<IOptions<EdgeOptions>>((kestrel, edge) =>
-            kestrel.Limits.MaxRequestBodySize = edge.Value.MaxRequestBytes);
     }
 
     /// <summary>After routing, before the endpoints: who is it, how often, may they.</summary>

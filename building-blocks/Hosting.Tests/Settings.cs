@@ -11,6 +11,7 @@ internal static class Settings
     {
         ["Hosting:Url"] = "http://127.0.0.1:0",
         ["Hosting:ManagementUrl"] = "http://127.0.0.1:0",
+        ["Messaging:Transport"] = "memory",
         ["Edge:SigningKey"] = "a-secret-of-the-tests-0123456789-abc",
     };
 }

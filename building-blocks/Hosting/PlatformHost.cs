@@ -10,7 +10,7 @@ namespace WeChatPlatform.Hosting;
 
 /// <summary>
 /// A process of the platform. The order of its start: all options are valid, the ports are free, the databases are
-/// migrated, bus and background work run, endpoints accept. It stops in the reverse order.
+/// migrated, the modules' first steps are done, bus and background work run, endpoints accept. It stops in the reverse order.
 /// </summary>
 public static class PlatformHost
 {
@@ -56,8 +56,9 @@ public static class PlatformHost
     {
         builder.Services.AddSingleton(setup);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.AddEdge();
+        builder.AddTelemetry();
         builder.AddPlatformWeb();
+        builder.AddEdge();
 
         // Before the modules: their background work starts after the bus and stops before it.
         builder.AddPlatformMessaging([.. setup.Modules.Select(module => (module.Name, (Action<ModuleBus>)module.AddConsumers))]);
@@ -82,6 +83,11 @@ public static class PlatformHost
         if (app.Services.GetService<DatabaseMigrator>() is { } migrator)
         {
             await DatabasesAway.MigrateAsync(migrator, ct);
+        }
+
+        foreach (var step in app.Services.GetServices<IStartStep>())
+        {
+            await step.RunAsync(ct);
         }
 
         await PortsTaken.GuardAsync(() => app.StartAsync(ct));

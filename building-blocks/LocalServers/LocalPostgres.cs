@@ -42,9 +42,7 @@ public sealed class LocalPostgres : IAsyncDisposable
         try
         {
             var password = await PreparePasswordAsync(folder, cluster, ct);
-            var postmaster =
-                await PostgresOrphan.AdoptAsync(cluster, options, port => Connection(port, password), logger, time, ct)
-                ?? await StartAsync(cluster, options.Port, logger, time, ct);
+            var postmaster = await StartAsync(cluster, options, password, logger, time, ct);
             var connectionString = Connection(postmaster.Port, password);
             await PrivateFile.WriteAsync(folder.File(ConnectionFile), connectionString, ct);
             return new LocalPostgres(folder, cluster, postmaster, connectionString);
@@ -141,24 +139,37 @@ public sealed class LocalPostgres : IAsyncDisposable
     }
 
     private static async Task<Postmaster> StartAsync(
-        PostgresCluster cluster, int port, ILogger logger, TimeProvider time, CancellationToken ct)
+        PostgresCluster cluster,
+        LocalPostgresOptions options,
+        string password,
+        ILogger logger,
+        TimeProvider time,
+        CancellationToken ct)
     {
-        if (port != 0)
-        {
-            FreePorts.Require(port);
-        }
-
         for (var attempt = 1; ; attempt++)
         {
+            // Asked at each attempt: a host that was killed while it started leaves a server that appears a moment later.
+            var orphan = await PostgresOrphan.AdoptAsync(
+                cluster, options, port => Connection(port, password), logger, time, ct);
+            if (orphan is not null)
+            {
+                return orphan;
+            }
+
+            if (options.Port != 0)
+            {
+                FreePorts.Require(options.Port);
+            }
+
             try
             {
-                var postmaster = await cluster.StartAsync(port == 0 ? FreePorts.Take(1)[0] : port, ct);
-                logger.PostgresStarted(postmaster.ProcessId, postmaster.Port);
-                return postmaster;
+                var started = await cluster.StartAsync(options.Port == 0 ? FreePorts.Take(1)[0] : options.Port, ct);
+                logger.PostgresStarted(started.ProcessId, started.Port);
+                return started;
             }
             catch (LocalServerException) when (attempt < StartAttempts)
             {
-                // Somebody took the port in between, or backends of a killed server have not quite gone.
+                // Somebody took the port in between, or processes of a killed server have not quite gone.
                 logger.PostgresStartedAgain(attempt);
                 await Task.Delay(TimeSpan.FromSeconds(1), time, ct);
             }

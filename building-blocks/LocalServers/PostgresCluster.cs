@@ -10,6 +10,7 @@ internal sealed class PostgresCluster(PostgresPrograms programs, string folder, 
 
     // A server that fails is noticed at once; one that recovers from a crash may take its time.
     private const int StartSeconds = 300;
+    private const string DraftMark = ".new-";
     private const int FastStopSeconds = 20;
     private const int ImmediateStopSeconds = 10;
 
@@ -28,12 +29,8 @@ internal sealed class PostgresCluster(PostgresPrograms programs, string folder, 
     /// <summary>Makes the cluster beside its place and moves it there, so that a half-made one is never taken for whole.</summary>
     public async Task InitialiseAsync(string user, string password, CancellationToken ct)
     {
-        var draft = folder + ".new";
-        if (Directory.Exists(draft))
-        {
-            Directory.Delete(draft, recursive: true);
-        }
-
+        // A name of its own: the initdb of a host that was killed may still be writing to an older one.
+        var draft = $"{folder}{DraftMark}{Environment.ProcessId}-{time.GetTimestamp()}";
         Directory.CreateDirectory(draft);
         var passwordFile = folder + ".password";
         await PrivateFile.WriteAsync(passwordFile, password, ct);
@@ -65,6 +62,7 @@ internal sealed class PostgresCluster(PostgresPrograms programs, string folder, 
         finally
         {
             File.Delete(passwordFile);
+            ClearDrafts();
         }
     }
 
@@ -110,6 +108,21 @@ internal sealed class PostgresCluster(PostgresPrograms programs, string folder, 
         {
             UnixProcess.Send(processId, UnixSignal.Kill);
             await UnixProcess.WaitForExitAsync(processId, TimeSpan.FromSeconds(2), time, ct);
+        }
+    }
+
+    private void ClearDrafts()
+    {
+        foreach (var draft in Directory.GetDirectories(Path.GetDirectoryName(folder)!, Path.GetFileName(folder) + DraftMark + "*"))
+        {
+            try
+            {
+                Directory.Delete(draft, recursive: true);
+            }
+            catch (IOException)
+            {
+                // The initdb of a killed host is still writing to it. It takes space, and nothing else.
+            }
         }
     }
 

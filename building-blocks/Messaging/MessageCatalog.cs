@@ -16,10 +16,7 @@ public sealed class MessageCatalog
 
     internal MessageCatalog()
     {
-        foreach (var contract in typeof(MessageReceived).Assembly.GetExportedTypes())
-        {
-            types[contract.FullName!] = contract;
-        }
+        Know(typeof(MessageReceived).Assembly.GetExportedTypes());
     }
 
     /// <summary>Every queue of this process and the messages it handles; broadcast endpoints are not among them.</summary>
@@ -48,15 +45,23 @@ public sealed class MessageCatalog
             throw new InvalidOperationException($"Two consumers want the queue {queue}.");
         }
 
+        Know(messages);
         foreach (var message in messages)
         {
-            types[message.FullName!] = message;
             if (!queues.TryGetValue(message, out var names))
             {
                 queues[message] = names = [];
             }
 
             names.Add(queue);
+        }
+    }
+
+    internal void Know(IEnumerable<Type> messages)
+    {
+        foreach (var message in messages)
+        {
+            types[message.FullName!] = message;
         }
     }
 

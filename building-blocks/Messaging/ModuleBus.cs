@@ -75,12 +75,15 @@ public sealed partial class ModuleBus
 
     /// <summary>A consumer that every replica has for itself. It only wakes what waits for a row; it writes nothing.</summary>
     public void AddBroadcastConsumer<TConsumer>()
-        where TConsumer : class, IConsumer =>
+        where TConsumer : class, IConsumer
+    {
+        catalog.Know(MessagesOf(typeof(TConsumer)));
         bus.AddConsumer<TConsumer>().Endpoint(endpoint =>
         {
             endpoint.Name = $"{QueueOf(typeof(TConsumer), "Consumer")}-{instance}";
             endpoint.Temporary = true;
         });
+    }
 
     private string QueueOf(Type type, string suffix)
     {

@@ -15,10 +15,14 @@ public sealed class FakeClock : TimeProvider
     private readonly DateTimeOffset start;
     private DateTimeOffset now;
 
+    // Where the calls to Advance add up to; the time walks there from timer to timer.
+    private DateTimeOffset goal;
+
     public FakeClock(DateTimeOffset? start = null)
     {
         this.start = (start ?? DefaultStart).ToUniversalTime();
         now = this.start;
+        goal = this.start;
     }
 
     /// <summary>UTC, whatever the machine is set to.</summary>
@@ -51,13 +55,12 @@ public sealed class FakeClock : TimeProvider
     public void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        DateTimeOffset target;
         lock (sync)
         {
-            target = now + by;
+            goal += by;
         }
 
-        while (NextDue(target) is { } due)
+        while (NextDue() is { } due)
         {
             due.Fire();
         }
@@ -71,19 +74,19 @@ public sealed class FakeClock : TimeProvider
         return timer;
     }
 
-    // Moves the time to the next timer, or to the target when none is due before it.
-    private FakeTimer? NextDue(DateTimeOffset target)
+    // Moves the time to the next timer, or to the goal when none is due before it.
+    private FakeTimer? NextDue()
     {
         lock (sync)
         {
             var next = timers.MinBy(timer => timer.Due);
-            if (next is null || next.Due > target)
+            if (next is null || next.Due > goal)
             {
-                now = now > target ? now : target;
+                now = goal;
                 return null;
             }
 
-            now = now > next.Due ? now : next.Due;
+            now = next.Due;
             if (next.Period > TimeSpan.Zero)
             {
                 next.Due += next.Period;
@@ -118,17 +121,18 @@ public sealed class FakeClock : TimeProvider
 
                 clock.timers.Remove(this);
                 Period = period;
-                if (dueTime != Timeout.InfiniteTimeSpan)
+                var first = dueTime == TimeSpan.Zero ? period : dueTime;
+                if (first > TimeSpan.Zero)
                 {
-                    Due = clock.now + dueTime;
+                    Due = clock.now + first;
                     clock.timers.Add(this);
                 }
             }
 
-            // As the real one, a timer that is due at once does not wait for the clock to move.
+            // As with the real clock, what is due at once does not wait for the time to move.
             if (dueTime == TimeSpan.Zero)
             {
-                clock.Advance(TimeSpan.Zero);
+                Fire();
             }
 
             return true;

@@ -120,13 +120,15 @@ public static class TestServers
     {
         // Nothing can be awaited while the process ends.
 #pragma warning disable VSTHRD002
-        Task.Run(async () =>
-        {
-            await Task.WhenAll(
-                postgres?.DisposeAsync().AsTask() ?? Task.CompletedTask,
-                rabbitMq?.DisposeAsync().AsTask() ?? Task.CompletedTask);
-            folder?.Delete();
-        }).Wait(TimeSpan.FromSeconds(40), CancellationToken.None);
+        Task.Run(StopAsync, CancellationToken.None).Wait(TimeSpan.FromSeconds(40), CancellationToken.None);
 #pragma warning restore VSTHRD002
+    }
+
+    private static async Task StopAsync()
+    {
+        await Task.WhenAll(
+            postgres?.DisposeAsync().AsTask() ?? Task.CompletedTask,
+            rabbitMq?.DisposeAsync().AsTask() ?? Task.CompletedTask);
+        folder?.Delete();
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -15,19 +15,27 @@ internal static class HealthEndpoints
         Map(routes, "/health/ready", check => check.Tags.Contains("ready"));
     }
 
+    // Not MapHealthChecks: it makes all checks, and so the bus, while the host is built, and a fault in the bus's options would
+    // hide all others.
     private static void Map(IEndpointRouteBuilder routes, string path, Func<HealthCheckRegistration, bool> includes) =>
-        routes.MapHealthChecks(path, new HealthCheckOptions { Predicate = includes, ResponseWriter = WriteAsync })
+        routes.MapGet(path, async (HealthCheckService checks, HttpContext context, CancellationToken ct) =>
+            {
+                context.Response.Headers.CacheControl = "no-store";
+                return Answer(await checks.CheckHealthAsync(includes, ct));
+            })
             .AllowAnonymous()
             .DisableRateLimiting()
-            .DisableHttpMetrics();
+            .DisableHttpMetrics()
+            .ExcludeFromDescription();
 
     // Names and states only: descriptions and exceptions may hold addresses.
-    private static Task WriteAsync(HttpContext context, HealthReport report) =>
-        context.Response.WriteAsJsonAsync(
-            new HealthBody(
-                Word(report.Status),
-                [.. report.Entries.Select(entry => new HealthCheckBody(entry.Key, Word(entry.Value.Status)))]),
-            context.RequestAborted);
+    private static JsonHttpResult<HealthBody> Answer(HealthReport report) => TypedResults.Json(
+        new HealthBody(
+            Word(report.Status),
+            [.. report.Entries.Select(entry => new HealthCheckBody(entry.Key, Word(entry.Value.Status)))]),
+        statusCode: report.Status == HealthStatus.Unhealthy
+            ? StatusCodes.Status503ServiceUnavailable
+            : StatusCodes.Status200OK);
 
     private static string Word(HealthStatus status) => status switch
     {

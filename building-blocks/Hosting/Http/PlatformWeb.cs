@@ -21,14 +21,17 @@ internal static class PlatformWeb
         services.AddSingleton<IValidateOptions<HostingOptions>, HostingOptionsValidator>();
         services.Replace(ServiceDescriptor.Transient(typeof(IOptionsFactory<>), typeof(NamedFaultOptionsFactory<>)));
         builder.WebHost.UseKestrelCore();
-        services.AddOptions<KestrelServerOptions>().Configure<IOptions<HostingOptions>>((kestrel, hosting) =>
-        {
-            kestrel.AddServerHeader = false;
-            Listener.Parse(hosting.Value.Url).Listen(kestrel, _ => { });
-            Listener.Parse(hosting.Value.ManagementUrl).Listen(kestrel, ManagementPort.MarkConnections);
-        });
-        services.AddOptions<HostOptions>().Configure<IOptions<HostingOptions>>((host, hosting) =>
-            host.ShutdownTimeout = TimeSpan.FromSeconds(hosting.Value.ShutdownTimeoutSeconds));
+        services.AddOptions<KestrelServerOptions>()
+            .Configure<IOptions<HostingOptions>>((kestrel, options) => options.WhenValid(hosting =>
+            {
+                kestrel.AddServerHeader = false;
+                Listener.Parse(hosting.Url).Listen(kestrel, _ => { });
+                Listener.Parse(hosting.ManagementUrl).Listen(kestrel, ManagementPort.MarkConnections);
+            }))
+            .Configure<IOptions<EdgeOptions>>((kestrel, options) => options.WhenValid(edge =>
+                kestrel.Limits.MaxRequestBodySize = edge.MaxRequestBytes));
+        services.AddOptions<HostOptions>().Configure<IOptions<HostingOptions>>((host, options) => options.WhenValid(
+            hosting => host.ShutdownTimeout = TimeSpan.FromSeconds(hosting.ShutdownTimeoutSeconds)));
     }
 
     public static void AddPlatformWeb(this WebApplicationBuilder builder)
@@ -36,12 +39,15 @@ internal static class PlatformWeb
         var services = builder.Services;
         services.AddRouting();
         services.AddJsonConventions();
+
+        // Before anything adds the framework's own writer: the first that can write does.
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         services.AddProblemDetails();
         services.AddExceptionHandler<FaultHandler>();
 
         // Thrown, so that the answer can name the place in the body.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddOpenApi("v1");
         services.AddHealthChecks().AddCheck<StoppingCheck>("stopping", tags: ["ready"]);
     }
 
@@ -57,6 +63,8 @@ internal static class PlatformWeb
         app.Use(RefuseUnknownRoutes);
         app.UseEdge();
         app.MapHealth();
+        app.MapMetrics();
+        app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(Policies.Viewer);
         foreach (var module in setup.Modules)
         {
             module.MapEndpoints(app.MapGroup("/api/v1").WithTags(module.Name));
@@ -65,15 +73,33 @@ internal static class PlatformWeb
         setup.MapEndpoints?.Invoke(app);
     }
 
-    // Before authentication: the fallback policy would tell a stranger to log in for a route that does not exist.
+    // Before authentication: the fallback policy would tell a stranger to log in for a route that does not exist, or for one
+    // that exists with another method or content type (routing answers these by endpoints of its own, which have no route).
     private static Task RefuseUnknownRoutes(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint() is not null)
+        switch (context.GetEndpoint())
         {
-            return next(context);
+            case RouteEndpoint:
+                return next(context);
+            case { RequestDelegate: { } refuse }:
+                return refuse(context);
+            default:
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
         }
+    }
 
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
+    // The web server is made while the host is built, before the start can list all faults together.
+    private static void WhenValid<TOptions>(this IOptions<TOptions> options, Action<TOptions> use)
+        where TOptions : class
+    {
+        try
+        {
+            use(options.Value);
+        }
+        catch (OptionsValidationException)
+        {
+            // The start lists it and goes no further.
+        }
     }
 }

@@ -28,6 +28,12 @@ internal static class HostRun
             await error.WriteLineAsync(refused.Message);
             return refused.ExitCode;
         }
+        catch (OptionsValidationException fault)
+        {
+            // A module that reads its options while the host is built meets its fault before all can be listed.
+            await error.WriteLineAsync(ConfigurationFaults.Refusal([fault]).Message);
+            return ExitCodes.BadConfiguration;
+        }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             return 0;

@@ -21,21 +21,10 @@ internal static class EvalData
         return [.. File.ReadLines(path).Select(line => JsonSerializer.Deserialize<T>(line, JsonSerializerOptions.Web)!)];
     }
 
-    private static string Folder()
-    {
-        if (Environment.GetEnvironmentVariable("EVAL_DATA") is { Length: > 0 } named)
-        {
-            return named;
-        }
-
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "WeChatPlatform.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder?.Parent?.FullName ?? "", "shared", "eval");
-    }
+    private static string Folder() =>
+        Environment.GetEnvironmentVariable("EVAL_DATA") is { Length: > 0 } named
+            ? named
+            : Path.Combine(Repository.Root, "..", "shared", "eval");
 
     private sealed record Document(string Id, string? Title, string? Text, string[]? Similar);
 

@@ -33,9 +33,18 @@ internal enum SendOutcome
     Unknown,
 }
 
-/// <summary>One text of a decision. <paramref name="RowSeen"/>: a new own row with this text was read and belongs to it.</summary>
+/// <summary>One text of a decision.</summary>
+/// <remarks>
+/// <paramref name="Entered"/>: Enter may have been pressed in this attempt or an earlier one, so a new own row with this
+/// text belongs to it. <paramref name="RowSeen"/>: such a row was read.
+/// </remarks>
 internal sealed record LedgerPart(
-    string Text, SendStep Step = SendStep.Received, int Attempt = 1, bool RowSeen = false, SendOutcome? Outcome = null);
+    string Text,
+    SendStep Step = SendStep.Received,
+    int Attempt = 1,
+    bool Entered = false,
+    bool RowSeen = false,
+    SendOutcome? Outcome = null);
 
 /// <summary>A decision in work.</summary>
 internal sealed record LedgerDecision(

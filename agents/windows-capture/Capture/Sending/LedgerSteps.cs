@@ -118,7 +118,7 @@ internal static class LedgerSteps
     {
         var inWork = state.Ledger.Where(decision => decision.ChatId == chatId).SelectMany(decision => decision.Parts
             .Select((part, index) => (decision.DecisionId, Part: part, Index: index))
-            .Where(entry => entry.Part.Step is SendStep.Typed or SendStep.Entering && !entry.Part.RowSeen)
+            .Where(entry => entry.Part is { Entered: true, RowSeen: false, Outcome: null })
             .Select(entry => new RowAbsorption.EnteredText(entry.DecisionId, entry.Index, entry.Part.Text)));
         var doubtful = state.Doubts.Where(doubt => doubt.ChatId == chatId)
             .Select(doubt => new RowAbsorption.EnteredText(doubt.DecisionId, doubt.Part, doubt.Text));

@@ -105,8 +105,9 @@ internal sealed class PartSender(
         await desktop.SetInputAsync(text, ct);
         if (!await input.ComesToHoldAsync(text, ct))
         {
+            var isOpen = (await desktop.ReadOpenChatAsync(ct))?.Key == key;
             await input.WithdrawAsync(text, ct);
-            return Verdict.NotSent("input_not_taken");
+            return AnotherAttempt(due, isOpen ? "input_not_taken" : "recipient_changed");
         }
 
         Reach(due, SendStep.Typed);
@@ -198,7 +199,11 @@ internal sealed class PartSender(
         LedgerSteps.Find(journal.State, due.Decision.DecisionId, due.Index)!;
 
     private void Reach(LedgerSteps.Due due, SendStep step) => journal.Update(state => LedgerSteps.Advance(
-        state, due.Decision.DecisionId, due.Index, part => part with { Step = step }));
+        state, due.Decision.DecisionId, due.Index, part => part with
+        {
+            Step = step,
+            Entered = part.Entered || step == SendStep.Entering,
+        }));
 
     private Verdict? AnotherAttempt(LedgerSteps.Due due, string reason)
     {

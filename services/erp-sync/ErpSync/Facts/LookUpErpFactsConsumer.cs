@@ -45,7 +45,10 @@ internal sealed class LookUpErpFactsConsumer(
         // Whoever knows a number is not thereby its customer: the contact has to fit as well, and a number that does not
         // fit is not made up for by other orders.
         var own = context.Orders.AsNoTracking().Where(order => order.Contact == contact);
-        return await (numbers.Count > 0 ? own.Where(order => numbers.Contains(order.OrderNo)) : own)
+        var asked = numbers.Count == 0
+            ? own
+            : own.Where(order => numbers.Contains(order.OrderNo) || numbers.Contains(order.TrackingNo!));
+        return await asked
             .OrderByDescending(order => order.OrderedAt)
             .ThenByDescending(order => order.OrderNo)
             .Take(numbers.Count > 0 ? Math.Min(numbers.Count, MostNumbers) : options.Value.LatestOrders)

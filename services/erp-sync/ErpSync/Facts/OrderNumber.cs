@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace WeChatPlatform.ErpSync;
 
-/// <summary>Order numbers: two letters and at least eight digits, or at least ten digits.</summary>
+/// <summary>Numbers of orders and parcels: two to four letters and at least eight digits, or at least ten digits.</summary>
 internal static partial class OrderNumber
 {
     /// <summary>Width and case of what people type do not count.</summary>
@@ -17,6 +17,6 @@ internal static partial class OrderNumber
         [.. Candidate().Matches(Normalize(text)).Select(match => match.Value).Distinct(StringComparer.Ordinal)];
 
     // What follows must not be part of the same word: DD20250301001 is one number, not its first ten digits.
-    [GeneratedRegex("(?<![A-Z0-9])(?:[A-Z]{2}[0-9]{8,}|[0-9]{10,})(?![A-Z0-9])", RegexOptions.None, 1000)]
+    [GeneratedRegex("(?<![A-Z0-9])(?:[A-Z]{2,4}[0-9]{8,}|[0-9]{10,})(?![A-Z0-9])", RegexOptions.None, 1000)]
     private static partial Regex Candidate();
 }

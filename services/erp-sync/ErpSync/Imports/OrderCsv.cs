@@ -29,7 +29,7 @@ internal static class OrderCsv
                 Amount = row.Money(Amount),
                 Status = row.Text(Status),
                 Carrier = OrAbsent(row.Text(Carrier)),
-                TrackingNo = OrAbsent(row.Text(TrackingNo)),
+                TrackingNo = OrAbsent(OrderNumber.Normalize(row.Text(TrackingNo))),
                 OrderedAt = row.Time(OrderedAt, offset),
                 AsOf = asOf,
             };

@@ -55,7 +55,7 @@ internal static partial class PostMessage
             return Refused(faults);
         }
 
-        var autonomy = AgentAutonomy.Of(agentId, user.IsSimulated(), options.Value);
+        var autonomy = options.Value.AutonomyOf(user.Agent());
         var messageId = await store.StoreAsync(agentId, message, autonomy, wait, ct);
         if (wait > TimeSpan.Zero)
         {

@@ -8,6 +8,8 @@ namespace WeChatPlatform.Rag;
 /// <summary>Cuts a Markdown document into plain passages, each under the headings that it stands below.</summary>
 internal static class MarkdownChunks
 {
+    public const string HeadingSeparator = " / ";
+
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseYamlFrontMatter().Build();
 
     public static IReadOnlyList<ChunkDraft> Cut(string markdown, string title, int size, int overlap)
@@ -34,7 +36,7 @@ internal static class MarkdownChunks
 
         void Flush()
         {
-            var section = headings.Count == 0 ? title : string.Join(" / ", headings.Select(above => above.Text));
+            var section = headings.Count == 0 ? title : string.Join(HeadingSeparator, headings.Select(above => above.Text));
             chunks.AddRange(TextPieces.Split(passage.ToString(), size, overlap).Select(piece => new ChunkDraft(section, piece)));
             passage.Clear();
         }

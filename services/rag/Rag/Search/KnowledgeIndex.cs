@@ -19,7 +19,7 @@ internal sealed class KnowledgeIndex
     private readonly Bm25 texts;
     private readonly QuestionMatch match;
     private readonly Wording[][] wordings;
-    private readonly HashSet<string>?[] passages;
+    private readonly HashSet<string>[] features;
 
     public KnowledgeIndex(IReadOnlyList<KnowledgeItem> items)
     {
@@ -28,9 +28,9 @@ internal sealed class KnowledgeIndex
         // The standard question counts twice: it is what the entry is about.
         titles = new Bm25([.. items.Select(item => Words([item.Title, item.Title, .. item.Similar]))]);
         texts = new Bm25([.. items.Select(item => Terms.Words(item.Text))]);
-        match = new QuestionMatch([.. items.Select(FeaturesOf)]);
-        wordings = [.. items.Select(item => item.Similar.Prepend(item.Title).Select(match.Describe).ToArray())];
-        passages = [.. items.Select(item => item.Kind == KnowledgeItem.Document ? FeaturesOf(item) : null)];
+        features = [.. items.Select(FeaturesOf)];
+        match = new QuestionMatch(features);
+        wordings = [.. items.Select(item => item.Similar.Prepend(item.Subject).Select(match.Describe).ToArray())];
     }
 
     public int Count => items.Count;
@@ -46,24 +46,29 @@ internal sealed class KnowledgeIndex
 
         var candidates = ranking.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key).Take(Candidates).ToList();
         var best = candidates.Count == 0 ? 1 : candidates[0].Value;
+        var hits = candidates
+            .Select(entry => new Hit(items[entry.Key], Score(asked, words, entry.Key, entry.Value / best), entry.Value))
+            .Where(hit => hit.Score > 0)
+            .OrderByDescending(hit => hit.Score)
+            .ThenByDescending(hit => hit.Rank)
+            .Take(Math.Max(limit, 2))
+            .ToList();
+        var ceiling = Ambiguity.Ceiling(hits);
         return
         [
-            .. candidates
-                .Select(entry => (Item: items[entry.Key], Score: Score(asked, words, entry.Key, entry.Value / best), Rank: entry.Value))
-                .Where(hit => hit.Score > 0)
-                .OrderByDescending(hit => hit.Score)
-                .ThenByDescending(hit => hit.Rank)
-                .Take(limit)
-                .Select(hit => new Evidence(
-                    hit.Item.Id, hit.Item.Kind, hit.Item.Source, hit.Item.Title, hit.Item.Text, Math.Round(hit.Score, 4))),
+            .. hits.Take(limit).Select(hit => new Evidence(
+                hit.Item.Id, hit.Item.Kind, hit.Item.Source, hit.Item.Title, hit.Item.Text,
+                Math.Round(Math.Min(hit.Score, ceiling), 4))),
         ];
     }
 
     private double Score(Wording asked, List<string> words, int item, double rankShare)
     {
-        if (passages[item] is { } passage)
+        if (items[item].Kind == KnowledgeItem.Document)
         {
-            return Confidence.FromPassage(match.Coverage(words, passage), match.Likeness(asked, wordings[item][0]));
+            var heading = wordings[item][0];
+            return Confidence.FromPassage(
+                match.Coverage(words, features[item]), match.Likeness(asked, heading, heading.Features), words.Count);
         }
 
         if (wordings[item].Any(known => known.Key == asked.Key))
@@ -71,7 +76,7 @@ internal sealed class KnowledgeIndex
             return 1;
         }
 
-        var likeness = wordings[item].Max(known => match.Likeness(asked, known));
+        var likeness = wordings[item].Max(known => match.Likeness(asked, known, features[item]));
         return Confidence.FromLikeness(likeness * (1 - RankingShare + (RankingShare * rankShare)));
     }
 

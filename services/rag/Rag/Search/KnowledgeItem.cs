@@ -10,4 +10,7 @@ internal sealed record KnowledgeItem(
 {
     public const string Faq = "faq";
     public const string Document = "document";
+
+    /// <summary>What the item is about: the innermost heading, without the path to it; a question as it is.</summary>
+    public string Subject => Kind == Document ? Title.Split(MarkdownChunks.HeadingSeparator)[^1] : Title;
 }

@@ -10,6 +10,13 @@ internal sealed class QuestionMatch
     // half of the rarest known word keeps strangers out and lets paraphrases in; measured on two public question sets.
     private const double UnknownShare = 0.6;
 
+    // Of an unknown word, characters that only bind a sentence together count this much of one that may carry a subject:
+    // 这么慢 is 慢, 要多少钱 is 多少钱.
+    private const double BindingShare = 0.2;
+
+    private static readonly HashSet<char> BindingCharacters =
+        [.. "的了吗呢啊吧呀嘛哦着过是在有和与跟及或就都也还又很太最更会能可以要想得该请给对把被让到从向为因所但而且这那哪其之么什怎样如何个些点"];
+
     // A Latin word or number (e01, 7kw) is one feature where a Chinese word of two characters is three.
     private const double LatinWeight = 2.0;
 
@@ -31,11 +38,18 @@ internal sealed class QuestionMatch
 
     public double Weigh(IEnumerable<string> features) => features.Sum(Weight);
 
-    /// <summary>Likeness of two wordings, 0 to 1.</summary>
-    public double Likeness(Wording question, Wording known)
+    /// <summary>Likeness of a question to one wording of an entry, 0 to 1.</summary>
+    /// <param name="question">What is asked.</param>
+    /// <param name="known">The wording.</param>
+    /// <param name="entry">
+    /// The features of all its wordings: a question that mixes two of them (保修 of one, 几年 of the other) is covered.
+    /// </param>
+    public double Likeness(Wording question, Wording known, HashSet<string> entry)
     {
         var shared = Weigh(question.Features.Where(known.Features.Contains));
-        return shared == 0 ? 0 : shared / Math.Sqrt(question.Weight * known.Weight);
+        return shared == 0
+            ? 0
+            : Math.Sqrt(Weigh(question.Features.Where(entry.Contains)) / question.Weight * shared / known.Weight);
     }
 
     /// <summary>How much of the question's words, by weight, the passage holds, 0 to 1.</summary>
@@ -53,8 +67,10 @@ internal sealed class QuestionMatch
 
     private double Weight(string feature)
     {
-        var rarity = frequencies.TryGetValue(feature, out var count) ? Rarity.Of(entries, count) : unknown;
-        return char.IsAsciiLetterOrDigit(feature[0]) ? rarity * LatinWeight : rarity;
+        var weight = frequencies.TryGetValue(feature, out var count)
+            ? Rarity.Of(entries, count)
+            : unknown * feature.Average(character => BindingCharacters.Contains(character) ? BindingShare : 1);
+        return char.IsAsciiLetterOrDigit(feature[0]) ? weight * LatinWeight : weight;
     }
 }
 

@@ -1,0 +1,114 @@
+using WeChatPlatform.Capture.Journal;
+using WeChatPlatform.Capture.Reading;
+using WeChatPlatform.Capture.Sending;
+
+namespace WeChatPlatform.Capture.Tests.Sending;
+
+public sealed class LedgerStepsTests
+{
+    private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch;
+
+    [Fact]
+    public void A_decision_that_is_in_work_is_not_taken_twice()
+    {
+        var state = Received("d1", "一");
+
+        LedgerSteps.Receive(state, Decision("d1", "一"), Now).ShouldBeSameAs(state);
+    }
+
+    [Fact]
+    public void A_decision_that_is_done_is_reported_again_and_not_typed_again()
+    {
+        var done = Acknowledged(Settle(Received("d1", "一"), SendOutcome.Verified), "d1", 0);
+
+        var again = LedgerSteps.Receive(done, Decision("d1", "一"), Now);
+
+        again.Ledger.ShouldBeEmpty();
+        again.Reports.ShouldHaveSingleItem().Outcome.ShouldBe(SendOutcome.Verified);
+    }
+
+    [Theory]
+    [InlineData(nameof(SendOutcome.Unknown), "earlier_part_unknown")]
+    [InlineData(nameof(SendOutcome.NotSent), "earlier_part_not_sent")]
+    public void A_part_that_is_not_verified_stops_the_parts_after_it(string outcome, string reason)
+    {
+        var how = Enum.Parse<SendOutcome>(outcome);
+
+        var state = Settle(Received("d1", "一", "二", "三"), how);
+
+        state.Ledger.ShouldBeEmpty();
+        state.Reports.Select(report => report.Outcome)
+            .ShouldBe([how, SendOutcome.NotSent, SendOutcome.NotSent]);
+        state.Reports.Skip(1).ShouldAllBe(report => report.Reason == reason);
+    }
+
+    [Fact]
+    public void A_verified_part_is_followed_by_the_next_one()
+    {
+        var state = Settle(Received("d1", "一", "二"), SendOutcome.Verified);
+
+        LedgerSteps.Next(state)!.Value.Index.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_report_stays_until_the_server_has_it()
+    {
+        var state = Settle(Received("d1", "一"), SendOutcome.Verified);
+
+        LedgerSteps.Open(state).ShouldBe(["d1"]);
+        LedgerSteps.Open(Acknowledged(state, "d1", 0)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Only_the_newest_finished_decisions_are_remembered()
+    {
+        var state = Empty();
+        for (var i = 0; i < 5; i++)
+        {
+            state = Settle(LedgerSteps.Receive(state, Decision($"d{i}", "一"), Now), SendOutcome.Verified, doneLimit: 3);
+        }
+
+        state.Done.Select(done => done.DecisionId).ShouldBe(["d2", "d3", "d4"]);
+    }
+
+    [Fact]
+    public void A_row_that_comes_late_turns_unknown_into_verified_and_the_server_hears_it()
+    {
+        var state = Acknowledged(Settle(Received("d1", "一"), SendOutcome.Unknown), "d1", 0);
+        var text = LedgerSteps.EnteredTexts(state, TestAgent.ChatId("张三")).ShouldHaveSingleItem();
+
+        var seen = LedgerSteps.RowsSeen(state, [text], Now);
+
+        seen.Doubts.ShouldBeEmpty();
+        seen.Done.ShouldHaveSingleItem().Outcomes.ShouldBe([SendOutcome.Verified]);
+        var report = seen.Reports.ShouldHaveSingleItem();
+        (report.Outcome, report.Reason).ShouldBe((SendOutcome.Verified, "seen_late"));
+    }
+
+    [Fact]
+    public void A_text_that_was_not_typed_yet_claims_no_row() =>
+        LedgerSteps.EnteredTexts(Received("d1", "一"), TestAgent.ChatId("张三")).ShouldBeEmpty();
+
+    [Fact]
+    public void A_text_claims_rows_of_its_own_chat_only()
+    {
+        var state = LedgerSteps.Advance(Received("d1", "一"), "d1", 0, part => part with { Entered = true });
+
+        LedgerSteps.EnteredTexts(state, TestAgent.ChatId("李四")).ShouldBeEmpty();
+        LedgerSteps.EnteredTexts(state, TestAgent.ChatId("张三"))
+            .ShouldBe([new RowAbsorption.EnteredText("d1", 0, "一")]);
+    }
+
+    private static JournalState Empty() => JournalState.Empty("ledger");
+
+    private static LedgerDecision Decision(string id, params string[] parts) => TestAgent.Decision(id, "张三", parts);
+
+    private static JournalState Received(string id, params string[] parts) =>
+        LedgerSteps.Receive(Empty(), Decision(id, parts), Now);
+
+    private static JournalState Settle(JournalState state, SendOutcome outcome, int doneLimit = 100) =>
+        LedgerSteps.Settle(state, LedgerSteps.Next(state)!.Value, outcome, "because", null, Now, doneLimit);
+
+    private static JournalState Acknowledged(JournalState state, string id, int part) =>
+        LedgerSteps.Acknowledge(state, id, part);
+}

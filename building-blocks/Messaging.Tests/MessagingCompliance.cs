@@ -1,0 +1,173 @@
+using Microsoft.EntityFrameworkCore;
+using WeChatPlatform.Testing;
+
+namespace WeChatPlatform.Messaging.Tests;
+
+/// <summary>What both transports promise, on a real PostgreSQL.</summary>
+public abstract class MessagingCompliance : IAsyncLifetime
+{
+    private readonly List<ParcelHost> hosts = [];
+    private TestDatabases databases = null!;
+
+    /// <summary>Absent means in memory.</summary>
+    protected virtual Uri? RabbitMq => null;
+
+    public virtual async ValueTask InitializeAsync() => databases = await TestServers.CreateDatabasePrefixAsync();
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        foreach (var host in hosts)
+        {
+            await host.DisposeAsync();
+        }
+
+        await databases.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task A_committed_message_is_handled_once_and_its_row_goes()
+    {
+        var host = await StartAsync();
+        await host.PublishAsync([new SendParcel(Guid.NewGuid(), 1)], Guid.NewGuid());
+
+        await Eventually.Holds("the row goes after the message is handled", async () =>
+            await host.ParcelsAsync() == 1 && await host.OutboxAsync() == 0);
+    }
+
+    [Fact]
+    public async Task A_message_of_a_transaction_that_rolled_back_is_never_sent()
+    {
+        var host = await StartAsync();
+        var key = Guid.NewGuid();
+        await host.PublishAsync([new SendParcel(Guid.NewGuid(), 1)], key, commit: false);
+        await host.PublishAsync([new SendParcel(Guid.NewGuid(), 2)], key);
+
+        await Eventually.Holds("the second message is handled", async () => await host.ParcelsAsync() == 1);
+        host.Sight.Handled.ShouldBe([2]);
+    }
+
+    [Fact]
+    public async Task A_message_that_comes_twice_has_one_effect()
+    {
+        var host = await StartAsync();
+        await host.PublishAsync([new SendParcel(Guid.NewGuid(), 1)], Guid.NewGuid(), DateTimeOffset.UtcNow.AddHours(1));
+        await host.QueryAsync(context => context.Database.ExecuteSqlRawAsync(
+            """
+            insert into outbox (message_id, message_type, body, ordering_key, lane, due_at, created_at)
+            select message_id, message_type, body, ordering_key, lane, '-infinity', created_at from outbox;
+            update outbox set due_at = '-infinity'
+            """));
+
+        await Eventually.Holds("both rows go", async () => await host.OutboxAsync() == 0);
+        await Eventually.Holds("the message is handled", async () => await host.ParcelsAsync() > 0);
+        (await host.ParcelsAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Messages_of_one_key_are_handled_in_the_order_of_their_commits()
+    {
+        var host = await StartAsync(concurrency: 1);
+        var key = Guid.NewGuid();
+        for (var number = 0; number < 60; number += 3)
+        {
+            await host.PublishAsync(
+                [new SendParcel(Guid.NewGuid(), number), new SendParcel(Guid.NewGuid(), number + 1), new SendParcel(Guid.NewGuid(), number + 2)],
+                key);
+        }
+
+        await Eventually.Holds("all are handled", async () => await host.ParcelsAsync() == 60);
+        host.Sight.Handled.ShouldBe(Enumerable.Range(0, 60));
+    }
+
+    [Fact]
+    public async Task A_delayed_message_waits_for_its_time_and_outlives_a_restart()
+    {
+        var first = await StartAsync();
+        var due = DateTimeOffset.UtcNow.AddSeconds(2);
+        await first.PublishAsync([new SendParcel(Guid.NewGuid(), 1)], Guid.NewGuid(), due);
+        await first.DisposeAsync();
+        hosts.Remove(first);
+        var second = await StartAsync();
+
+        await Eventually.Holds("the delayed message is handled", async () => await second.ParcelsAsync() == 1);
+        DateTimeOffset.UtcNow.ShouldBeGreaterThanOrEqualTo(due);
+    }
+
+    [Fact]
+    public async Task A_message_that_always_fails_is_put_aside_with_its_reason_and_handled_when_put_back()
+    {
+        var host = await StartAsync(_ => throw new InvalidOperationException("the scale is broken"));
+        await host.PublishAsync([new SendParcel(Guid.NewGuid(), 7)], Guid.NewGuid());
+        IReadOnlyList<Poison.PoisonMessage> poison = [];
+        await Eventually.Holds("the message is poison", async () =>
+            (poison = await host.Poison.ListAsync(CancellationToken.None)).Count == 1);
+        poison[0].ShouldSatisfyAllConditions(
+            one => one.Queue.ShouldBe("parcel-send-parcel"),
+            one => one.MessageType.ShouldBe(typeof(SendParcel).FullName),
+            one => one.Reason.ShouldContain("the scale is broken"));
+
+        host.Sight.Before = _ => Task.CompletedTask;
+        (await host.Poison.RedeliverAsync(poison[0].MessageId, CancellationToken.None)).ShouldBe(1);
+
+        await Eventually.Holds("the message is handled", async () => await host.ParcelsAsync() == 1);
+        (await host.Poison.ListAsync(CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_failure_that_passes_is_tried_again_without_a_trace_of_the_first_try()
+    {
+        var tries = 0;
+        var host = await StartAsync(_ => Interlocked.Increment(ref tries) < 3
+            ? throw new InvalidOperationException("not yet")
+            : Task.CompletedTask);
+        await host.PublishAsync([new SendParcel(Guid.NewGuid(), 1)], Guid.NewGuid());
+
+        await Eventually.Holds("the message is handled", async () => await host.ParcelsAsync() == 1);
+        tries.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Events_that_meet_in_one_saga_are_all_counted()
+    {
+        var host = await StartAsync();
+        var parcel = Guid.NewGuid();
+        var weighings = Enumerable.Range(1, 30).Select(grams => (object)new ParcelWeighed(parcel, grams)).ToList();
+        await host.PublishAsync([], parcel, row: new ParcelJourney { CorrelationId = parcel, CurrentState = "Travelling" });
+
+        await Task.WhenAll(weighings.Select(weighing => host.PublishAsync([weighing], Guid.NewGuid())));
+
+        await Eventually.Holds("all weighings are counted", async () =>
+            await host.QueryAsync(context => context.Journeys.Select(journey => journey.Weighings).SingleAsync()) == 30);
+        (await host.QueryAsync(context => context.Journeys.Select(journey => journey.Grams).SingleAsync())).ShouldBe(465);
+    }
+
+    [Fact]
+    public async Task An_event_for_a_saga_that_is_not_there_is_let_go()
+    {
+        var host = await StartAsync();
+        await host.PublishAsync([new ParcelWeighed(Guid.NewGuid(), 1), new SendParcel(Guid.NewGuid(), 1)], Guid.NewGuid());
+
+        await Eventually.Holds("nothing is left", async () => await host.ParcelsAsync() == 1 && await host.OutboxAsync() == 0);
+        (await host.Poison.ListAsync(CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_broadcast_reaches_every_process()
+    {
+        var host = await StartAsync();
+        var parcel = Guid.NewGuid();
+        await host.PublishAsync([new ParcelAnnounced(parcel)], parcel);
+
+        await Eventually.Holds("the announcement is heard", () => host.Sight.Announced.Contains(parcel));
+        await Eventually.Holds("its row goes", async () => await host.OutboxAsync() == 0);
+    }
+
+    private protected async Task<ParcelHost> StartAsync(
+        Func<SendParcel, Task>? before = null, int concurrency = 16, bool consumes = true)
+    {
+        var host = await ParcelHost.StartAsync(databases, RabbitMq, before, concurrency, consumes);
+        hosts.Add(host);
+        return host;
+    }
+}

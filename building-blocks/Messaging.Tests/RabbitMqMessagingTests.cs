@@ -1,0 +1,82 @@
+using RabbitMQ.Client;
+using WeChatPlatform.Contracts;
+using WeChatPlatform.Testing;
+
+namespace WeChatPlatform.Messaging.Tests;
+
+public sealed class RabbitMqMessagingTests : MessagingCompliance
+{
+    private TestVirtualHost virtualHost = null!;
+
+    protected override Uri? RabbitMq => virtualHost.AmqpUri;
+
+    public override async ValueTask InitializeAsync()
+    {
+        virtualHost = await TestServers.CreateVirtualHostAsync();
+        await base.InitializeAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await virtualHost.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Two_replicas_share_the_work_and_do_none_of_it_twice()
+    {
+        var first = await StartAsync();
+        var second = await StartAsync();
+        var sends = Enumerable.Range(0, 200).Select(number => (ParcelHost: number % 2 == 0 ? first : second, Number: number));
+
+        await Parallel.ForEachAsync(sends, async (send, _) =>
+            await send.ParcelHost.PublishAsync([new SendParcel(Guid.NewGuid(), send.Number)], Guid.NewGuid()));
+
+        await Eventually.Holds("all are handled", async () => await first.ParcelsAsync() >= 200 && await first.OutboxAsync() == 0, TimeSpan.FromSeconds(30));
+        var numbers = await first.QueryAsync(context => Task.FromResult(context.Parcels.Select(parcel => parcel.Number).ToList()));
+        numbers.Order().ShouldBe(Enumerable.Range(0, 200));
+        first.Sight.Handled.ShouldNotBeEmpty();
+        second.Sight.Handled.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_broadcast_reaches_both_replicas()
+    {
+        var first = await StartAsync();
+        var second = await StartAsync();
+        var parcel = Guid.NewGuid();
+        await first.PublishAsync([new ParcelAnnounced(parcel)], parcel);
+
+        await Eventually.Holds("both hear it", () =>
+            first.Sight.Announced.Contains(parcel) && second.Sight.Announced.Contains(parcel));
+    }
+
+    [Fact]
+    public async Task A_message_waits_for_a_reader_that_has_never_been_started()
+    {
+        var host = await StartAsync(consumes: false);
+        await host.PublishAsync(
+            [new IdentifyCustomer(Guid.NewGuid(), Guid.NewGuid(), "a", "c", "n", "s", IsGroup: false, DateTimeOffset.UtcNow)], Guid.NewGuid());
+        await Eventually.Holds("it is sent", async () => await host.OutboxAsync() == 0);
+
+        await using var connection = await new ConnectionFactory { Uri = virtualHost.AmqpUri }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await Eventually.Holds("the queue holds it", async () =>
+            await channel.BasicGetAsync("customer-identify-customer", autoAck: true) is not null);
+    }
+
+    [Fact]
+    public async Task Shared_queues_are_quorum_queues()
+    {
+        await StartAsync();
+        await using var connection = await new ConnectionFactory { Uri = virtualHost.AmqpUri }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+
+        // Declaring a queue with other arguments than it has is an error: this declares what it must be.
+        var declared = await channel.QueueDeclareAsync(
+            "parcel-send-parcel", durable: true, exclusive: false, autoDelete: false,
+            new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-queue-type"] = "quorum" });
+
+        declared.QueueName.ShouldBe("parcel-send-parcel");
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Yarp.ReverseProxy.Configuration;
+
+namespace WeChatPlatform.Gateway.Host;
+
+/// <summary>
+/// Passes requests and sockets on to the services, with the caller's token and trace. Each service checks the token again.
+/// </summary>
+internal static class Forwarding
+{
+    public static void AddForwarding(this IServiceCollection services)
+    {
+        services.AddOptions<ServicesOptions>().BindConfiguration(ServicesOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ServicesOptions>, ServicesOptionsValidator>();
+        services.AddSingleton<IProxyConfigProvider, RouteTable>();
+        services.AddReverseProxy();
+    }
+
+    public static void MapForwarding(this IEndpointRouteBuilder routes) => routes.MapReverseProxy(proxy =>
+    {
+        proxy.Use(EndSocketsWhenStoppingAsync);
+        proxy.Use(AnswerForTheAbsentAsync);
+        proxy.UseLoadBalancing();
+    });
+
+    // A socket has no end of its own: without this a stopping gateway waits for it until its time is up. Its agent comes back.
+    private static async Task EndSocketsWhenStoppingAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true })
+        {
+            await next(context);
+            return;
+        }
+
+        var lifetime = context.RequestServices.GetRequiredService<IHostApplicationLifetime>();
+        await using var registration = lifetime.ApplicationStopping.Register(context.Abort);
+        await next(context);
+    }
+
+    private static async Task AnswerForTheAbsentAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        var failure = context.GetForwarderErrorFeature();
+        if (failure is null || context.Response.HasStarted || context.RequestAborted.IsCancellationRequested
+            || context.Response.StatusCode < StatusCodes.Status500InternalServerError)
+        {
+            return;
+        }
+
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = "2";
+        await context.RequestServices.GetRequiredService<IProblemDetailsService>().TryWriteAsync(new ProblemDetailsContext
+        {
+            HttpContext = context,
+            ProblemDetails = new ProblemDetails
+            {
+                Status = StatusCodes.Status503ServiceUnavailable,
+                Title = "service_unavailable",
+                Detail = "服务暂时不可用，请稍后再试 / The service is away for a moment. Try again.",
+            },
+        });
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Builder;
+using WeChatPlatform.Hosting;
+
+namespace WeChatPlatform.Gateway.Host;
+
+/// <summary>The gateway's process: the gateway module, and the way to all other services.</summary>
+internal static class GatewayHost
+{
+    public static PlatformHostSetup Setup(
+        string[] args,
+        bool readEnvironment = true,
+        Func<WebApplicationBuilder, CancellationToken, Task>? prepareAsync = null) => new()
+    {
+        Args = args,
+        Modules = [new GatewayModule()],
+        ReadEnvironment = readEnvironment,
+        PrepareAsync = prepareAsync,
+        AddServices = builder => builder.Services.AddForwarding(),
+        MapEndpoints = app => app.MapForwarding(),
+    };
+}
