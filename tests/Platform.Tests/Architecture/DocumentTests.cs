@@ -45,6 +45,11 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
+    public void The_compose_file_runs_every_deployed_host() =>
+        HostArgument().Matches(Repository.Read("docker-compose.yml")).Select(match => match.Groups["host"].Value)
+            .ShouldSayTheSameAs(Repository.Projects().Where(project => project.IsHost).Select(project => project.Name));
+
+    [Fact]
     public void Both_readmes_have_the_same_sections()
     {
         static int[] Levels(string path) =>
@@ -76,6 +81,9 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex("`(?<code>[^`]+)`", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex InCode();
+
+    [GeneratedRegex(@"HOST: (?<host>\S+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex HostArgument();
 
     [GeneratedRegex("^[A-Z][A-Za-z]+(:[A-Za-z-]+)+$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OptionKey();
