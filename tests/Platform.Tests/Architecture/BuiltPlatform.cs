@@ -19,27 +19,27 @@ public sealed class BuiltPlatform : IAsyncLifetime
     public IReadOnlyList<RouteEndpoint> Endpoints =>
         [.. ((IEndpointRouteBuilder)app!).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
 
-    public async ValueTask InitializeAsync() => app = await BuildAsync([]);
+    public async ValueTask InitializeAsync() => app = await BuildAsync(new Dictionary<string, string?>(), TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync() => await app!.DisposeAsync();
 
     /// <summary>Builds the platform with these settings put over working ones.</summary>
-    internal static Task<WebApplication> BuildAsync(IReadOnlyDictionary<string, string?> settings) =>
+    internal static Task<WebApplication> BuildAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken ct) =>
         PlatformHost.BuildAsync(new PlatformHostSetup
         {
             Name = "standalone",
             Modules = [.. Modules.All.Select(entry => entry.Module)],
             ReadEnvironment = false,
-            PrepareAsync = async (builder, ct) =>
+            PrepareAsync = async (builder, token) =>
             {
                 builder.Configuration["Persistence:ConnectionString"] = "Host=127.0.0.1;Port=1;Username=nobody;Password=none";
                 builder.Configuration["Edge:SigningKey"] = "a signing key for tests that is long enough";
                 builder.Configuration["Standalone:DataFolder"] = Path.Combine(Path.GetTempPath(), "wechat-platform-architecture");
-                await StandaloneSetup.PrepareAsync(builder, [], ct);
+                await StandaloneSetup.PrepareAsync(builder, [], token);
                 foreach (var (key, value) in settings)
                 {
                     builder.Configuration[key] = value;
                 }
             },
-        });
+        }, ct);
 }

@@ -15,10 +15,10 @@ public sealed partial class DocumentTests
         var types = typeof(Subscriptions).Assembly.GetExportedTypes()
             .Where(type => type != typeof(Subscriptions) && type != typeof(Subscription))
             .Select(type => type.Name)
-            .Order(StringComparer.Ordinal);
+            .ToList();
 
-        types.ShouldBe(contracts.Order(StringComparer.Ordinal));
-        Rows("docs/events.md").Select(row => Code(row[0]).Single()).Order(StringComparer.Ordinal).ShouldBe(types);
+        contracts.ShouldSayTheSameAs(types);
+        Rows("docs/events.md").Select(row => Code(row[0]).Single()).ShouldSayTheSameAs(types);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed partial class DocumentTests
             .SelectMany(row => Code(row[3]).Select(queue => $"{Code(row[0]).Single()} -> {queue}"));
         var declared = Subscriptions.All.Select(subscription => $"{subscription.Message.Name} -> {subscription.Queue}");
 
-        listed.Order(StringComparer.Ordinal).ShouldBe(declared.Order(StringComparer.Ordinal));
+        listed.ShouldSayTheSameAs(declared);
     }
 
     [Fact]
@@ -41,8 +41,13 @@ public sealed partial class DocumentTests
             .Select(row => $"{Code(row[0]).Single()} = {row[1].Trim().Trim('`')}");
         var options = OptionCatalog.Classes.SelectMany(OptionCatalog.Of).Select(option => $"{option.Key} = {option.Default}");
 
-        listed.Order(StringComparer.Ordinal).ShouldBe(options.Order(StringComparer.Ordinal));
+        listed.ShouldSayTheSameAs(options);
     }
+
+    [Fact]
+    public void The_compose_file_runs_every_deployed_host() =>
+        HostArgument().Matches(Repository.Read("docker-compose.yml")).Select(match => match.Groups["host"].Value)
+            .ShouldSayTheSameAs(Repository.Projects().Where(project => project.IsHost).Select(project => project.Name));
 
     [Fact]
     public void Both_readmes_have_the_same_sections()
@@ -77,7 +82,10 @@ public sealed partial class DocumentTests
     [GeneratedRegex("`(?<code>[^`]+)`", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex InCode();
 
-    [GeneratedRegex("^[A-Z][A-Za-z]+(:[A-Z][A-Za-z]+)+$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"HOST: (?<host>\S+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex HostArgument();
+
+    [GeneratedRegex("^[A-Z][A-Za-z]+(:[A-Za-z-]+)+$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OptionKey();
 
     [GeneratedRegex(@"\]\((?<target>[^)#:\s]+)(#[^)]*)?\)", RegexOptions.ExplicitCapture, 1000)]

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatPlatform.Contracts;
+using WeChatPlatform.Gateway.Host;
 
 namespace WeChatPlatform.Platform.Tests.Architecture;
 
@@ -39,7 +40,7 @@ public sealed class NamingTests(BuiltPlatform platform) : IClassFixture<BuiltPla
                 .Select(message => $"{message.Name} -> {queue.Name}"));
         var declared = Subscriptions.All.Select(subscription => $"{subscription.Message.Name} -> {subscription.Queue}");
 
-        declared.Order(StringComparer.Ordinal).ShouldBe(consumed.Order(StringComparer.Ordinal));
+        declared.ShouldSayTheSameAs(consumed);
     }
 
     [Fact]
@@ -69,6 +70,17 @@ public sealed class NamingTests(BuiltPlatform platform) : IClassFixture<BuiltPla
         }
 
         silent.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_gateway_knows_the_way_to_every_route()
+    {
+        var strayed = platform.Endpoints
+            .Where(endpoint => IsApi(endpoint) && ServiceOf(endpoint) != "gateway")
+            .Select(endpoint => (Service: ServiceOf(endpoint), Path: $"/{endpoint.RoutePattern.RawText!.TrimStart('/')}"))
+            .Where(route => !RouteTable.Paths[route.Service].Any(path => $"{route.Path}/".StartsWith($"{path}/", StringComparison.Ordinal)));
+
+        strayed.ShouldBeEmpty();
     }
 
     private static bool IsApi(RouteEndpoint endpoint) =>

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace WeChatPlatform.Platform.Tests.Architecture;
@@ -10,9 +11,8 @@ internal static class OptionCatalog
 {
     public static IReadOnlyList<Type> Classes { get; } =
         [.. Repository.Projects()
-            .Where(project => !project.IsTest && !project.IsHost && Repository.Files(".cs").Any(file => HasOptions(project, file)))
+            .Where(project => !project.IsTest && Repository.Files(".cs").Any(file => HasOptions(project, file)))
             .Select(project => Assembly.Load(project.AssemblyName))
-            .Distinct()
             .SelectMany(assembly => assembly.GetTypes())
             .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && SectionField(type) is not null)
             .OrderBy(SectionOf, StringComparer.Ordinal)];
@@ -26,7 +26,7 @@ internal static class OptionCatalog
     {
         foreach (var property in type.GetProperties().Where(property => property.CanWrite))
         {
-            var key = $"{prefix}:{property.Name}";
+            var key = $"{prefix}:{property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name}";
             var value = property.GetValue(instance);
             if (property.GetCustomAttribute<ValidateObjectMembersAttribute>() is not null)
             {

@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Capture;
+using WeChatPlatform.Gateway.Host;
+using WeChatPlatform.Hosting;
 using WeChatPlatform.Simulator;
 
 namespace WeChatPlatform.Platform.Tests.Architecture;
@@ -14,6 +15,7 @@ public sealed class OptionTests
 {
     private static readonly Type[] OfAgent = [typeof(AgentOptions)];
     private static readonly Type[] OfSimulator = [typeof(SimulatorOptions)];
+    private static readonly Type[] OfGatewayHost = [typeof(ServicesOptions)];
 
     [Fact]
     public void Every_number_has_a_range() =>
@@ -25,11 +27,29 @@ public sealed class OptionTests
     [Fact]
     public async Task Hosts_refuse_a_bad_value_of_every_option()
     {
-        var classes = OptionCatalog.Classes.Except(OfAgent).Except(OfSimulator).ToList();
+        var classes = OptionCatalog.Classes.Except(OfAgent).Except(OfSimulator).Except(OfGatewayHost).ToList();
 
-        await using var app = await BuiltPlatform.BuildAsync(BadValues(classes));
+        await using var app = await BuiltPlatform.BuildAsync(BadValues(classes), TestContext.Current.CancellationToken);
 
-        ShouldTellAll(classes, app.Services);
+        ShouldTellAll(classes, StartFaults(app.Services));
+    }
+
+    [Fact]
+    public async Task The_gateway_host_refuses_a_bad_value_of_every_option_of_its_own()
+    {
+        await using var app = await PlatformHost.BuildAsync(
+            GatewayHost.Setup([], readEnvironment: false, prepareAsync: (builder, _) =>
+            {
+                foreach (var (key, value) in BadValues(OfGatewayHost))
+                {
+                    builder.Configuration[key] = value;
+                }
+
+                return Task.CompletedTask;
+            }),
+            TestContext.Current.CancellationToken);
+
+        ShouldTellAll(OfGatewayHost, StartFaults(app.Services));
     }
 
     [Fact]
@@ -44,20 +64,22 @@ public sealed class OptionTests
         builder.Services.AddCapture();
         using var host = builder.Build();
 
-        ShouldTellAll(OfAgent, host.Services);
+        ShouldTellAll(OfAgent, StartFaults(host.Services));
     }
 
     [Fact]
-    public async Task The_simulated_desktop_refuses_a_bad_value_of_every_option()
+    public void The_simulated_desktop_refuses_a_bad_value_of_every_option()
     {
-        await using var app = SimulatorApp.Build([.. BadValues(OfSimulator).Select(pair => $"--{pair.Key}={pair.Value}")]);
+        string[] args = [.. BadValues(OfSimulator).Select(pair => $"--{pair.Key}={pair.Value}")];
 
-        ShouldTellAll(OfSimulator, app.Services);
+        // Its listener asks for the options while it is built.
+        var refusal = Should.Throw<OptionsValidationException>(() => SimulatorApp.Build(args));
+
+        ShouldTellAll(OfSimulator, [refusal]);
     }
 
-    private static void ShouldTellAll(IReadOnlyList<Type> classes, IServiceProvider services)
+    private static void ShouldTellAll(IReadOnlyList<Type> classes, IReadOnlyList<OptionsValidationException> faults)
     {
-        var faults = StartFaults(services);
         foreach (var type in classes)
         {
             var told = faults.Where(fault => fault.OptionsType == type).SelectMany(fault => fault.Failures).ToList();

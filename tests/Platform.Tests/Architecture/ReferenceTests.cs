@@ -55,6 +55,14 @@ public sealed class ReferenceTests
             .ShouldBeEmpty();
 
     [Fact]
+    public void The_standalone_host_runs_every_module()
+    {
+        var standalone = Repository.Projects().Single(project => project.Name == "Standalone");
+
+        Modules.All.Select(entry => entry.Project.Path).Except(standalone.References(), StringComparer.Ordinal).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Contracts_reference_nothing()
     {
         var contracts = Repository.Projects().Single(project => project.Name == "Contracts");

@@ -32,7 +32,7 @@ public sealed partial class SourceTests
             .Select(group => $"{group.Key}: {string.Join(", ", group.Select(entry => entry.path))}")
             .ShouldBeEmpty();
 
-    [GeneratedRegex("^(Common|Shared|Utils?|Utilities|Helpers?|Managers?|Misc)$", RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex("^(Common|Shared|Utils?|Utilities|Helpers?|Managers?|Misc)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Nameless();
 
     [GeneratedRegex(@"EventId = (?<id>\d+)", RegexOptions.ExplicitCapture, 1000)]
