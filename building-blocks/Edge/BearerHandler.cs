@@ -28,14 +28,9 @@ internal sealed class BearerHandler(
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
-        var (principal, refusal) = tokens.Read(token);
-        if (principal is null)
-        {
-            Logger.TokenRefused(refusal);
-            return Task.FromResult(AuthenticateResult.Fail("The token is refused."));
-        }
-
-        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme)));
+        return Task.FromResult(tokens.Read(token) is { } principal
+            ? AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme))
+            : AuthenticateResult.Fail("The token is refused."));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

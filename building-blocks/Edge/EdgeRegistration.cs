@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace WeChatPlatform.Edge;
@@ -27,6 +28,9 @@ public static class EdgeRegistration
             provider.GetRequiredService<TimeProvider>()));
         services.AddAuthentication(BearerHandler.Scheme)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.Scheme, _ => { });
+
+        // The framework's base class tells of every stranger at this level; what we refuse, TokenReader tells.
+        builder.Logging.AddFilter(typeof(BearerHandler).FullName, LogLevel.Warning);
         AddPolicies(services.AddAuthorizationBuilder());
         services.AddRequestRates();
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace WeChatPlatform.Edge;
 
@@ -16,7 +17,8 @@ public static partial class RequestIds
     public static IApplicationBuilder UseRequestIds(this IApplicationBuilder app)
     {
         var time = app.ApplicationServices.GetRequiredService<TimeProvider>();
-        return app.Use((context, next) =>
+        var logger = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RequestIds));
+        return app.Use(async (context, next) =>
         {
             var given = context.Request.Headers[Header].ToString();
             var id = Plain().IsMatch(given) ? given : Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
@@ -30,7 +32,10 @@ public static partial class RequestIds
                 context.Response.Headers[Header] = id;
                 return Task.CompletedTask;
             });
-            return next(context);
+            using (logger.BeginScope(new KeyValuePair<string, object>[] { new("request_id", id) }))
+            {
+                await next(context);
+            }
         });
     }
 

@@ -1,5 +1,6 @@
 using System.IdentityModel.Tokens.Jwt;
 using System.Security.Claims;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
@@ -8,7 +9,8 @@ namespace WeChatPlatform.Edge;
 /// <summary>
 /// Checks a token: our algorithm, our signature, our issuer, for us, and now. A token without an end is refused.
 /// </summary>
-internal sealed class TokenReader(SigningKey key, IOptions<EdgeOptions> options, TimeProvider time)
+internal sealed class TokenReader(
+    SigningKey key, IOptions<EdgeOptions> options, TimeProvider time, ILogger<TokenReader> logger)
 {
     // Ours are below 600 bytes; whoever sends more wants us to work.
     private const int MostBytes = 4_096;
@@ -34,8 +36,19 @@ internal sealed class TokenReader(SigningKey key, IOptions<EdgeOptions> options,
             from, to, time.GetUtcNow().UtcDateTime, TimeSpan.FromSeconds(options.Value.ClockSkewSeconds)),
     };
 
-    /// <summary>The caller's claims, or the reason of the refusal for the log.</summary>
-    public (ClaimsPrincipal? Principal, string? Refusal) Read(string token)
+    /// <summary>The caller's claims; absent when the token is refused.</summary>
+    public ClaimsPrincipal? Read(string token)
+    {
+        var (principal, refusal) = Check(token);
+        if (principal is null)
+        {
+            logger.TokenRefused(refusal);
+        }
+
+        return principal;
+    }
+
+    private (ClaimsPrincipal? Principal, string? Refusal) Check(string token)
     {
         try
         {

@@ -49,6 +49,8 @@ internal sealed class RunningHost : IAsyncDisposable
         return builder;
     }
 
+    public Task StopAsync() => app.StopAsync(Ct);
+
     public async ValueTask DisposeAsync()
     {
         Public.Dispose();

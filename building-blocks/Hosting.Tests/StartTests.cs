@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Persistence;
 
 namespace WeChatPlatform.Hosting.Tests;
 
@@ -55,6 +57,21 @@ public sealed class StartTests
         error.ShouldContain("端口被占用 / port in use");
         error.ShouldContain($"{port}");
         error.ShouldContain(option);
+        error.Trim().Split('\n').Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_database_that_does_not_answer_is_told_in_one_line_without_the_password()
+    {
+        var (exit, error) = await RunAsync(new()
+        {
+            ["Persistence:ConnectionString"] = "Host=127.0.0.1;Port=9;Username=u;Password=secret",
+            ["Persistence:StartupTimeoutSeconds"] = "1",
+        });
+
+        exit.ShouldBe(ExitCodes.DatabaseAway);
+        error.ShouldContain("数据库无法访问 / database unreachable");
+        error.ShouldNotContain("secret");
         error.Trim().Split('\n').Length.ShouldBe(1);
     }
 
@@ -131,6 +148,10 @@ public sealed class StartTests
             {
                 builder.Services.AddOptions<StubOptions>().BindConfiguration(StubOptions.Section).ValidateOnStart();
                 builder.Services.AddSingleton<IValidateOptions<StubOptions>, StubValidator>();
+                if (settings.ContainsKey("Persistence:ConnectionString"))
+                {
+                    builder.AddModuleDatabase<StubDbContext>("stub");
+                }
             }).Modules,
             ReadEnvironment = false,
             Error = error,
@@ -145,6 +166,8 @@ public sealed class StartTests
         stop.CancelAfter(TimeSpan.FromSeconds(30));
         return (await PlatformHost.RunAsync(setup, stop.Token), error.ToString());
     }
+
+    private sealed class StubDbContext(DbContextOptions<StubDbContext> options) : DbContext(options);
 
     private sealed class StubOptions
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Edge;
@@ -55,7 +56,7 @@ public static class PlatformHost
     public static WebApplication Build(WebApplicationBuilder builder, PlatformHostSetup setup)
     {
         builder.Services.AddSingleton(setup);
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddTelemetry();
         builder.AddPlatformWeb();
         builder.AddEdge();

@@ -4,7 +4,10 @@ using WeChatPlatform.Contracts;
 
 namespace WeChatPlatform.Messaging;
 
-/// <summary>Declares a contract's exchange, its reader's queue and the binding between them exactly as the reader itself would.</summary>
+/// <summary>
+/// Declares a contract's exchange, its reader's queue as the reader itself would, and a binding between them. The reader
+/// adds its own way through an exchange of the queue's name; RabbitMQ puts one copy into a queue however many ways lead to it.
+/// </summary>
 internal static class SubscriptionTopology
 {
     private static readonly MethodInfo Typed =
@@ -16,5 +19,5 @@ internal static class SubscriptionTopology
     private static void DeclareTyped<T>(IRabbitMqBusFactoryConfigurator rabbit, string queue)
         where T : class =>
         rabbit.Publish<T>(topology => topology.BindQueue(
-            queue, queue, binding => binding.SetQueueArgument("x-queue-type", "quorum")));
+            topology.Exchange.ExchangeName, queue, binding => binding.SetQueueArgument("x-queue-type", "quorum")));
 }

@@ -2,6 +2,7 @@ using WeChatPlatform.Ai;
 using WeChatPlatform.Analytics;
 using WeChatPlatform.Customer;
 using WeChatPlatform.ErpSync;
+using WeChatPlatform.Gateway;
 using WeChatPlatform.Hosting;
 using WeChatPlatform.Message;
 using WeChatPlatform.Rag;
@@ -13,6 +14,7 @@ return await PlatformHost.RunAsync(new PlatformHostSetup
     Name = "standalone",
     Modules =
     [
+        new GatewayModule(),
         new MessageModule(),
         new CustomerModule(),
         new RagModule(),

@@ -4,6 +4,7 @@ using WeChatPlatform.Ai;
 using WeChatPlatform.Analytics;
 using WeChatPlatform.Customer;
 using WeChatPlatform.ErpSync;
+using WeChatPlatform.Gateway;
 using WeChatPlatform.Message;
 using WeChatPlatform.Persistence;
 using WeChatPlatform.Rag;
@@ -40,6 +41,11 @@ internal sealed class CustomerFactory : IDesignTimeDbContextFactory<CustomerDbCo
 internal sealed class ErpSyncFactory : IDesignTimeDbContextFactory<ErpSyncDbContext>
 {
     public ErpSyncDbContext CreateDbContext(string[] args) => new(DesignTimeOptions.For<ErpSyncDbContext>());
+}
+
+internal sealed class GatewayFactory : IDesignTimeDbContextFactory<GatewayDbContext>
+{
+    public GatewayDbContext CreateDbContext(string[] args) => new(DesignTimeOptions.For<GatewayDbContext>());
 }
 
 internal sealed class MessageFactory : IDesignTimeDbContextFactory<MessageDbContext>

@@ -37,7 +37,7 @@ internal static class PlayRoutes
         var play = routes.MapGroup("/play");
         play.MapGet("/state", (SimulatedWorld world) => Look(world));
         play.MapGet("/changes", (SimulatedWorld world, IHostApplicationLifetime lifetime, CancellationToken ct) =>
-            TypedResults.ServerSentEvents(Changes(world, lifetime.ApplicationStopping, ct), eventType: "changed"));
+            TypedResults.ServerSentEvents(Changes(world, lifetime.ApplicationStopping, ct)));
         play.MapPost("/chats", Create);
         play.MapPost("/chats/{chatId}/messages", (string chatId, Say say, SimulatedWorld world) =>
             Speak(say.Text, () => world.Say(chatId, say.Sender, say.Text)));
@@ -95,7 +95,7 @@ internal static class PlayRoutes
         while (!either.IsCancellationRequested)
         {
             var version = world.Version;
-            yield return new SseItem<long>(version);
+            yield return new SseItem<long>(version, "changed");
             await world.ChangedAfterAsync(version).WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -54,11 +54,13 @@ internal static class PlatformWeb
     public static void UsePlatformWeb(this WebApplication app, PlatformHostSetup setup)
     {
         app.UseRequestIds();
+        app.UseRequestStatus();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         ManagementPort.Separate(app);
         app.UseTrailingSlashRewrite();
         app.UseRouting();
+        app.UseRequestRoute();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(30) });
         app.Use(RefuseUnknownRoutes);
         app.UseEdge();

@@ -37,6 +37,8 @@ internal static class ConfigurationFaults
             .GetField("Section", BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)?
             .GetRawConstantValue() as string;
         return failure.Failures.Select(fault =>
-            section is null || fault.StartsWith(section + ':', StringComparison.Ordinal) ? fault : $"{section}: {fault}");
+            section is null ? fault
+            : fault.IndexOf(section + ':', StringComparison.Ordinal) is var at and >= 0 ? fault[at..]
+            : $"{section}: {fault}");
     }
 }

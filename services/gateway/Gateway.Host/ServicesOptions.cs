@@ -9,34 +9,35 @@ internal sealed class ServicesOptions
 {
     public const string Section = "Gateway:Services";
     private const string Address = "^https?://[^/?#]+/?$";
+    private const string Form = " is missing or no address such as http://service:8080.";
 
-    [Required]
-    [RegularExpression(Address)]
+    [Required(ErrorMessage = Section + ":message" + Form)]
+    [RegularExpression(Address, ErrorMessage = Section + ":message" + Form)]
     [ConfigurationKeyName("message")]
     public string Message { get; set; } = "";
 
-    [Required]
-    [RegularExpression(Address)]
+    [Required(ErrorMessage = Section + ":ai" + Form)]
+    [RegularExpression(Address, ErrorMessage = Section + ":ai" + Form)]
     [ConfigurationKeyName("ai")]
     public string Ai { get; set; } = "";
 
-    [Required]
-    [RegularExpression(Address)]
+    [Required(ErrorMessage = Section + ":rag" + Form)]
+    [RegularExpression(Address, ErrorMessage = Section + ":rag" + Form)]
     [ConfigurationKeyName("rag")]
     public string Rag { get; set; } = "";
 
-    [Required]
-    [RegularExpression(Address)]
+    [Required(ErrorMessage = Section + ":customer" + Form)]
+    [RegularExpression(Address, ErrorMessage = Section + ":customer" + Form)]
     [ConfigurationKeyName("customer")]
     public string Customer { get; set; } = "";
 
-    [Required]
-    [RegularExpression(Address)]
+    [Required(ErrorMessage = Section + ":erp-sync" + Form)]
+    [RegularExpression(Address, ErrorMessage = Section + ":erp-sync" + Form)]
     [ConfigurationKeyName("erp-sync")]
     public string ErpSync { get; set; } = "";
 
-    [Required]
-    [RegularExpression(Address)]
+    [Required(ErrorMessage = Section + ":analytics" + Form)]
+    [RegularExpression(Address, ErrorMessage = Section + ":analytics" + Form)]
     [ConfigurationKeyName("analytics")]
     public string Analytics { get; set; } = "";
 

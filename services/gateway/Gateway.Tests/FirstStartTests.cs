@@ -1,5 +1,5 @@
 using System.Net;
-using Microsoft.AspNetCore.Builder;
+using System.Runtime.Versioning;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatPlatform.Gateway.FirstStart;
@@ -10,10 +10,12 @@ namespace WeChatPlatform.Gateway.Tests;
 
 public sealed class FirstStartTests
 {
-    [Fact]
+    public static bool IsWindows => OperatingSystem.IsWindows();
+
+    [UnsupportedOSPlatform("windows")]
+    [Fact(Skip = "File modes are Unix's.", SkipWhen = nameof(IsWindows))]
     public async Task The_file_is_its_owners_alone()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "File modes are Unix's.");
         await using var databases = await TestServers.CreateDatabasePrefixAsync(GatewayUnderTest.Ct);
         await using var gateway = await GatewayUnderTest.StartAsync(databases);
 
@@ -21,10 +23,10 @@ public sealed class FirstStartTests
             .ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
-    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    [Fact(Skip = "File modes are Unix's.", SkipWhen = nameof(IsWindows))]
     public async Task A_file_that_everybody_could_read_is_replaced_by_one_that_they_cannot()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "File modes are Unix's.");
         var folder = Directory.CreateTempSubdirectory().FullName;
         var path = Path.Combine(folder, CredentialsFile.Name);
         await File.WriteAllTextAsync(path, "{}", GatewayUnderTest.Ct);

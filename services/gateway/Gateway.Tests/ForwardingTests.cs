@@ -160,8 +160,8 @@ public sealed class ForwardingTests
         var refused = await Should.ThrowAsync<StartRefusedException>(() => GatewayUnderTest.StartAsync(
             databases, null, ("Gateway:Services:rag", ""), ("Gateway:Services:erp-sync", "erp:8080")));
 
-        refused.Message.ShouldContain("Rag");
-        refused.Message.ShouldContain("ErpSync");
+        refused.Message.ShouldContain("Gateway:Services:rag is missing");
+        refused.Message.ShouldContain("Gateway:Services:erp-sync is missing");
     }
 
     private static Uri SocketAddress(GatewayUnderTest gateway) =>

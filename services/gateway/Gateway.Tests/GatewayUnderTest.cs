@@ -21,6 +21,8 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 {
     private const string Nowhere = "http://127.0.0.1:9";
 
+    private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
     private readonly WebApplication app;
 
     private GatewayUnderTest(WebApplication app, string dataFolder)
@@ -42,8 +44,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     public IServiceProvider Services => app.Services;
 
     public FirstCredentials Credentials => JsonSerializer.Deserialize<FirstCredentials>(
-        File.ReadAllText(Path.Combine(DataFolder, CredentialsFile.Name)),
-        new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower })!;
+        File.ReadAllText(Path.Combine(DataFolder, CredentialsFile.Name)), SnakeCase)!;
 
     public static string NewDataFolder() => Path.Combine(Path.GetTempPath(), $"wechat-gateway-{Path.GetRandomFileName()}");
 

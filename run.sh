@@ -1,0 +1,252 @@
+#!/usr/bin/env bash
+# Starts the platform with a simulated WeChat and a sample shop. See --help.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+. scripts/install.sh
+
+usage() {
+  cat <<'TEXT'
+./run.sh                 一个进程，内置数据库，模拟微信 / one process, private database, simulated WeChat
+./run.sh --distributed   七个进程，真实 RabbitMQ 与 PostgreSQL / seven processes, real RabbitMQ and PostgreSQL
+./run.sh poison list     列出处理失败的消息 / list poison messages of the running standalone platform
+./run.sh --help
+
+环境变量 / environment:
+  WECHAT_DATA      数据目录，默认 ./data / data folder
+  WECHAT_PORT      网页接口端口，默认 8080（管理端口在其上 1010）/ API port; the management port is 1010 above
+  SIMULATOR_PORT   模拟微信网页端口，默认 8090 / port of the simulated WeChat's page
+  OPENAI_API_KEY, DEEPSEEK_API_KEY, ... 或 OPENAI_BASE_URL：使用大模型 / use a model
+  其余配置见 docs/configuration.md / everything else: docs/configuration.md
+TEXT
+}
+
+shape=standalone
+stage=outer
+verb=()
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --distributed) shape=distributed ;;
+    --inner) stage=inner ;;
+    --help | -h) usage; exit 0 ;;
+    poison) verb=("$@"); break ;;
+    *) usage >&2; fail 2 "不认识的参数 $1" "unknown argument $1" ;;
+  esac
+  shift
+done
+
+api_port=${WECHAT_PORT:-8080}
+simulator_port=${SIMULATOR_PORT:-8090}
+for port in "$api_port" "$simulator_port"; do
+  case "$port" in
+    '' | *[!0-9]*) fail 2 "端口 '$port' 不是数字" "the port '$port' is not a number" ;;
+  esac
+done
+
+bin=artifacts/bin
+program() { printf '%s/%s/release/WeChatPlatform.%s.dll' "$bin" "$1" "$1"; }
+
+# The private PostgreSQL runs as user postgres when we are root; it must be able to walk to its folder.
+choose_data() {
+  data=${WECHAT_DATA:-$PWD/data}
+  if [ -z "${WECHAT_DATA:-}" ] && [ "$(id -u)" = 0 ] && id postgres >/dev/null 2>&1 \
+    && ! runuser -u postgres -- test -x "$PWD" 2>/dev/null; then
+    data=/var/lib/wechat-platform
+  fi
+  mkdir -p "$data/logs"
+  data=$(cd "$data" && pwd)
+}
+
+build() {
+  say "正在编译 / building ..."
+  # The checks of style and documentation belong to ./test.sh; here they would only cost time.
+  if ! dotnet build run.slnf -c Release --nologo -v quiet -p:RunAnalyzers=false -p:GenerateDocumentationFile=false \
+    >"$data/logs/build.log" 2>&1; then
+    tail -20 "$data/logs/build.log" >&2
+    fail 12 "编译失败，日志在 $data/logs/build.log" "The build failed; the log is $data/logs/build.log"
+  fi
+}
+
+names=()
+pids=()
+
+# start NAME PROGRAM [VARIABLE=VALUE...]: its log goes to a file, its refusals to this terminal.
+start() {
+  local name=$1 program=$2
+  shift 2
+  [ ! -f "$data/logs/$name.log" ] || mv "$data/logs/$name.log" "$data/logs/$name.previous.log"
+  env "$@" setsid dotnet "$(program "$program")" >"$data/logs/$name.log" &
+  names+=("$name")
+  pids+=("$!")
+}
+
+stopping=0
+stop_all() {
+  [ "$stopping" = 0 ] || return 0
+  stopping=1
+  trap '' INT TERM
+  [ ${#pids[@]} = 0 ] || say "正在停止 / stopping ..."
+  local i
+  # Last started, first stopped: the agent before the services it reports to.
+  for ((i = ${#pids[@]} - 1; i >= 0; i--)); do
+    kill -TERM "${pids[i]}" 2>/dev/null || true
+  done
+  for ((i = ${#pids[@]} - 1; i >= 0; i--)); do
+    wait "${pids[i]}" 2>/dev/null || true
+  done
+}
+trap 'stop_all' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+answers() {
+  local line
+  { exec 3<>"/dev/tcp/127.0.0.1/$1"; } 2>/dev/null || return 1
+  printf 'GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n' "$2" >&3
+  IFS= read -r -t 5 line <&3 || line=
+  exec 3>&-
+  case "$line" in *" 200 "*) return 0 ;; *) return 1 ;; esac
+}
+
+# wait_for INDEX PORT PATH
+wait_for() {
+  local i=$1 tries=0
+  until answers "$2" "$3"; do
+    if ! kill -0 "${pids[i]}" 2>/dev/null; then
+      local code=0
+      wait "${pids[i]}" || code=$?
+      fail "$code" "${names[i]} 没有启动（见上面的说明；日志 $data/logs/${names[i]}.log）" \
+        "${names[i]} did not start (see above; its log is $data/logs/${names[i]}.log)"
+    fi
+    tries=$((tries + 1))
+    [ $tries -lt 600 ] || fail 13 "${names[i]} 两分钟内没有就绪" "${names[i]} was not ready within two minutes"
+    sleep 0.2
+  done
+}
+
+last() { printf '%s' $((${#pids[@]} - 1)); }
+
+credential() { sed -n "s/.*\"$1\": *\"\([^\"]*\)\".*/\1/p" "$data/first-credentials.json"; }
+
+common=(
+  "Rag__KnowledgeFolder=${Rag__KnowledgeFolder:-$PWD/samples/charging-pile-shop/knowledge}"
+  "ErpSync__ImportFolder=${ErpSync__ImportFolder:-$PWD/samples/charging-pile-shop/erp}"
+  "Gateway__FirstAgentDesktop=${Gateway__FirstAgentDesktop:-simulated}"
+)
+
+start_standalone() {
+  start standalone Standalone "${common[@]}" "Standalone__DataFolder=$data" "Gateway__DataFolder=$data" \
+    "Hosting__Url=http://127.0.0.1:$api_port" "Hosting__ManagementUrl=http://127.0.0.1:$((api_port + 1010))"
+  wait_for "$(last)" $((api_port + 1010)) /health/ready
+  ai_log=standalone
+}
+
+services=(message:Message ai:Ai rag:Rag customer:Customer erp-sync:ErpSync analytics:Analytics)
+
+start_distributed() {
+  if [ ! -s "$data/signing.key" ]; then
+    (umask 077 && head -c 48 /dev/urandom | base64 -w0 >"$data/signing.key")
+  fi
+  common+=("Edge__SigningKeyFile=$data/signing.key" "Gateway__DataFolder=$data")
+  local port=$api_port entry name first=${#pids[@]} addresses=()
+  for entry in "${services[@]}"; do
+    port=$((port + 1))
+    addresses+=("Gateway__Services__${entry#*:}=http://127.0.0.1:$port")
+    start "${entry%%:*}" "${entry#*:}.Host" "${common[@]}" \
+      "Hosting__Url=http://127.0.0.1:$port" "Hosting__ManagementUrl=http://127.0.0.1:$((port + 1010))"
+  done
+  start gateway Gateway.Host "${common[@]}" "${addresses[@]}" \
+    "Hosting__Url=http://127.0.0.1:$api_port" "Hosting__ManagementUrl=http://127.0.0.1:$((api_port + 1010))"
+  local i=$first
+  for ((port = api_port + 1; port <= api_port + ${#services[@]}; port++, i++)); do
+    wait_for $i $((port + 1010)) /health/ready
+  done
+  wait_for "$(last)" $((api_port + 1010)) /health/ready
+  ai_log=ai
+}
+
+start_agent() {
+  start simulator Simulator "Simulator__Port=$simulator_port" "Simulator__DataFolder=$data/simulator"
+  wait_for "$(last)" "$simulator_port" /
+  (umask 077 && credential api_key >"$data/agent.key")
+  start agent Capture.Agent "Agent__ServerUrl=http://127.0.0.1:$api_port" "Agent__AgentId=$(credential agent_id)" \
+    "Agent__ApiKeyFile=$data/agent.key" "Agent__DataFolder=$data/agent" "Agent__Account__Nickname=客服小微" \
+    "Agent__Desktop__Url=http://127.0.0.1:$simulator_port"
+}
+
+announce() {
+  local model
+  model=$(grep -m1 -E '"EventId":35[01],' "$data/logs/$ai_log.log" | sed 's/.*"Message":"\([^"]*\)".*/\1/' || true)
+  cat <<TEXT
+
+  已启动，按 Ctrl-C 停止 / started, Ctrl-C stops it
+
+  模拟微信（在这里扮演客户）/ simulated WeChat  http://127.0.0.1:$simulator_port/
+  接口 / API                                    http://127.0.0.1:$api_port/
+  健康与指标 / health and metrics               http://127.0.0.1:$((api_port + 1010))/health/ready   /metrics
+TEXT
+  if [ "$shape" = distributed ]; then
+    cat <<TEXT
+  RabbitMQ 控制台 / console                     ${RABBITMQ_MANAGEMENT_URL:-自备服务器 / your own server}
+  RabbitMQ 指标 / metrics                       ${RABBITMQ_PROMETHEUS_URL:-}
+TEXT
+    if [ -n "${RABBITMQ_MANAGEMENT_URL:-}" ]; then
+      say "    用户与密码 / user and password              $(printf '%s' "$Messaging__RabbitMq" | sed 's#.*//\([^:]*\):\([^@]*\)@.*#\1 / \2#')"
+    fi
+  fi
+  cat <<TEXT
+
+  首个账号 / first credentials                  $data/first-credentials.json
+    管理员 / admin                              $(credential username) / $(credential password)
+    客户端 / agent                              $(credential agent_id) / $(credential api_key)
+  数据与日志 / data and logs                    $data
+  ${model:-}
+
+TEXT
+}
+
+if [ ${#verb[@]} -gt 0 ]; then
+  choose_data
+  [ -f "$(program Standalone)" ] || fail 2 "请先运行 ./run.sh" "run ./run.sh first"
+  exec env "Standalone__DataFolder=$data" dotnet "$(program Standalone)" "${verb[@]}"
+fi
+
+if [ "$stage" = outer ]; then
+  require_sdk
+  missing=()
+  [ -n "${Persistence__ConnectionString:-}" ] || has_postgres || missing+=(postgresql)
+  if [ "$shape" = distributed ]; then
+    [ -n "${Messaging__RabbitMq:-}" ] || has_rabbitmq || missing+=(rabbitmq-server)
+  fi
+  [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
+  choose_data
+  build
+  if [ "$shape" = distributed ]; then
+    servers=()
+    [ -n "${Persistence__ConnectionString:-}" ] || servers+=(--postgres)
+    [ -n "${Messaging__RabbitMq:-}" ] || servers+=(--management)
+    if [ ${#servers[@]} -gt 0 ]; then
+      say "正在启动 PostgreSQL 与 RabbitMQ / starting PostgreSQL and RabbitMQ ..."
+      trap - EXIT INT TERM
+      exec env WECHAT_DATA="$data" dotnet "$(program LocalStack)" --data "$data" "${servers[@]}" \
+        -- bash "$PWD/run.sh" --distributed --inner
+    fi
+  fi
+fi
+
+choose_data
+say "正在启动 / starting ..."
+"start_$shape"
+start_agent
+announce
+
+# Everything runs until one of them ends or somebody stops it.
+ended=0
+wait -n "${pids[@]}" || ended=$?
+for i in "${!pids[@]}"; do
+  if ! kill -0 "${pids[i]}" 2>/dev/null; then
+    printf '\n错误：%s 意外退出，日志 %s\nerror: %s ended unexpectedly; its log is %s\n' \
+      "${names[i]}" "$data/logs/${names[i]}.log" "${names[i]}" "$data/logs/${names[i]}.log" >&2
+  fi
+done
+[ "$ended" != 0 ] || ended=1
+exit "$ended"
