@@ -1,0 +1,3 @@
+namespace WeChatPlatform.Platform.Tests.Stories;
+
+public sealed class DistributedStories(DistributedShape shape) : PlatformStories<DistributedShape>(shape);
