@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -61,6 +62,16 @@ internal sealed class PlatformApi : IDisposable
         }
 
         return await SendAsync(request, token, expected, ct);
+    }
+
+    /// <summary>How often a host's consumer has run, by its own metrics; 0 when it never did.</summary>
+    public async Task<long> ConsumedAsync(Uri management, string consumer, CancellationToken ct)
+    {
+        var text = await _http.GetStringAsync(new Uri(management, "metrics"), ct);
+        return text.Split('\n')
+            .Where(line => line.StartsWith("messaging_masstransit_consume_duration_milliseconds_count", StringComparison.Ordinal)
+                && line.Contains($"\"{consumer}\"", StringComparison.Ordinal))
+            .Sum(line => long.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
     }
 
     public void Dispose() => _http.Dispose();

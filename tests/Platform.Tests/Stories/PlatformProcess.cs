@@ -37,6 +37,9 @@ internal sealed class PlatformProcess(
 
     public ProcessLog Log { get; } = new();
 
+    /// <summary>Where a host tells its health and metrics.</summary>
+    public Uri Management => new(settings["Hosting__ManagementUrl"]);
+
     public void Start()
     {
         var start = CommandOf([]);
@@ -112,6 +115,7 @@ internal sealed class PlatformProcess(
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         var start = new ProcessStartInfo(host, [BuiltPrograms.PathOf(program), .. arguments])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -14,12 +14,11 @@ internal sealed record LogEvent(int EventId, string? TraceId, JsonElement State)
             return null;
         }
 
-        using var document = JsonDocument.Parse(line);
-        var root = document.RootElement;
+        var root = JsonSerializer.Deserialize<JsonElement>(line);
         return new LogEvent(
-            root.TryGetProperty("EventId", out var id) ? id.GetInt32() : 0,
+            root.TryGetProperty(nameof(EventId), out var id) ? id.GetInt32() : 0,
             TraceOf(root),
-            root.TryGetProperty("State", out var state) ? state.Clone() : default);
+            root.TryGetProperty(nameof(State), out var state) ? state : default);
     }
 
     private static string? TraceOf(JsonElement root)
@@ -31,7 +30,7 @@ internal sealed record LogEvent(int EventId, string? TraceId, JsonElement State)
 
         foreach (var scope in scopes.EnumerateArray())
         {
-            if (scope.ValueKind == JsonValueKind.Object && scope.TryGetProperty("TraceId", out var trace))
+            if (scope.ValueKind == JsonValueKind.Object && scope.TryGetProperty(nameof(TraceId), out var trace))
             {
                 return trace.GetString();
             }
