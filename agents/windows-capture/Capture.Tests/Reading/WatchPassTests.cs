@@ -44,6 +44,29 @@ public sealed class WatchPassTests : IDisposable
     }
 
     [Fact]
+    public async Task The_same_text_twice_while_an_empty_chat_is_opened_for_the_first_time_is_two_messages()
+    {
+        var chat = Chat("张三");
+        using var agent = NewAgent();
+        await agent.RunDryAsync();
+        _world.Say(chat, null, "在吗");
+        var again = true;
+        agent.Desktop.Reached = step =>
+        {
+            if (again && step.Contains("open", StringComparison.OrdinalIgnoreCase))
+            {
+                again = false;
+                _world.Say(chat, null, "在吗");
+            }
+        };
+
+        await agent.RunDryAsync();
+
+        again.ShouldBeFalse();
+        agent.CapturedTexts.ShouldBe(["在吗", "在吗"]);
+    }
+
+    [Fact]
     public async Task Messages_of_several_chats_are_all_captured_in_their_order()
     {
         var first = Chat("张三");

@@ -31,7 +31,7 @@ internal sealed record JournalState(
 /// <summary>What is known of one chat.</summary>
 /// <remarks>
 /// <paramref name="Preview"/> is the list's preview when the chat was last read or, before that, first seen.
-/// <paramref name="Rows"/> is the known tail; absent until the chat was read for the first time.
+/// <paramref name="Rows"/> is the known tail; absent until the chat was read for the first time or seen to be empty.
 /// <paramref name="Waiting"/> is set before a chat is opened for the first time, because opening takes its badge away.
 /// </remarks>
 internal sealed record KnownChat(

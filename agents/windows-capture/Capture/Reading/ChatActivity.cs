@@ -15,7 +15,8 @@ internal static class ChatActivity
 
     /// <summary>
     /// Notes chats that were never seen, and for chats that were never read the badge that opening will take away. An
-    /// older note stays: what came since lies behind it.
+    /// older note stays: what came since lies behind it. A chat whose line in the list is empty has no history, so nothing
+    /// of it needs to be guessed when it is read for the first time.
     /// </summary>
     public static JournalState Note(JournalState state, IReadOnlyList<ListedChat> listed, Func<ChatKey, string> idOf)
     {
@@ -26,8 +27,9 @@ internal static class ChatActivity
             var badge = entry.Unread > 0 ? new UnreadBadge(entry.Unread, entry.Preview) : null;
             if (!chats.TryGetValue(id, out var known))
             {
+                var isEmpty = badge is null && entry.Preview.Length == 0;
                 chats[id] = new KnownChat(
-                    entry.Name, entry.Key.IsGroup, badge is null ? entry.Preview : "", Rows: null, badge);
+                    entry.Name, entry.Key.IsGroup, badge is null ? entry.Preview : "", isEmpty ? [] : null, badge);
             }
             else if (known.Rows is null && known.Waiting is null && badge is not null)
             {
