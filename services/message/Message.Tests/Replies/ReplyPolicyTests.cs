@@ -45,10 +45,13 @@ public sealed class ReplyPolicyTests
         (verdict.Action, verdict.Deliver).ShouldBe((action, deliver));
     }
 
-    [Fact]
-    public void A_person_hears_of_a_hand_off_even_when_the_account_only_drafts()
+    [Theory]
+    [InlineData(Autonomy.Draft)]
+    [InlineData(Autonomy.Shadow)]
+    [InlineData(Autonomy.Off)]
+    public void A_person_hears_of_a_hand_off_even_when_the_account_does_not_type(string autonomy)
     {
-        var verdict = ReplyPolicy.JudgeScreened(Screening.HandOffWord, Autonomy.Draft, Options);
+        var verdict = ReplyPolicy.JudgeScreened(Screening.HandOffWord, autonomy, Options);
 
         (verdict.Action, verdict.Deliver).ShouldBe((DecisionAction.Handoff, false));
     }
