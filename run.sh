@@ -59,7 +59,7 @@ choose_data() {
 build() {
   say "正在编译 / building ..."
   # The checks of style and documentation belong to ./test.sh; here they would only cost time.
-  if ! dotnet build run.slnf -c Release --nologo -v quiet -p:RunAnalyzers=false -p:GenerateDocumentationFile=false \
+  if ! dotnet build scripts/run.slnf -c Release --nologo -v quiet -p:RunAnalyzers=false -p:GenerateDocumentationFile=false \
     >"$data/logs/build.log" 2>&1; then
     tail -20 "$data/logs/build.log" >&2
     fail 12 "编译失败，日志在 $data/logs/build.log" "The build failed; the log is $data/logs/build.log"

@@ -13,8 +13,10 @@ internal static partial class Log
         Message = "{Count} gaps more, {Total} in all: messages were dropped, or rows did not join what was known")]
     public static partial void GapFound(this ILogger logger, long count, long total);
 
-    [LoggerMessage(EventId = 810, Level = LogLevel.Information, Message = "Message {MessageId} captured in {ChatId}, side {Side}")]
-    public static partial void MessageCaptured(this ILogger logger, string messageId, string chatId, string side);
+    [LoggerMessage(EventId = 810, Level = LogLevel.Information,
+        Message = "Message {MessageId} captured in {ChatId}, side {Side}, trace {Traceparent}")]
+    public static partial void MessageCaptured(
+        this ILogger logger, string messageId, string chatId, string side, string? traceparent);
 
     [LoggerMessage(EventId = 811, Level = LogLevel.Warning, Message = "Chat {ChatId} did not settle; it is read again later")]
     public static partial void ChatNotSettled(this ILogger logger, string chatId);

@@ -77,7 +77,7 @@ internal sealed class ChatReader(
         foreach (var message in messages)
         {
             health.Captured();
-            logger.MessageCaptured(message.Id, message.ChatId, message.Side);
+            logger.MessageCaptured(message.Id, message.ChatId, message.Side, message.Traceparent);
         }
 
         return messages.Count + absorbed.Echoes.Count;

@@ -40,6 +40,7 @@ internal sealed class FrameReader(
 
     private void TakeDecision(ServerWire.ServerFrame frame)
     {
+        using var activity = AgentTrace.Start("agent.receive", frame.Traceparent);
         var now = time.GetUtcNow();
         var before = journal.State;
 
