@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using WeChatPlatform.LocalServers;
+using WeChatPlatform.Testing;
+
+namespace WeChatPlatform.Platform.Tests.Stories;
+
+/// <summary>What is done to a process in the middle of its work.</summary>
+public enum Disturbance
+{
+    /// <summary>kill -9: nothing can be finished or said.</summary>
+    Kill,
+
+    /// <summary>kill -15: work in hand is finished, and the process ends by itself.</summary>
+    Stop,
+}
+
+/// <summary>
+/// One process of the platform: the program that was built with these tests, started, disturbed and started again with
+/// the same settings. It inherits nothing that could configure it.
+/// </summary>
+internal sealed class PlatformProcess(
+    string name,
+    string program,
+    IReadOnlyDictionary<string, string> settings,
+    Func<PlatformProcess, CancellationToken, Task<bool>> isReady) : IAsyncDisposable
+{
+    private static readonly TimeSpan StartTime = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(30);
+
+    private static readonly string[] Inherited =
+        ["PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "DOTNET_ROOT", "DOTNET_CLI_HOME", "DOTNET_HOST_PATH"];
+
+    private Process? _process;
+    private TaskCompletionSource _exited = new();
+
+    public string Name => name;
+
+    public ProcessLog Log { get; } = new();
+
+    /// <summary>Where a host tells its health and metrics.</summary>
+    public Uri Management => new(settings["Hosting__ManagementUrl"]);
+
+    public void Start()
+    {
+        var start = CommandOf([]);
+        Log.BeginLife();
+        var exited = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        process.OutputDataReceived += (_, line) => Log.Add(line.Data);
+        process.ErrorDataReceived += (_, line) => Log.Add(line.Data);
+
+        // Not WaitForExitAsync: that waits for the outputs too, which a private database server of the process may hold.
+        process.Exited += (_, _) => exited.TrySetResult();
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        (_process, _exited) = (process, exited);
+    }
+
+    public async Task BecomesReadyAsync(CancellationToken ct) =>
+        await Eventually.Holds(
+            $"{name} is ready",
+            async () => _exited.Task.IsCompleted
+                ? throw new InvalidOperationException($"{name} ended with {_process!.ExitCode}")
+                : await isReady(this, ct),
+            StartTime);
+
+    /// <summary>Ends this life of the process in the given way and waits until it is over.</summary>
+    public async Task EndAsync(Disturbance how, CancellationToken ct)
+    {
+        var clock = Stopwatch.StartNew();
+        UnixProcess.Send(_process!.Id, how == Disturbance.Kill ? UnixSignal.Kill : UnixSignal.Terminate).ShouldBeTrue(name);
+        await _exited.Task.WaitAsync(StopTime, ct);
+        if (how == Disturbance.Stop)
+        {
+            _process.ExitCode.ShouldBe(0, $"{name} was asked to stop");
+            clock.Elapsed.ShouldBeLessThan(StopTime, $"{name} was asked to stop");
+        }
+    }
+
+    /// <summary>Runs a command of the same program beside it.</summary>
+    public async Task<string> RunVerbAsync(string[] arguments, CancellationToken ct)
+    {
+        using var process = Process.Start(CommandOf(arguments))!;
+        var errors = process.StandardError.ReadToEndAsync(ct);
+        var output = await process.StandardOutput.ReadToEndAsync(ct);
+        await process.WaitForExitAsync(ct);
+        process.ExitCode.ShouldBe(0, $"{name} {string.Join(' ', arguments)}: {await errors}");
+        return output;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is null)
+        {
+            return;
+        }
+
+        if (!_exited.Task.IsCompleted)
+        {
+            UnixProcess.Send(_process.Id, UnixSignal.Terminate);
+            await _exited.Task.WaitAsync(StopTime).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (!_exited.Task.IsCompleted)
+        {
+            UnixProcess.Send(_process.Id, UnixSignal.Kill);
+        }
+
+        _process.Dispose();
+    }
+
+    private ProcessStartInfo CommandOf(string[] arguments)
+    {
+        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var start = new ProcessStartInfo(host, [BuiltPrograms.PathOf(program), .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var variable in start.Environment.Keys.Except(Inherited).ToList())
+        {
+            start.Environment.Remove(variable);
+        }
+
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[key] = value;
+        }
+
+        // A killed runtime would leave its diagnostic socket behind.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        return start;
+    }
+}
+
+/// <summary>The programs that were built together with these tests, in the same configuration.</summary>
+internal static class BuiltPrograms
+{
+    private static readonly string Own = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+
+    public static string PathOf(string project) => Path.Combine(
+        Own, "..", "..", project, Path.GetFileName(Own), $"WeChatPlatform.{project}.dll");
+}
