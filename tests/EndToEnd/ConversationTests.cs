@@ -5,7 +5,7 @@ namespace WeChatPlatform.EndToEnd;
 /// </summary>
 public abstract class ConversationTests(Stage stage)
 {
-    private const string Price = "1880 元";
+    private const string Price = "1880";
     private const string Markup = "<img src=x onerror=\"document.title='taken'\"><script>document.title='taken'</script><b>7kW充电桩多少钱</b>";
 
     [Fact]

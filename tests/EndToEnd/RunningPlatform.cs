@@ -56,6 +56,9 @@ internal sealed partial class RunningPlatform : IAsyncDisposable
             ["SIMULATOR_PORT"] = $"{ports.Simulator}",
         });
         await script.PrintsAsync("Ctrl-C", StartPatience);
+
+        // The last line of the announcement.
+        await script.PrintsAsync("No model is configured", StartPatience);
     }
 
     /// <summary>Ctrl-C; the exit code.</summary>
@@ -136,6 +139,6 @@ internal sealed partial class RunningPlatform : IAsyncDisposable
         return (await login.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString();
     }
 
-    [GeneratedRegex(@"http://\S+")]
+    [GeneratedRegex(@"http://\S+", RegexOptions.NonBacktracking)]
     private static partial Regex Address();
 }
