@@ -150,7 +150,7 @@ start_distributed() {
   local port=$api_port entry name first=${#pids[@]} addresses=()
   for entry in "${services[@]}"; do
     port=$((port + 1))
-    addresses+=("Gateway__Services__${entry#*:}=http://127.0.0.1:$port")
+    addresses+=("Gateway__Services__${entry%%:*}=http://127.0.0.1:$port")
     start "${entry%%:*}" "${entry#*:}.Host" "${common[@]}" \
       "Hosting__Url=http://127.0.0.1:$port" "Hosting__ManagementUrl=http://127.0.0.1:$((port + 1010))"
   done
