@@ -57,34 +57,33 @@ public sealed class RefusalTests : IDisposable
         output.ShouldContain("The .NET 10 SDK was not found");
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_port_that_is_taken(bool distributed)
+    [Fact]
+    public async Task Ports_that_are_taken_all_at_once()
     {
-        RequiredPrograms.Servers(distributed);
-        using var somebody = new TcpListener(IPAddress.Loopback, ports.Api);
-        somebody.Start();
+        RequiredPrograms.Servers(distributed: true);
+        using var first = new TcpListener(IPAddress.Loopback, ports.Api + 6);
+        first.Start();
+        using var second = new TcpListener(IPAddress.Loopback, ports.Simulator);
+        second.Start();
 
-        var (code, output) = await RunAsync(distributed ? ["--distributed"] : []);
+        var (code, output) = await RunAsync(["--distributed"]);
 
-        code.ShouldNotBe(0);
-        output.ShouldContain($"端口被占用 / port in use: {ports.Api}");
+        code.ShouldBe(3);
+        output.ShouldContain($"端口被占用：{ports.Api + 6} {ports.Simulator}");
+        output.ShouldContain($"port in use: {ports.Api + 6} {ports.Simulator}");
         folder.Processes().ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task A_port_of_the_page_that_is_taken()
+    public async Task A_service_whose_configuration_is_bad_ends_the_whole_start()
     {
-        RequiredPrograms.Servers(distributed: false);
-        using var somebody = new TcpListener(IPAddress.Loopback, ports.Simulator);
-        somebody.Start();
+        RequiredPrograms.Servers(distributed: true);
 
-        var (code, output) = await RunAsync([]);
+        var (code, output) = await RunAsync(["--distributed"], ("Gateway__Services__MaxRequestBytes", "0"));
 
-        code.ShouldNotBe(0);
-        output.ShouldContain($"{ports.Simulator}");
-        output.ShouldContain("simulator did not start");
+        code.ShouldBe(2);
+        output.ShouldContain("Gateway:Services");
+        output.ShouldContain("gateway did not start");
         folder.Processes().ShouldBeEmpty();
     }
 
@@ -96,7 +95,7 @@ public sealed class RefusalTests : IDisposable
         var (code, output) = await RunAsync(
             [], ("Message__AnswerConfidence", "7"), ("Gateway__LoginsPerMinute", "x"), ("Analytics__TimeZone", "Mars/Olympus"));
 
-        code.ShouldNotBe(0);
+        code.ShouldBe(2);
         output.ShouldContain("配置有误 / bad configuration");
         output.ShouldContain("AnswerConfidence");
         output.ShouldContain("LoginsPerMinute");
@@ -110,7 +109,7 @@ public sealed class RefusalTests : IDisposable
         var (code, output) = await RunAsync(
             [], ("Persistence__ConnectionString", $"Host=127.0.0.1;Port={ports.Simulator};Username=nobody;Timeout=2"));
 
-        code.ShouldNotBe(0);
+        code.ShouldBe(4);
         output.ShouldContain("数据库无法访问 / database unreachable");
         folder.Processes().ShouldBeEmpty();
     }
