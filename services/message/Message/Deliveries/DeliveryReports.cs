@@ -17,7 +17,7 @@ internal sealed record DeliveryReport(Guid DecisionId, int Part, string? Outcome
 internal sealed class DeliveryReports(
     MessageDbContext context, IOutbox<MessageDbContext> outbox, TimeProvider time, ILogger<DeliveryReports> logger)
 {
-    /// <returns>False when the agent has no such decision or part.</returns>
+    /// <returns>False when the agent was handed no such decision or part.</returns>
     public async Task<bool> RecordAsync(string agentId, DeliveryReport report, CancellationToken ct) =>
         await context.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
@@ -26,7 +26,8 @@ internal sealed class DeliveryReports(
             var decision = await context.Decisions
                 .FromSql($"select * from decisions where id = {report.DecisionId} for update")
                 .SingleOrDefaultAsync(ct);
-            if (decision is null || decision.AgentId != agentId || report.Part < 0 || report.Part >= decision.Parts.Count)
+            if (decision is null || decision.AgentId != agentId || decision.ClaimedBy is null
+                || report.Part < 0 || report.Part >= decision.Parts.Count)
             {
                 return false;
             }
