@@ -32,6 +32,16 @@ public sealed class ReplyPolicyTests
         verdict.ShouldBe(new ReplyPolicy.Verdict(DecisionAction.Handoff, Options.HandoffText, 0, "generation_timeout", [], Deliver: true));
     }
 
+    [Fact]
+    public void An_answer_without_a_character_is_no_answer()
+    {
+        var blank = new ReplyGenerated(Guid.NewGuid(), " \n", 0.9, "model", null, null, ["faq-1"], DateTimeOffset.UnixEpoch);
+
+        var verdict = ReplyPolicy.Judge(Answer.Written(blank), Found, Autonomy.Auto, Options);
+
+        (verdict.Action, verdict.Reason).ShouldBe((DecisionAction.Handoff, "empty_answer"));
+    }
+
     [Theory]
     [InlineData(Autonomy.Auto, DecisionAction.Reply, true)]
     [InlineData(Autonomy.Draft, DecisionAction.Draft, false)]
