@@ -107,18 +107,26 @@ answers() {
   case "$line" in *" 200 "*) return 0 ;; *) return 1 ;; esac
 }
 
-# wait_for INDEX PORT PATH
-wait_for() {
-  local i=$1 tries=0
-  until answers "$2" "$3"; do
+# Whoever ends before the platform is complete has said why; nobody waits for the others.
+require_all_running() {
+  local i code=0
+  for i in "${!pids[@]}"; do
     if ! kill -0 "${pids[i]}" 2>/dev/null; then
-      local code=0
       wait "${pids[i]}" || code=$?
+      [ "$code" != 0 ] || code=1
       fail "$code" "${names[i]} 没有启动（见上面的说明；日志 $data/logs/${names[i]}.log）" \
         "${names[i]} did not start (see above; its log is $data/logs/${names[i]}.log)"
     fi
+  done
+}
+
+# wait_for INDEX PORT PATH
+wait_for() {
+  local tries=0
+  until answers "$2" "$3"; do
+    require_all_running
     tries=$((tries + 1))
-    [ $tries -lt 600 ] || fail 13 "${names[i]} 两分钟内没有就绪" "${names[i]} was not ready within two minutes"
+    [ $tries -lt 600 ] || fail 13 "${names[$1]} 两分钟内没有就绪" "${names[$1]} was not ready within two minutes"
     sleep 0.2
   done
 }
@@ -150,7 +158,7 @@ start_distributed() {
   local port=$api_port entry name first=${#pids[@]} addresses=()
   for entry in "${services[@]}"; do
     port=$((port + 1))
-    addresses+=("Gateway__Services__${entry#*:}=http://127.0.0.1:$port")
+    addresses+=("Gateway__Services__${entry%%:*}=http://127.0.0.1:$port")
     start "${entry%%:*}" "${entry#*:}.Host" "${common[@]}" \
       "Hosting__Url=http://127.0.0.1:$port" "Hosting__ManagementUrl=http://127.0.0.1:$((port + 1010))"
   done
@@ -163,6 +171,22 @@ start_distributed() {
   wait_for "$(last)" $((api_port + 1010)) /health/ready
   ai_log=ai
 }
+
+# Before anything is built or started: a platform that runs already would answer in the place of the new one.
+require_free_ports() {
+  local port i last_service=0 taken=()
+  [ "$shape" = standalone ] || last_service=${#services[@]}
+  for ((i = 0; i <= last_service; i++)); do
+    for port in $((api_port + i)) $((api_port + i + 1010)); do
+      ! is_taken "$port" || taken+=("$port")
+    done
+  done
+  ! is_taken "$simulator_port" || taken+=("$simulator_port")
+  [ ${#taken[@]} = 0 ] || fail 3 "端口被占用：${taken[*]}。请停止占用它的程序，或设置 WECHAT_PORT、SIMULATOR_PORT" \
+    "port in use: ${taken[*]}. Stop the program that listens there, or set WECHAT_PORT or SIMULATOR_PORT"
+}
+
+is_taken() { { exec 3<>"/dev/tcp/127.0.0.1/$1" && exec 3>&-; } 2>/dev/null; }
 
 start_agent() {
   start simulator Simulator "Simulator__Port=$simulator_port" "Simulator__DataFolder=$data/simulator"
@@ -218,6 +242,7 @@ if [ "$stage" = outer ]; then
     [ -n "${Messaging__RabbitMq:-}" ] || has_rabbitmq || missing+=(rabbitmq-server)
   fi
   [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
+  require_free_ports
   choose_data
   build
   if [ "$shape" = distributed ]; then

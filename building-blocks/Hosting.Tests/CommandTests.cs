@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using WeChatPlatform.Testing;
 
 namespace WeChatPlatform.Hosting.Tests;
 
@@ -42,13 +43,13 @@ public sealed class CommandTests
             new PlatformHostSetup
             {
                 Args = args,
-                Modules = RunningHost.Setup(_ => { }, builder => builder.Services.AddSingleton(command)).Modules,
+                Modules = [new StubModule(_ => { }, builder => builder.Services.AddSingleton(command))],
                 ReadEnvironment = false,
                 Output = output,
                 Error = error,
                 PrepareAsync = (builder, _) =>
                 {
-                    builder.Configuration.AddInMemoryCollection(FreePorts);
+                    builder.Configuration.AddInMemoryCollection(TestHost.Settings());
                     return Task.CompletedTask;
                 },
             },

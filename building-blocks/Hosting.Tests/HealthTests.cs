@@ -10,11 +10,11 @@ public sealed class HealthTests
     [Fact]
     public async Task Both_ports_tell_health()
     {
-        await using var host = await RunningHost.StartAsync(_ => { });
+        await using var host = await StubModule.StartAsync(_ => { });
 
         foreach (var path in (string[])["/health/live", "/health/ready"])
         {
-            (await host.Public.GetAsync(path, Ct)).StatusCode.ShouldBe(HttpStatusCode.OK);
+            (await host.Stranger.GetAsync(path, Ct)).StatusCode.ShouldBe(HttpStatusCode.OK);
             (await host.Management.GetAsync(path, Ct)).StatusCode.ShouldBe(HttpStatusCode.OK);
         }
     }
@@ -22,22 +22,22 @@ public sealed class HealthTests
     [Fact]
     public async Task A_dependency_that_is_away_makes_the_host_unready_and_leaves_it_alive()
     {
-        await using var host = await RunningHost.StartAsync(_ => { }, builder => builder.Services.AddHealthChecks()
+        await using var host = await StubModule.StartAsync(_ => { }, builder => builder.Services.AddHealthChecks()
             .AddCheck("database-stub", () => HealthCheckResult.Unhealthy("Host=secret"), ["ready"]));
 
-        var ready = await host.Public.GetAsync("/health/ready", Ct);
+        var ready = await host.Stranger.GetAsync("/health/ready", Ct);
 
         ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        (await host.Public.GetAsync("/health/live", Ct)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await host.Stranger.GetAsync("/health/live", Ct)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
     public async Task The_body_names_checks_and_states_and_nothing_else()
     {
-        await using var host = await RunningHost.StartAsync(_ => { }, builder => builder.Services.AddHealthChecks()
+        await using var host = await StubModule.StartAsync(_ => { }, builder => builder.Services.AddHealthChecks()
             .AddCheck("database-stub", () => HealthCheckResult.Unhealthy("Host=secret"), ["ready"]));
 
-        var body = await (await host.Public.GetAsync("/health/ready", Ct)).Content.ReadAsStringAsync(Ct);
+        var body = await (await host.Stranger.GetAsync("/health/ready", Ct)).Content.ReadAsStringAsync(Ct);
 
         body.ShouldNotContain("secret");
         var json = JsonDocument.Parse(body).RootElement;

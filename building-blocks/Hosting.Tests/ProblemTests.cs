@@ -24,9 +24,9 @@ public sealed class ProblemTests
     [InlineData("/api/v1/closed", HttpStatusCode.Unauthorized, "not_authenticated")]
     public async Task Every_refusal_is_a_problem_with_a_stable_code(string path, HttpStatusCode status, string code)
     {
-        await using var host = await RunningHost.StartAsync(Map);
+        await using var host = await StubModule.StartAsync(Map);
 
-        var answer = await host.Public.GetAsync(path, Ct);
+        var answer = await host.Stranger.GetAsync(path, Ct);
 
         answer.StatusCode.ShouldBe(status);
         await ShouldBeProblem(answer, code);
@@ -35,9 +35,9 @@ public sealed class ProblemTests
     [Fact]
     public async Task A_fault_tells_neither_its_message_nor_its_place()
     {
-        await using var host = await RunningHost.StartAsync(Map);
+        await using var host = await StubModule.StartAsync(Map);
 
-        var answer = await host.Public.GetAsync("/api/v1/fault", Ct);
+        var answer = await host.Stranger.GetAsync("/api/v1/fault", Ct);
         var body = await answer.Content.ReadAsStringAsync(Ct);
 
         body.ShouldNotContain("secret");
@@ -50,10 +50,10 @@ public sealed class ProblemTests
     [InlineData("", "malformed_request", 400)]
     public async Task A_body_that_cannot_be_read_is_malformed(string body, string code, int status)
     {
-        await using var host = await RunningHost.StartAsync(Map);
+        await using var host = await StubModule.StartAsync(Map);
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
 
-        var answer = await host.Public.PostAsync("/api/v1/echo", content, Ct);
+        var answer = await host.Stranger.PostAsync("/api/v1/echo", content, Ct);
 
         ((int)answer.StatusCode).ShouldBe(status);
         await ShouldBeProblem(answer, code);
@@ -62,10 +62,10 @@ public sealed class ProblemTests
     [Fact]
     public async Task A_malformed_body_is_told_where_it_broke()
     {
-        await using var host = await RunningHost.StartAsync(Map);
+        await using var host = await StubModule.StartAsync(Map);
         using var content = new StringContent("{\"is_group\": 7}", Encoding.UTF8, "application/json");
 
-        var answer = await host.Public.PostAsync("/api/v1/echo", content, Ct);
+        var answer = await host.Stranger.PostAsync("/api/v1/echo", content, Ct);
 
         (await ShouldBeProblem(answer, "malformed_request")).GetProperty("detail").GetString()!.ShouldContain("$.is_group");
     }
@@ -73,19 +73,19 @@ public sealed class ProblemTests
     [Fact]
     public async Task Text_where_JSON_belongs_is_an_unsupported_media_type()
     {
-        await using var host = await RunningHost.StartAsync(Map);
+        await using var host = await StubModule.StartAsync(Map);
         using var content = new StringContent("hello");
 
-        await ShouldBeProblem(await host.Public.PostAsync("/api/v1/echo", content, Ct), "unsupported_media_type");
+        await ShouldBeProblem(await host.Stranger.PostAsync("/api/v1/echo", content, Ct), "unsupported_media_type");
     }
 
     [Fact]
     public async Task A_body_over_the_limit_is_too_large()
     {
-        await using var host = await RunningHost.StartAsync(Map);
+        await using var host = await StubModule.StartAsync(Map);
         using var content = new StringContent($"\"{new string('x', 1_100_000)}\"", Encoding.UTF8, "application/json");
 
-        var answer = await host.Public.PostAsync("/api/v1/echo", content, Ct);
+        var answer = await host.Stranger.PostAsync("/api/v1/echo", content, Ct);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         await ShouldBeProblem(answer, "too_large");
@@ -94,28 +94,28 @@ public sealed class ProblemTests
     [Fact]
     public async Task An_endpoint_may_take_more_than_the_limit()
     {
-        await using var host = await RunningHost.StartAsync(Map);
+        await using var host = await StubModule.StartAsync(Map);
         using var content = new StringContent($"\"{new string('x', 1_100_000)}\"", Encoding.UTF8, "application/json");
 
-        (await host.Public.PostAsync("/api/v1/large", content, Ct)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await host.Stranger.PostAsync("/api/v1/large", content, Ct)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
     public async Task A_browser_that_asks_for_HTML_gets_the_reason_too()
     {
-        await using var host = await RunningHost.StartAsync(Map);
-        host.Public.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        await using var host = await StubModule.StartAsync(Map);
+        host.Stranger.DefaultRequestHeaders.Accept.ParseAdd("text/html");
 
-        await ShouldBeProblem(await host.Public.GetAsync("/api/v1/titled", Ct), "tag_refused");
+        await ShouldBeProblem(await host.Stranger.GetAsync("/api/v1/titled", Ct), "tag_refused");
     }
 
     [Fact]
     public async Task A_wrong_method_is_told_so()
     {
-        await using var host = await RunningHost.StartAsync(routes => routes.MapGet("/only", () => "x").AllowAnonymous());
+        await using var host = await StubModule.StartAsync(routes => routes.MapGet("/only", () => "x").AllowAnonymous());
         using var content = new StringContent("");
 
-        var answer = await host.Public.PostAsync("/api/v1/only", content, Ct);
+        var answer = await host.Stranger.PostAsync("/api/v1/only", content, Ct);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
         await ShouldBeProblem(answer, "method_not_allowed");

@@ -17,10 +17,10 @@ public sealed class RequestTests
     [InlineData("/api/v1/echo//")]
     public async Task A_trailing_slash_makes_no_difference_to_a_post(string path)
     {
-        await using var host = await RunningHost.StartAsync(Map);
+        await using var host = await StubModule.StartAsync(Map);
         using var content = new StringContent("{\"chat_id\":\"c\"}", Encoding.UTF8, "application/json");
 
-        var answer = await host.Public.PostAsync(path, content, Ct);
+        var answer = await host.Stranger.PostAsync(path, content, Ct);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
@@ -28,10 +28,10 @@ public sealed class RequestTests
     [Fact]
     public async Task JSON_is_snake_case_without_nulls_and_with_Chinese_as_it_is()
     {
-        await using var host = await RunningHost.StartAsync(Map);
+        await using var host = await StubModule.StartAsync(Map);
         using var content = new StringContent("{\"Chat_Id\":\"充电桩\"}", Encoding.UTF8, "application/json");
 
-        var answer = await host.Public.PostAsync("/api/v1/echo", content, Ct);
+        var answer = await host.Stranger.PostAsync("/api/v1/echo", content, Ct);
 
         (await answer.Content.ReadAsStringAsync(Ct)).ShouldBe("{\"chat_id\":\"充电桩\",\"kind\":\"in_group\"}");
     }
@@ -39,7 +39,7 @@ public sealed class RequestTests
     [Fact]
     public async Task The_API_is_not_on_the_management_port()
     {
-        await using var host = await RunningHost.StartAsync(routes => routes.MapGet("/x", () => "x").AllowAnonymous());
+        await using var host = await StubModule.StartAsync(routes => routes.MapGet("/x", () => "x").AllowAnonymous());
 
         (await host.Management.GetAsync("/api/v1/x", Ct)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
@@ -49,12 +49,12 @@ public sealed class RequestTests
     [InlineData(null, HttpStatusCode.Unauthorized)]
     public async Task The_OpenAPI_document_is_for_console_users(string? role, HttpStatusCode expected)
     {
-        await using var host = await RunningHost.StartAsync(Map);
+        await using var host = await StubModule.StartAsync(Map);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/openapi/v1.json");
         request.Headers.Authorization = role is null ? null : new AuthenticationHeaderValue(
             "Bearer", host.Services.GetRequiredService<TokenIssuer>().Issue(Caller.User("li", role)).AccessToken);
 
-        var answer = await host.Public.SendAsync(request, Ct);
+        var answer = await host.Stranger.SendAsync(request, Ct);
 
         answer.StatusCode.ShouldBe(expected);
         if (role is not null)
@@ -68,12 +68,12 @@ public sealed class RequestTests
     [Fact]
     public async Task The_API_document_names_properties_as_the_wire_does()
     {
-        await using var host = await RunningHost.StartAsync(Map);
+        await using var host = await StubModule.StartAsync(Map);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/openapi/v1.json");
         request.Headers.Authorization = new AuthenticationHeaderValue(
             "Bearer", host.Services.GetRequiredService<TokenIssuer>().Issue(Caller.User("li", "admin")).AccessToken);
 
-        var answer = await host.Public.SendAsync(request, Ct);
+        var answer = await host.Stranger.SendAsync(request, Ct);
 
         (await answer.Content.ReadAsStringAsync(Ct)).ShouldContain("chat_id");
     }

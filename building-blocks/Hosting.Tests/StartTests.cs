@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Persistence;
+using WeChatPlatform.Testing;
 
 namespace WeChatPlatform.Hosting.Tests;
 
@@ -126,7 +127,7 @@ public sealed class StartTests
         var exit = await PlatformHost.RunAsync(
             new PlatformHostSetup
             {
-                Modules = RunningHost.Setup(_ => { }).Modules,
+                Modules = [new StubModule(_ => { })],
                 ReadEnvironment = false,
                 Error = error,
                 PrepareAsync = (_, _) => throw new StartRefusedException(9, "数据目录被占用 / data folder in use"),
@@ -144,7 +145,7 @@ public sealed class StartTests
         var setup = new PlatformHostSetup
         {
             Args = args,
-            Modules = RunningHost.Setup(_ => { }, builder =>
+            Modules = [new StubModule(_ => { }, builder =>
             {
                 builder.Services.AddOptions<StubOptions>().BindConfiguration(StubOptions.Section).ValidateOnStart();
                 builder.Services.AddSingleton<IValidateOptions<StubOptions>, StubValidator>();
@@ -152,12 +153,12 @@ public sealed class StartTests
                 {
                     builder.AddModuleDatabase<StubDbContext>("stub");
                 }
-            }).Modules,
+            })],
             ReadEnvironment = false,
             Error = error,
             PrepareAsync = (builder, _) =>
             {
-                builder.Configuration.AddInMemoryCollection(FreePorts);
+                builder.Configuration.AddInMemoryCollection(TestHost.Settings());
                 builder.Configuration.AddInMemoryCollection(settings);
                 return Task.CompletedTask;
             },

@@ -14,17 +14,17 @@ public sealed class StopTests
     {
         using var arrived = new SemaphoreSlim(0);
         using var release = new SemaphoreSlim(0);
-        await using var host = await RunningHost.StartAsync(routes => routes.MapGet("/slow", async () =>
+        await using var host = await StubModule.StartAsync(routes => routes.MapGet("/slow", async () =>
         {
             arrived.Release();
             await release.WaitAsync(Ct);
             return "done";
         }).AllowAnonymous());
-        var inHand = host.Public.GetStringAsync("/api/v1/slow", Ct);
+        var inHand = host.Stranger.GetStringAsync("/api/v1/slow", Ct);
         (await arrived.WaitAsync(TimeSpan.FromSeconds(10), Ct)).ShouldBeTrue();
 
         var stop = host.StopAsync();
-        using var other = new HttpClient { BaseAddress = host.Public.BaseAddress };
+        using var other = new HttpClient { BaseAddress = host.Stranger.BaseAddress };
         var refused = await Should.ThrowAsync<HttpRequestException>(() => RefusedAsync(other));
         release.Release();
 
@@ -36,7 +36,7 @@ public sealed class StopTests
     [Fact]
     public async Task A_host_stops_within_the_time_of_its_options()
     {
-        await using var host = await RunningHost.StartAsync(_ => { });
+        await using var host = await StubModule.StartAsync(_ => { });
 
         host.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout.ShouldBe(TimeSpan.FromSeconds(25));
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using OpenTelemetry.Trace;
+using WeChatPlatform.Testing;
 
 namespace WeChatPlatform.Hosting.Tests;
 
@@ -13,7 +14,7 @@ public sealed class TraceTests
         var trace = ActivityTraceId.CreateRandom().ToString();
         var seen = new ConcurrentQueue<Activity>();
         using var listener = Listen(seen, trace);
-        await using var host = await RunningHost.StartAsync(routes => routes.MapGet("/x", () => "x").AllowAnonymous());
+        await using var host = await StubModule.StartAsync(routes => routes.MapGet("/x", () => "x").AllowAnonymous());
 
         await GetAsync(host, "/api/v1/x", trace);
 
@@ -54,10 +55,10 @@ public sealed class TraceTests
         return listener;
     }
 
-    private static async Task GetAsync(RunningHost host, string path, string trace)
+    private static async Task GetAsync(TestHost host, string path, string trace)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Add("traceparent", $"00-{trace}-b7ad6b7169203331-01");
-        (await host.Public.SendAsync(request, Ct)).EnsureSuccessStatusCode();
+        (await host.Stranger.SendAsync(request, Ct)).EnsureSuccessStatusCode();
     }
 }

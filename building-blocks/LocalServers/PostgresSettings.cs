@@ -3,8 +3,8 @@ namespace WeChatPlatform.LocalServers;
 /// <summary>What a private cluster differs in from PostgreSQL's defaults; given at each start, so the files stay as made.</summary>
 internal static class PostgresSettings
 {
-    /// <summary>Seven services with a pool of twenty each, and room for tools.</summary>
-    private const int MaxConnections = 200;
+    /// <summary>Seven services with a pool of twenty and a relay of ten each, a second replica of two of them, and room for tools.</summary>
+    private const int MaxConnections = 300;
 
     public static string For(int port, bool fast)
     {

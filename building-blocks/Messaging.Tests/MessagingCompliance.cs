@@ -115,6 +115,42 @@ public abstract class MessagingCompliance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_reason_of_a_poison_message_is_the_innermost_one()
+    {
+        var host = await StartAsync(_ => throw new InvalidOperationException(
+            "see the inner exception", new FormatException("the label is torn")));
+        await host.PublishAsync([new SendParcel(Guid.NewGuid(), 1)], Guid.NewGuid());
+
+        await Eventually.Holds("the message is poison", async () =>
+            (await host.Poison.ListAsync(CancellationToken.None)).Any(one => one.Reason.Contains("the label is torn", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task More_message_ids_than_one_batch_are_forgotten_when_their_time_is_over()
+    {
+        var first = await StartAsync();
+        await first.QueryAsync(context => context.Database.ExecuteSqlRawAsync(
+            """
+            insert into inbox (message_id, endpoint, consumed_at)
+            select gen_random_uuid(), 'parcel-send-parcel', now() - interval '30 days' from generate_series(1, 12000)
+            """));
+
+        var second = await StartAsync();
+
+        await Eventually.Holds("none is left", async () => await second.QueryAsync(context =>
+            context.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from inbox").SingleAsync()) == 0);
+    }
+
+    [Fact]
+    public async Task A_session_asks_the_server_to_notice_a_dead_client()
+    {
+        var host = await StartAsync();
+
+        (await host.QueryAsync(context => context.Database.SqlQuery<string>($"select current_setting('tcp_keepalives_idle') as \"Value\"").SingleAsync()))
+            .ShouldBe("15");
+    }
+
+    [Fact]
     public async Task A_failure_that_passes_is_tried_again_without_a_trace_of_the_first_try()
     {
         var tries = 0;

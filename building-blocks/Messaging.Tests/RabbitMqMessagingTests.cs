@@ -66,6 +66,36 @@ public sealed class RabbitMqMessagingTests : MessagingCompliance
     }
 
     [Fact]
+    public async Task A_message_that_cannot_be_read_is_listed_among_the_poison_and_hides_no_other()
+    {
+        var host = await StartAsync(_ => throw new InvalidOperationException("the scale is broken"));
+        await host.PublishAsync([new SendParcel(Guid.NewGuid(), 1)], Guid.NewGuid());
+        await using var connection = await new ConnectionFactory { Uri = virtualHost.AmqpUri }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.BasicPublishAsync("", "parcel-send-parcel", "no JSON"u8.ToArray());
+
+        IReadOnlyList<Poison.PoisonMessage> poison = [];
+        await Eventually.Holds("both are poison", async () =>
+            (poison = await host.Poison.ListAsync(CancellationToken.None)).Count == 2);
+        poison.Select(one => one.MessageType).ShouldBe(["", typeof(SendParcel).FullName], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Poison_stays_however_often_it_is_listed()
+    {
+        var host = await StartAsync(_ => throw new InvalidOperationException("the scale is broken"));
+        await host.PublishAsync([new SendParcel(Guid.NewGuid(), 1)], Guid.NewGuid());
+        await Eventually.Holds("it is poison", async () => (await host.Poison.ListAsync(CancellationToken.None)).Count == 1);
+
+        for (var time = 0; time < 30; time++)
+        {
+            await host.Poison.ListAsync(CancellationToken.None);
+        }
+
+        await Eventually.Holds("it is there", async () => (await host.Poison.ListAsync(CancellationToken.None)).Count == 1);
+    }
+
+    [Fact]
     public async Task Shared_queues_are_quorum_queues()
     {
         await StartAsync();
@@ -75,7 +105,10 @@ public sealed class RabbitMqMessagingTests : MessagingCompliance
         // Declaring a queue with other arguments than it has is an error: this declares what it must be.
         var declared = await channel.QueueDeclareAsync(
             "parcel-send-parcel", durable: true, exclusive: false, autoDelete: false,
-            new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-queue-type"] = "quorum" });
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["x-queue-type"] = "quorum", ["x-delivery-limit"] = 1_000_000_000,
+            });
 
         declared.QueueName.ShouldBe("parcel-send-parcel");
     }

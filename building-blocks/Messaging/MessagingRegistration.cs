@@ -120,6 +120,7 @@ public static class MessagingRegistration
         else if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
         {
             rabbit.SetQuorumQueue();
+            rabbit.SetQueueArgument(SubscriptionTopology.DeliveryLimit, SubscriptionTopology.NoDeliveryLimit);
         }
     }
 

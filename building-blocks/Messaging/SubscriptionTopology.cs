@@ -10,6 +10,15 @@ namespace WeChatPlatform.Messaging;
 /// </summary>
 internal static class SubscriptionTopology
 {
+    public const string DeliveryLimit = "x-delivery-limit";
+
+    /// <summary>
+    /// RabbitMQ 4 throws a message of a quorum queue away after 20 returns, and each crash of a reader returns all that it had
+    /// fetched, each listing of poison messages all that it showed. Giving up is decided by our retries and error queues
+    /// alone. RabbitMQ 3 knows no number for "never", so it is one that is never reached.
+    /// </summary>
+    public const int NoDeliveryLimit = 1_000_000_000;
+
     private static readonly MethodInfo Typed =
         typeof(SubscriptionTopology).GetMethod(nameof(DeclareTyped), BindingFlags.NonPublic | BindingFlags.Static)!;
 
@@ -18,6 +27,9 @@ internal static class SubscriptionTopology
 
     private static void DeclareTyped<T>(IRabbitMqBusFactoryConfigurator rabbit, string queue)
         where T : class =>
-        rabbit.Publish<T>(topology => topology.BindQueue(
-            topology.Exchange.ExchangeName, queue, binding => binding.SetQueueArgument("x-queue-type", "quorum")));
+        rabbit.Publish<T>(topology => topology.BindQueue(topology.Exchange.ExchangeName, queue, binding =>
+        {
+            binding.SetQueueArgument("x-queue-type", "quorum");
+            binding.SetQueueArgument(DeliveryLimit, NoDeliveryLimit);
+        }));
 }

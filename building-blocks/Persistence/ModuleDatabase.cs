@@ -26,7 +26,9 @@ public static class ModuleDatabaseRegistration
     {
         var services = builder.Services;
         services.AddOptions<PersistenceOptions>().BindConfiguration(PersistenceOptions.Section).ValidateOnStart();
-        services.TryAddSingleton<IValidateOptions<PersistenceOptions>, PersistenceOptionsValidator>();
+        services.TryAddEnumerable([
+            ServiceDescriptor.Singleton<IValidateOptions<PersistenceOptions>, PersistenceOptionsValidator>(),
+            ServiceDescriptor.Singleton<IValidateOptions<PersistenceOptions>, ConnectionStringValidator>()]);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => Describe<TContext>(module, provider));
         services.AddDbContextPool<TContext>((provider, options) =>
@@ -65,7 +67,8 @@ public static class ModuleDatabaseRegistration
             ApplicationName = $"wechat-{module}",
             Timeout = 5,
         };
-        return new ModuleDatabase(module, typeof(TContext), connection.ConnectionString);
+        return new ModuleDatabase(
+            module, typeof(TContext), connection.WithServerSettings(ServerSettings.NoticeDeadClients).ConnectionString);
     }
 }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace WeChatPlatform.Persistence;
 
@@ -34,3 +35,26 @@ public sealed class PersistenceOptions
 
 [OptionsValidator]
 internal sealed partial class PersistenceOptionsValidator : IValidateOptions<PersistenceOptions>;
+
+/// <summary>What is given must be readable; what it says stays out of the fault, since it holds a password.</summary>
+internal sealed class ConnectionStringValidator : IValidateOptions<PersistenceOptions>
+{
+    private const string Fault =
+        "Persistence:ConnectionString is no Npgsql connection string: write Host=db;Port=5432;Username=platform;Password=... "
+        + "(a password with a semicolon stands in quotes).";
+
+    public ValidateOptionsResult Validate(string? name, PersistenceOptions options)
+    {
+        try
+        {
+            return string.IsNullOrWhiteSpace(options.ConnectionString)
+                || !string.IsNullOrWhiteSpace(new NpgsqlConnectionStringBuilder(options.ConnectionString).Host)
+                    ? ValidateOptionsResult.Success
+                    : ValidateOptionsResult.Fail(Fault);
+        }
+        catch (ArgumentException)
+        {
+            return ValidateOptionsResult.Fail(Fault);
+        }
+    }
+}

@@ -21,6 +21,12 @@ internal static class StandaloneSetup
         builder.Configuration.GetSection(StandaloneOptions.Section).Bind(options);
         builder.Services.AddOptions<StandaloneOptions>().BindConfiguration(StandaloneOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<StandaloneOptions>, StandaloneOptionsValidator>();
+        if (string.IsNullOrWhiteSpace(options.DataFolder))
+        {
+            // Its own fault is listed with all others; nothing can be prepared without a folder.
+            return;
+        }
+
         var folder = Path.GetFullPath(options.DataFolder);
 
         SetUnlessGiven(builder, "Messaging:Transport", "memory");

@@ -61,7 +61,12 @@ internal static class PlatformWeb
         app.UseTrailingSlashRewrite();
         app.UseRouting();
         app.UseRequestRoute();
-        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(30) });
+
+        // Asks and wants an answer: a caller whose machine is gone would otherwise hold its socket until TCP gives up.
+        app.UseWebSockets(new WebSocketOptions
+        {
+            KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(20),
+        });
         app.Use(RefuseUnknownRoutes);
         app.UseEdge();
         app.MapHealth();

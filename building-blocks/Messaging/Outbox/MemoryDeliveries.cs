@@ -13,7 +13,7 @@ internal sealed class MemoryDeliveries
     private readonly ConcurrentDictionary<Guid, Flight> flights = new();
 
     /// <summary>Remembers a row that is about to be published.</summary>
-    public void Begin(Guid messageId, long rowId, IReadOnlyCollection<string> queues, ChannelWriter<long> delivered) =>
+    public void Begin(Guid messageId, long rowId, IReadOnlyCollection<string> queues, ChannelWriter<Delivered> delivered) =>
         flights[messageId] = new Flight(rowId, new ConcurrentDictionary<string, byte>(queues.Select(q => KeyValuePair.Create(q, (byte)0))), delivered);
 
     /// <summary>One queue is through with a message: it committed, or it put the message aside as poison.</summary>
@@ -22,22 +22,28 @@ internal sealed class MemoryDeliveries
         if (flights.TryGetValue(messageId, out var flight))
         {
             flight.Missing.TryRemove(queue, out _);
-            if (flight.Missing.IsEmpty && flights.TryRemove(messageId, out _))
+            if (flight.Missing.IsEmpty)
             {
-                flight.Delivered.TryWrite(flight.RowId);
+                flight.Delivered.TryWrite(new Delivered(messageId, flight.RowId));
             }
         }
     }
 
-    /// <summary>A message could neither be handled nor put aside. Its row is published again.</summary>
-    public void Abandon(Guid messageId) => flights.TryRemove(messageId, out _);
+    /// <summary>
+    /// A message's row is deleted, or the message could neither be handled nor put aside and is published again. Until then
+    /// the row must not be taken a second time, however long the deletion takes.
+    /// </summary>
+    public void Forget(Guid messageId) => flights.TryRemove(messageId, out _);
 
     /// <summary>Rows that are under way and must not be published a second time.</summary>
-    public long[] Rows(ChannelWriter<long> owner) =>
+    public long[] Rows(ChannelWriter<Delivered> owner) =>
         [.. flights.Values.Where(flight => flight.Delivered == owner).Select(flight => flight.RowId)];
 
-    private sealed record Flight(long RowId, ConcurrentDictionary<string, byte> Missing, ChannelWriter<long> Delivered);
+    private sealed record Flight(long RowId, ConcurrentDictionary<string, byte> Missing, ChannelWriter<Delivered> Delivered);
 }
+
+/// <summary>A message that every queue is through with; its row may go.</summary>
+internal sealed record Delivered(Guid MessageId, long RowId);
 
 /// <summary>Reports a queue's success to <see cref="MemoryDeliveries"/>; a failure reaches the poison filter instead.</summary>
 internal sealed class MemoryAcknowledgeFilter(MemoryDeliveries deliveries, string queue) : IFilter<ConsumeContext>

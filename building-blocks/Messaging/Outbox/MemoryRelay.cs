@@ -17,14 +17,14 @@ internal sealed class MemoryRelay(
     TimeProvider time,
     ILoggerFactory loggers) : OutboxRelay(database, publisher, signals, options, time, loggers)
 {
-    private readonly Channel<long> delivered = Channel.CreateUnbounded<long>();
+    private readonly Channel<Delivered> delivered = Channel.CreateUnbounded<Delivered>();
 
     protected override async Task<bool> PassAsync(OutboxStore store, int lane, DateTimeOffset now, CancellationToken ct)
     {
         var rows = await store.TakeAsync(lane, now, deliveries.Rows(delivered.Writer), Options.RelayBatch, ct);
         try
         {
-            await PublishAsync(rows, Begin, row => deliveries.Abandon(row.MessageId), ct);
+            await PublishAsync(rows, Begin, row => deliveries.Forget(row.MessageId), ct);
         }
         finally
         {
@@ -48,20 +48,20 @@ internal sealed class MemoryRelay(
 
     private async Task DeleteDeliveredAsync(CancellationToken ct)
     {
-        List<long> batch = [];
+        List<Delivered> batch = [];
         while (await delivered.Reader.WaitToReadAsync(ct))
         {
             batch.Clear();
-            while (batch.Count < Options.RelayBatch && delivered.Reader.TryRead(out var id))
+            while (batch.Count < Options.RelayBatch && delivered.Reader.TryRead(out var message))
             {
-                batch.Add(id);
+                batch.Add(message);
             }
 
             try
             {
                 await WithStoreAsync(async store =>
                 {
-                    await store.DeleteAsync(batch, ct);
+                    await store.DeleteAsync([.. batch.Select(message => message.RowId)], ct);
                     return true;
                 }, ct);
             }
@@ -70,6 +70,8 @@ internal sealed class MemoryRelay(
                 // The rows stay and are published again; every queue recognises them and they are deleted then.
                 Logger.SweepFailed(Database.Module, failure);
             }
+
+            batch.ForEach(message => deliveries.Forget(message.MessageId));
         }
     }
 }

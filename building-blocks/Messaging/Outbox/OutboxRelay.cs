@@ -17,14 +17,14 @@ internal abstract class OutboxRelay(
     TimeProvider time,
     ILoggerFactory loggers) : IAsyncDisposable
 {
+    private const int InboxTrimBatch = 5000;
     private static readonly TimeSpan InboxTrimInterval = TimeSpan.FromMinutes(10);
     private readonly NpgsqlDataSource source = NpgsqlDataSource.Create(
         new NpgsqlConnectionStringBuilder(database.ConnectionString)
         {
             ApplicationName = $"wechat-{database.Module}-relay",
             MaxPoolSize = OutboxRow.Lanes + 2,
-            Options = "-c synchronous_commit=off",
-        }.ConnectionString);
+        }.WithServerSettings("synchronous_commit=off").ConnectionString);
 
     protected ILogger Logger { get; } = loggers.CreateLogger<OutboxRelay>();
 
@@ -150,7 +150,7 @@ internal abstract class OutboxRelay(
                     nextTrim = now + InboxTrimInterval;
                     await WithStoreAsync(async store =>
                     {
-                        await store.TrimInboxAsync(now.AddHours(-options.InboxHours), ct);
+                        await store.TrimInboxAsync(now.AddHours(-options.InboxHours), InboxTrimBatch, ct);
                         return true;
                     }, ct);
                 }

@@ -116,19 +116,24 @@ internal sealed class OutboxStore(NpgsqlConnection connection)
         return new Backlog(lanes, count, now - oldest);
     }
 
-    /// <summary>Forgets message ids that can no longer come again.</summary>
-    public async Task TrimInboxAsync(DateTimeOffset before, CancellationToken ct)
+    /// <summary>
+    /// Forgets message ids that can no longer come again: all of them, in short transactions. A fixed number at a time would
+    /// fall behind for ever where more come in.
+    /// </summary>
+    public async Task TrimInboxAsync(DateTimeOffset before, int most, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
             """
             delete from inbox where (message_id, endpoint) in
-                (select message_id, endpoint from inbox where consumed_at < $1 limit 5000)
+                (select message_id, endpoint from inbox where consumed_at < $1 limit $2)
             """,
             connection)
         {
-            Parameters = { new() { Value = before } },
+            Parameters = { new() { Value = before }, new() { Value = most } },
         };
-        await command.ExecuteNonQueryAsync(ct);
+        while (await command.ExecuteNonQueryAsync(ct) == most)
+        {
+        }
     }
 
     private static void AddDelete(NpgsqlBatch batch, IReadOnlyCollection<long> sent)

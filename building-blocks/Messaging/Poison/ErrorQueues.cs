@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using MassTransit.Serialization;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -80,24 +81,30 @@ internal sealed class ErrorQueues(string rabbitMq, TimeProvider time)
     private PoisonMessage Describe(MessageCatalog.Queue queue, BasicGetResult message)
     {
         var headers = message.BasicProperties.Headers;
-        var type = "";
-        using (var body = JsonDocument.Parse(message.Body))
-        {
-            if (body.RootElement.TryGetProperty("messageType", out var types) && types.GetArrayLength() > 0)
-            {
-                type = (types[0].GetString() ?? "").Replace("urn:message:", "", StringComparison.Ordinal).Replace(':', '.');
-            }
-        }
-
         return new PoisonMessage(
             Guid.TryParse(message.BasicProperties.MessageId, out var id) ? id : Guid.Empty,
             queue.Name,
-            type,
+            TypeOf(message.Body),
             $"{Text(headers, "MT-Fault-ExceptionType")}: {Text(headers, "MT-Fault-Message")}",
             DateTimeOffset.TryParse(
                 Text(headers, "MT-Fault-Timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
                 ? at
                 : time.GetUtcNow());
+    }
+
+    // What cannot be read is poison too, and must not keep the others from being seen.
+    private static string TypeOf(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            var envelope = JsonSerializer.Deserialize<JsonMessageEnvelope>(body.Span, SystemTextJsonMessageSerializer.Options);
+            return (envelope?.MessageType?.FirstOrDefault() ?? "")
+                .Replace("urn:message:", "", StringComparison.Ordinal).Replace(':', '.');
+        }
+        catch (JsonException)
+        {
+            return "";
+        }
     }
 
     private static string Text(IDictionary<string, object?>? headers, string name) =>

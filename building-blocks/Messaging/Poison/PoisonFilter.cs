@@ -14,7 +14,9 @@ internal sealed class PoisonFilter(PoisonTable table, MessageCatalog.Queue queue
             ?? throw new JsonException("The message has no envelope.");
         var messageId = Guid.Parse(envelope.MessageId ?? throw new JsonException("The envelope has no message id."));
         var type = envelope.MessageType?.FirstOrDefault() ?? "";
-        var failure = context.Exception;
+
+        // The innermost one, as MassTransit tells it with RabbitMQ: what wraps it only says that saving failed.
+        var failure = context.Exception.GetBaseException();
         await table.AddAsync(
             queue,
             messageId,

@@ -34,7 +34,7 @@ internal sealed class PoisonTable(
         catch (NpgsqlException)
         {
             // It cannot even be put aside: let the relay publish the row again when the database is back.
-            deliveries.Abandon(messageId);
+            deliveries.Forget(messageId);
             throw;
         }
 

@@ -16,54 +16,54 @@ public sealed class CustomerServiceTests
     public async Task Turns_that_meet_a_new_contact_at_the_same_time_find_one_customer()
     {
         await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
-        await using var service = await RunningService<CustomerIdentified>.StartAsync(databases);
+        await using var service = await TestHost.StartAsync(new CustomerModule(), databases);
 
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => service.SendAsync(Identify("chat-1", "张三"))));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => service.PublishAsync(Identify("chat-1", "张三"))));
 
-        await Eventually.Holds("twenty turns are answered", () => service.Published.Count == 20);
-        service.Published.Select(found => found.CustomerId).Distinct().Count().ShouldBe(1);
-        service.Published.ShouldAllBe(found => found.DisplayName == "K0001 张三" && found.Grade == "gray");
+        await Eventually.Holds("twenty turns are answered", () => service.Published<CustomerIdentified>().Count == 20);
+        service.Published<CustomerIdentified>().Select(found => found.CustomerId).Distinct().Count().ShouldBe(1);
+        service.Published<CustomerIdentified>().ShouldAllBe(found => found.DisplayName == "K0001 张三" && found.Grade == "gray");
     }
 
     [Fact]
     public async Task Members_of_a_group_and_private_chats_are_different_customers()
     {
         await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
-        await using var service = await RunningService<CustomerIdentified>.StartAsync(databases);
+        await using var service = await TestHost.StartAsync(new CustomerModule(), databases);
 
-        await service.SendAsync(Identify("group-1", "张三", isGroup: true));
-        await service.SendAsync(Identify("group-1", "李四", isGroup: true));
-        await service.SendAsync(Identify("chat-1", "张三"));
-        await service.SendAsync(Identify("group-1", "张三", isGroup: true));
+        await service.PublishAsync(Identify("group-1", "张三", isGroup: true));
+        await service.PublishAsync(Identify("group-1", "李四", isGroup: true));
+        await service.PublishAsync(Identify("chat-1", "张三"));
+        await service.PublishAsync(Identify("group-1", "张三", isGroup: true));
 
-        await Eventually.Holds("four turns are answered", () => service.Published.Count == 4);
-        service.Published.Select(found => found.CustomerId).Distinct().Count().ShouldBe(3);
-        service.Published.Select(found => found.Code).Distinct().Order().ShouldBe(["K0001", "K0002", "K0003"]);
+        await Eventually.Holds("four turns are answered", () => service.Published<CustomerIdentified>().Count == 4);
+        service.Published<CustomerIdentified>().Select(found => found.CustomerId).Distinct().Count().ShouldBe(3);
+        service.Published<CustomerIdentified>().Select(found => found.Code).Distinct().Order().ShouldBe(["K0001", "K0002", "K0003"]);
     }
 
     [Fact]
     public async Task A_remark_that_staff_changed_is_the_new_name()
     {
         await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
-        await using var service = await RunningService<CustomerIdentified>.StartAsync(databases);
+        await using var service = await TestHost.StartAsync(new CustomerModule(), databases);
 
-        await service.SendAsync(Identify("chat-1", "张三"));
-        await service.NextAsync(found => found.DisplayName == "K0001 张三");
-        await service.SendAsync(Identify("chat-1", "K0001 张三丰"));
+        await service.PublishAsync(Identify("chat-1", "张三"));
+        await service.NextAsync<CustomerIdentified>(found => found.DisplayName == "K0001 张三");
+        await service.PublishAsync(Identify("chat-1", "K0001 张三丰"));
 
-        (await service.NextAsync(found => found.DisplayName == "K0001 张三丰")).Code.ShouldBe("K0001");
+        (await service.NextAsync<CustomerIdentified>(found => found.DisplayName == "K0001 张三丰")).Code.ShouldBe("K0001");
     }
 
     [Fact]
     public async Task What_a_contact_wrote_is_counted_even_before_it_has_a_customer()
     {
         await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
-        await using var service = await RunningService<CustomerIdentified>.StartAsync(databases);
+        await using var service = await TestHost.StartAsync(new CustomerModule(), databases);
 
-        await Task.WhenAll(Enumerable.Range(1, 10).Select(minute => service.SendAsync(Received("chat-1", "other", minute))));
-        await service.SendAsync(Received("chat-1", "own", 30));
-        await service.SendAsync(Identify("chat-1", "张三"));
-        await service.NextAsync(_ => true);
+        await Task.WhenAll(Enumerable.Range(1, 10).Select(minute => service.PublishAsync(Received("chat-1", "other", minute))));
+        await service.PublishAsync(Received("chat-1", "own", 30));
+        await service.PublishAsync(Identify("chat-1", "张三"));
+        await service.NextAsync<CustomerIdentified>(_ => true);
 
         await Eventually.Holds("ten messages are counted", async () =>
             (await CustomersAsync(service, ""))[0].GetProperty("message_count").GetInt64() == 10);
@@ -74,11 +74,11 @@ public sealed class CustomerServiceTests
     public async Task Customers_are_listed_in_pages_and_found_by_code_and_name()
     {
         await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
-        await using var service = await RunningService<CustomerIdentified>.StartAsync(databases);
+        await using var service = await TestHost.StartAsync(new CustomerModule(), databases);
         foreach (var name in new[] { "张三", "李四", "100%会员" })
         {
-            await service.SendAsync(Identify($"chat-{name}", name));
-            await service.NextAsync(found => found.DisplayName.EndsWith(name, StringComparison.Ordinal));
+            await service.PublishAsync(Identify($"chat-{name}", name));
+            await service.NextAsync<CustomerIdentified>(found => found.DisplayName.EndsWith(name, StringComparison.Ordinal));
         }
 
         var first = await service.Viewer.GetFromJsonAsync<JsonElement>("/api/v1/customers?limit=2", Ct);
@@ -95,9 +95,9 @@ public sealed class CustomerServiceTests
     public async Task One_customer_is_shown_with_its_contacts_and_a_missing_one_is_a_problem()
     {
         await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
-        await using var service = await RunningService<CustomerIdentified>.StartAsync(databases);
-        await service.SendAsync(Identify("group-1", "张三", isGroup: true));
-        var found = await service.NextAsync(_ => true);
+        await using var service = await TestHost.StartAsync(new CustomerModule(), databases);
+        await service.PublishAsync(Identify("group-1", "张三", isGroup: true));
+        var found = await service.NextAsync<CustomerIdentified>(_ => true);
 
         var customer = await service.Viewer.GetFromJsonAsync<JsonElement>($"/api/v1/customers/{found.CustomerId}", Ct);
         using var missing = await service.Viewer.GetAsync($"/api/v1/customers/{Guid.Empty}", Ct);
@@ -111,14 +111,14 @@ public sealed class CustomerServiceTests
     public async Task A_stranger_sees_nothing()
     {
         await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
-        await using var service = await RunningService<CustomerIdentified>.StartAsync(databases);
+        await using var service = await TestHost.StartAsync(new CustomerModule(), databases);
 
         using var answer = await service.Stranger.GetAsync("/api/v1/customers", Ct);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
-    private static async Task<List<JsonElement>> CustomersAsync(RunningService<CustomerIdentified> service, string query) =>
+    private static async Task<List<JsonElement>> CustomersAsync(TestHost service, string query) =>
         [.. (await service.Viewer.GetFromJsonAsync<JsonElement>($"/api/v1/customers{query}", Ct)).GetProperty("items").EnumerateArray()];
 
     private static IEnumerable<string?> Codes(JsonElement page) =>

@@ -38,9 +38,9 @@ public sealed class ErpSyncServiceTests
         using var products = await ImportAsync(service, "products", Products);
         var turn = Guid.CreateVersion7();
 
-        await service.SendAsync(new LookUpErpFacts(turn, Guid.CreateVersion7(), contact, question, DateTimeOffset.UnixEpoch));
+        await service.PublishAsync(new LookUpErpFacts(turn, Guid.CreateVersion7(), contact, question, DateTimeOffset.UnixEpoch));
 
-        var found = await service.NextAsync(answer => answer.TurnId == turn);
+        var found = await service.NextAsync<ErpFactsFound>(answer => answer.TurnId == turn);
         found.Facts.Select(fact => fact.Id).ShouldBe(facts);
     }
 
@@ -125,18 +125,18 @@ public sealed class ErpSyncServiceTests
         }
     }
 
-    private static Task<RunningService<ErpFactsFound>> StartAsync(
+    private static Task<TestHost> StartAsync(
         TestDatabases databases, params IReadOnlyList<(string Key, string Value)> settings) =>
-        RunningService<ErpFactsFound>.StartAsync(databases, settings);
+        TestHost.StartAsync(new ErpSyncModule(), databases, settings);
 
-    private static Task<HttpResponseMessage> ImportAsync(RunningService<ErpFactsFound> service, string kind, string csv) =>
+    private static Task<HttpResponseMessage> ImportAsync(TestHost service, string kind, string csv) =>
         service.Admin.PostAsync($"/api/v1/erp/imports/{kind}", new StringContent(csv), Ct);
 
-    private static async Task<ErpFactsFound> AskAsync(RunningService<ErpFactsFound> service, string question)
+    private static async Task<ErpFactsFound> AskAsync(TestHost service, string question)
     {
         var turn = Guid.CreateVersion7();
-        await service.SendAsync(new LookUpErpFacts(turn, Guid.CreateVersion7(), "张三", question, DateTimeOffset.UnixEpoch));
-        return await service.NextAsync(answer => answer.TurnId == turn);
+        await service.PublishAsync(new LookUpErpFacts(turn, Guid.CreateVersion7(), "张三", question, DateTimeOffset.UnixEpoch));
+        return await service.NextAsync<ErpFactsFound>(answer => answer.TurnId == turn);
     }
 
     private static string Root()

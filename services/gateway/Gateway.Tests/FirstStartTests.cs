@@ -98,10 +98,9 @@ public sealed class FirstStartTests
     {
         await using var databases = await TestServers.CreateDatabasePrefixAsync(GatewayUnderTest.Ct);
         var notAFolder = Path.GetTempFileName();
-        await using var built = await GatewayUnderTest.BuildAsync(databases, notAFolder);
-        await GatewayUnderTest.CreateTablesAsync(built);
+        await using var built = GatewayUnderTest.Build(databases, notAFolder);
 
-        var refused = await Should.ThrowAsync<StartRefusedException>(() => PlatformHost.StartAsync(built, GatewayUnderTest.Ct));
+        var refused = await Should.ThrowAsync<StartRefusedException>(built.StartAsync);
 
         refused.Message.ShouldContain("Gateway:DataFolder");
         await using var scope = built.Services.CreateAsyncScope();

@@ -44,8 +44,9 @@ public sealed class ForwardingTests
         await using var gateway = await GatewayUnderTest.StartAsync(
             databases, null, ("Gateway:Services:message", upstream.Address));
         const string trace = "0af7651916cd43dd8448eb211c80319c";
-        gateway.Http.DefaultRequestHeaders.Add("traceparent", $"00-{trace}-b7ad6b7169203331-01");
-        gateway.Http.DefaultRequestHeaders.Add("X-Request-ID", "order-17");
+        var http = gateway.As(Agent);
+        http.DefaultRequestHeaders.Add("traceparent", $"00-{trace}-b7ad6b7169203331-01");
+        http.DefaultRequestHeaders.Add("X-Request-ID", "order-17");
 
         var answer = await gateway.SendAsync(HttpMethod.Post, "/api/v1/messages/", Agent, new { content = "充电桩" });
 

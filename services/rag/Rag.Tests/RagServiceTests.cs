@@ -23,9 +23,9 @@ public sealed class RagServiceTests
         await using var service = await StartAsync(databases, folder);
         var turn = Guid.CreateVersion7();
 
-        await service.SendAsync(new RetrieveKnowledge(turn, Guid.CreateVersion7(), "请问充电桩保修多久？", 4, DateTimeOffset.UnixEpoch));
+        await service.PublishAsync(new RetrieveKnowledge(turn, Guid.CreateVersion7(), "请问充电桩保修多久？", 4, DateTimeOffset.UnixEpoch));
 
-        var found = await service.NextAsync(answer => answer.TurnId == turn);
+        var found = await service.NextAsync<KnowledgeRetrieved>(answer => answer.TurnId == turn);
         found.Evidence[0].ShouldSatisfyAllConditions(
             best => best.Score.ShouldBe(1), best => best.Text.ShouldBe("整机保修两年。"), best => best.Source.ShouldBe("faq.jsonl"));
     }
@@ -34,11 +34,11 @@ public sealed class RagServiceTests
     public async Task A_turn_about_something_else_gets_empty_evidence()
     {
         await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
-        await using var service = await RunningService<KnowledgeRetrieved>.StartAsync(databases);
+        await using var service = await TestHost.StartAsync(new RagModule(), databases);
 
-        await service.SendAsync(new RetrieveKnowledge(Guid.CreateVersion7(), Guid.CreateVersion7(), "保修多久", 4, DateTimeOffset.UnixEpoch));
+        await service.PublishAsync(new RetrieveKnowledge(Guid.CreateVersion7(), Guid.CreateVersion7(), "保修多久", 4, DateTimeOffset.UnixEpoch));
 
-        (await service.NextAsync(_ => true)).Evidence.ShouldBeEmpty();
+        (await service.NextAsync<KnowledgeRetrieved>(_ => true)).Evidence.ShouldBeEmpty();
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class RagServiceTests
     public async Task An_upload_is_found_at_once_and_the_next_version_replaces_it()
     {
         await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
-        await using var service = await RunningService<KnowledgePublished>.StartAsync(databases);
+        await using var service = await TestHost.StartAsync(new RagModule(), databases);
 
         using var first = await UploadAsync(service, "faq.jsonl", Warranty);
         (await SearchAsync(service, "质保几年")).Hits[0].Text.ShouldBe("整机保修两年。");
@@ -97,14 +97,14 @@ public sealed class RagServiceTests
 
         (await SearchAsync(service, "质保几年")).Hits[0].Text.ShouldBe("整机保修三年。");
         (await again.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("changed").GetBoolean().ShouldBeFalse();
-        await Eventually.Holds("both releases are told", () => service.Published.Select(told => told.Release).SequenceEqual([1, 2]));
+        await Eventually.Holds("both releases are told", () => service.Published<KnowledgePublished>().Select(told => told.Release).SequenceEqual([1, 2]));
     }
 
     [Fact]
     public async Task A_bad_upload_names_its_lines_and_loses_nothing()
     {
         await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
-        await using var service = await RunningService<KnowledgePublished>.StartAsync(databases);
+        await using var service = await TestHost.StartAsync(new RagModule(), databases);
         using var good = await UploadAsync(service, "faq.jsonl", Warranty);
 
         using var refused = await UploadAsync(service, "faq.jsonl", Price + "\nbroken\n{\"question\": \"没有答案\"}");
@@ -121,7 +121,7 @@ public sealed class RagServiceTests
     public async Task A_form_with_a_file_is_taken_too_and_one_too_large_is_not()
     {
         await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
-        await using var service = await RunningService<KnowledgePublished>.StartAsync(databases, ("Rag:MaxImportBytes", "2048"));
+        await using var service = await TestHost.StartAsync(new RagModule(), databases, ("Rag:MaxImportBytes", "2048"));
         using var form = new MultipartFormDataContent { { new StringContent("问题,答案\n保修多久,两年。\n"), "file", "常见问题.csv" } };
 
         using var taken = await service.Admin.PostAsync("/api/v1/knowledge/imports", form, Ct);
@@ -138,7 +138,7 @@ public sealed class RagServiceTests
     public async Task Documents_are_listed_in_pages()
     {
         await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
-        await using var service = await RunningService<KnowledgePublished>.StartAsync(databases);
+        await using var service = await TestHost.StartAsync(new RagModule(), databases);
         foreach (var number in Enumerable.Range(1, 3))
         {
             using var answer = await UploadAsync(service, $"{number}.md", $"# 第{number}份\n内容{number}");
@@ -156,25 +156,24 @@ public sealed class RagServiceTests
     public async Task Only_an_admin_imports()
     {
         await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
-        await using var service = await RunningService<KnowledgePublished>.StartAsync(databases);
+        await using var service = await TestHost.StartAsync(new RagModule(), databases);
 
         using var refused = await service.Viewer.PostAsync("/api/v1/knowledge/imports?name=faq.jsonl", new StringContent(Warranty), Ct);
 
         refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
-    private static Task<RunningService<KnowledgeRetrieved>> StartAsync(TestDatabases databases, KnowledgeFolderOnDisk folder) =>
-        RunningService<KnowledgeRetrieved>.StartAsync(databases, ("Rag:KnowledgeFolder", folder.Path));
+    private static Task<TestHost> StartAsync(TestDatabases databases, KnowledgeFolderOnDisk folder) =>
+        TestHost.StartAsync(new RagModule(), databases, ("Rag:KnowledgeFolder", folder.Path));
 
-    private static async Task<HttpResponseMessage> UploadAsync(RunningService<KnowledgePublished> service, string name, string text)
+    private static async Task<HttpResponseMessage> UploadAsync(TestHost service, string name, string text)
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(text));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         return await service.Admin.PostAsync($"/api/v1/knowledge/imports?name={Uri.EscapeDataString(name)}", content, Ct);
     }
 
-    private static async Task<Found> SearchAsync<T>(RunningService<T> service, string question)
-        where T : class
+    private static async Task<Found> SearchAsync(TestHost service, string question)
     {
         var answer = await service.Viewer.GetFromJsonAsync<JsonElement>($"/api/v1/knowledge/search?q={Uri.EscapeDataString(question)}", Ct);
         return new Found(
@@ -182,9 +181,8 @@ public sealed class RagServiceTests
             [.. answer.GetProperty("results").EnumerateArray().Select(hit => hit.Deserialize<Evidence>(JsonSerializerOptions.Web)!)]);
     }
 
-    private static async Task<(List<(string? Name, bool IsRetired)> Items, string? Next)> DocumentsAsync<T>(
-        RunningService<T> service, string query)
-        where T : class
+    private static async Task<(List<(string? Name, bool IsRetired)> Items, string? Next)> DocumentsAsync(
+        TestHost service, string query)
     {
         var page = await service.Viewer.GetFromJsonAsync<JsonElement>($"/api/v1/knowledge/documents{query}", Ct);
         return (

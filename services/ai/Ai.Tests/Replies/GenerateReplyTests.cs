@@ -82,6 +82,17 @@ public class GenerateReplyTests
     }
 
     [Fact]
+    public async Task A_model_that_writes_marks_and_nothing_else_gave_no_answer()
+    {
+        await using var kit = await AiKit.WithModelAsync();
+        kit.Provider.Otherwise = ProviderAnswer.Says(" [1] ");
+
+        var (published, _) = await kit.ConsumeAsync(Turns.Ask("7kW多少钱", Turns.Faq(0.7)));
+
+        published.OfType<ReplyGenerated>().Single().Source.ShouldBe("template");
+    }
+
+    [Fact]
     public async Task An_answer_that_ran_into_the_token_limit_ends_with_a_whole_sentence()
     {
         await using var kit = await AiKit.WithModelAsync();

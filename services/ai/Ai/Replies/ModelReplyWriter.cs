@@ -19,10 +19,7 @@ internal sealed class ModelReplyWriter(
         var calls = outcome.Tries.Select(one => new ModelCall(model.Provider, model.Model, one)).ToList();
         if (outcome.Text is not { } text)
         {
-            logger.ModelFailed(command.TurnId, (outcome.Failure ?? LlmFailure.Unavailable).ToWord());
-            return template.Compose(command) is { } fallback
-                ? GenerationResult.Of(fallback, calls)
-                : GenerationResult.Failed(GenerationResult.ProviderFailed, calls);
+            return Fallback(command, outcome.Failure ?? LlmFailure.Unavailable, calls);
         }
 
         if (ModelAnswer.Declines(text))
@@ -32,6 +29,12 @@ internal sealed class ModelReplyWriter(
         }
 
         var (clean, restsOn) = ModelAnswer.Read(outcome.CutOff ? ModelAnswer.WholeSentences(text) : text, evidence);
+        if (clean.Length == 0)
+        {
+            // Marks and nothing else.
+            return Fallback(command, LlmFailure.BadAnswer, calls);
+        }
+
         return GenerationResult.Of(
             new WrittenReply(
                 clean,
@@ -41,5 +44,13 @@ internal sealed class ModelReplyWriter(
                 model.Model,
                 [.. restsOn.Select(piece => piece.Id)]),
             calls);
+    }
+
+    private GenerationResult Fallback(GenerateReply command, LlmFailure failure, List<ModelCall> calls)
+    {
+        logger.ModelFailed(command.TurnId, failure.ToWord());
+        return template.Compose(command) is { } fallback
+            ? GenerationResult.Of(fallback, calls)
+            : GenerationResult.Failed(GenerationResult.ProviderFailed, calls);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Edge;
+using WeChatPlatform.Hosting;
 
 namespace WeChatPlatform.ErpSync;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using WeChatPlatform.Hosting;
 
 namespace WeChatPlatform.ErpSync;
 

@@ -32,6 +32,16 @@ public sealed class ReplyPolicyTests
         verdict.ShouldBe(new ReplyPolicy.Verdict(DecisionAction.Handoff, Options.HandoffText, 0, "generation_timeout", [], Deliver: true));
     }
 
+    [Fact]
+    public void An_answer_without_a_character_is_no_answer()
+    {
+        var blank = new ReplyGenerated(Guid.NewGuid(), " \n", 0.9, "model", null, null, ["faq-1"], DateTimeOffset.UnixEpoch);
+
+        var verdict = ReplyPolicy.Judge(Answer.Written(blank), Found, Autonomy.Auto, Options);
+
+        (verdict.Action, verdict.Reason).ShouldBe((DecisionAction.Handoff, "empty_answer"));
+    }
+
     [Theory]
     [InlineData(Autonomy.Auto, DecisionAction.Reply, true)]
     [InlineData(Autonomy.Draft, DecisionAction.Draft, false)]
@@ -45,10 +55,13 @@ public sealed class ReplyPolicyTests
         (verdict.Action, verdict.Deliver).ShouldBe((action, deliver));
     }
 
-    [Fact]
-    public void A_person_hears_of_a_hand_off_even_when_the_account_only_drafts()
+    [Theory]
+    [InlineData(Autonomy.Draft)]
+    [InlineData(Autonomy.Shadow)]
+    [InlineData(Autonomy.Off)]
+    public void A_person_hears_of_a_hand_off_even_when_the_account_does_not_type(string autonomy)
     {
-        var verdict = ReplyPolicy.JudgeScreened(Screening.HandOffWord, Autonomy.Draft, Options);
+        var verdict = ReplyPolicy.JudgeScreened(Screening.HandOffWord, autonomy, Options);
 
         (verdict.Action, verdict.Deliver).ShouldBe((DecisionAction.Handoff, false));
     }

@@ -11,12 +11,13 @@ internal sealed class AgentConnections
     /// <summary>The newest connection of an agent is the one that is woken; an older one finds its socket closed.</summary>
     public void Add(string agentId, ChannelWriter<byte> wake)
     {
-        if (connected.TryGetValue(agentId, out var older))
+        ChannelWriter<byte>? older = null;
+        connected.AddOrUpdate(agentId, wake, (_, current) =>
         {
-            older.TryComplete();
-        }
-
-        connected[agentId] = wake;
+            older = current;
+            return wake;
+        });
+        older?.TryComplete();
     }
 
     public void Remove(string agentId, ChannelWriter<byte> wake) =>

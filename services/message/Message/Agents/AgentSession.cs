@@ -45,9 +45,16 @@ internal sealed class AgentSession(
             connections.Add(agentId, wake.Writer);
             await WithAsync<AgentSighting>(sighting => sighting.RecordAsync(agentId, ledgerId, ended.Token));
             var loops = new[] { SendAsync(ledgerId, ended.Token), ReceiveAsync(frames, ended.Token) };
-            await await Task.WhenAny(loops);
-            await ended.CancelAsync();
-            await Task.WhenAll(loops);
+            try
+            {
+                await await Task.WhenAny(loops);
+            }
+            finally
+            {
+                // Also after a failure: a sending loop that is left behind goes on taking decisions for a socket that is gone.
+                await ended.CancelAsync();
+                await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
@@ -69,15 +76,16 @@ internal sealed class AgentSession(
 
     private async Task SendAsync(string ledgerId, CancellationToken ct)
     {
-        List<Decision> again = [];
+        var again = 0;
         await WithAsync<OpenDeliveries>(async open => again = await open.ResumeAsync(agentId, ledgerId, ct));
-        logger.AgentConnected(agentId, ledgerId, again.Count);
-        await SendAllAsync(again, ct);
+        logger.AgentConnected(agentId, ledgerId, again);
+        HashSet<Guid> sent = [];
         while (true)
         {
             List<Decision> taken = [];
-            await WithAsync<OpenDeliveries>(async open => taken = await open.TakeAsync(agentId, ledgerId, ct));
+            await WithAsync<OpenDeliveries>(async open => taken = await open.TakeAsync(agentId, ledgerId, sent, ct));
             await SendAllAsync(taken, ct);
+            sent.UnionWith(taken.Select(decision => decision.Id));
             if (taken.Count == 0 && !await WaitAsync(ct))
             {
                 return;

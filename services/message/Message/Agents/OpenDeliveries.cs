@@ -9,17 +9,17 @@ namespace WeChatPlatform.Message.Agents;
 internal sealed class OpenDeliveries(
     MessageDbContext context, DeliveryReports reports, TimeProvider time, ILogger<OpenDeliveries> logger)
 {
-    /// <summary>
-    /// Decisions that this ledger took and has not settled: they may have been lost on the way, so they are sent again, and
-    /// the ledger knows which of them it began. What another, lost ledger took is unknown: a person decides.
-    /// </summary>
-    public async Task<List<Decision>> ResumeAsync(string agentId, string ledgerId, CancellationToken ct)
+    private const int Most = 50;
+
+    /// <summary>What another, lost ledger took is unknown: a person decides.</summary>
+    /// <returns>How many decisions this ledger took and has not settled: they are sent again.</returns>
+    public async Task<int> ResumeAsync(string agentId, string ledgerId, CancellationToken ct)
     {
         var claimed = await context.Decisions.AsNoTracking()
             .Where(d => d.AgentId == agentId && d.DeliveryState == DeliveryState.Claimed && d.ClaimedBy != Decision.HttpClaim)
-            .OrderBy(d => d.Number)
+            .Select(d => new { d.Id, d.ClaimedBy })
             .ToListAsync(ct);
-        var lost = claimed.Where(decision => decision.ClaimedBy != ledgerId).ToList();
+        var lost = claimed.FindAll(decision => decision.ClaimedBy != ledgerId);
         foreach (var decision in lost)
         {
             var done = await context.Deliveries.CountAsync(delivery => delivery.DecisionId == decision.Id, ct);
@@ -32,34 +32,48 @@ internal sealed class OpenDeliveries(
             logger.LedgerLost(agentId, lost.Count);
         }
 
-        return [.. claimed.Except(lost)];
+        return claimed.Count - lost.Count;
     }
 
-    /// <summary>Takes what waits for the agent, so that no request and no other replica takes it too.</summary>
-    public async Task<List<Decision>> TakeAsync(string agentId, string ledgerId, CancellationToken ct)
+    /// <summary>
+    /// Takes what waits for the agent, so that no request takes it too, and gives what its ledger holds and this connection
+    /// has not sent. Another connection may have taken it and lost it on the way, in a process that does not know yet that
+    /// its agent is gone; the ledger knows what it began and types nothing twice.
+    /// </summary>
+    /// <remarks><paramref name="sent"/> is what this connection has sent; what is settled is taken out of it.</remarks>
+    public async Task<List<Decision>> TakeAsync(string agentId, string ledgerId, HashSet<Guid> sent, CancellationToken ct)
+    {
+        await ClaimAsync(agentId, ledgerId, ct);
+        var held = await context.Decisions.AsNoTracking()
+            .Where(d => d.AgentId == agentId && d.DeliveryState == DeliveryState.Claimed && d.ClaimedBy == ledgerId)
+            .OrderBy(d => d.Number)
+            .Select(d => d.Id)
+            .ToListAsync(ct);
+        sent.IntersectWith(held);
+        var missing = held.Where(id => !sent.Contains(id)).Take(Most).ToList();
+        return missing.Count == 0
+            ? []
+            : await context.Decisions.AsNoTracking().Where(d => missing.Contains(d.Id)).OrderBy(d => d.Number).ToListAsync(ct);
+    }
+
+    private async Task ClaimAsync(string agentId, string ledgerId, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var waiting = await context.Decisions.AsNoTracking()
             .Where(d => d.AgentId == agentId && d.DeliveryState == DeliveryState.Waiting && (d.HeldUntil == null || d.HeldUntil < now))
             .OrderBy(d => d.Number)
-            .Take(50)
+            .Take(Most)
+            .Select(d => d.Id)
             .ToListAsync(ct);
-        List<Decision> taken = [];
-        foreach (var decision in waiting)
+        foreach (var id in waiting)
         {
-            var claimed = await context.Decisions
-                .Where(d => d.Id == decision.Id && d.ClaimedBy == null)
+            await context.Decisions
+                .Where(d => d.Id == id && d.ClaimedBy == null)
                 .ExecuteUpdateAsync(
                     set => set.SetProperty(d => d.ClaimedBy, ledgerId)
                         .SetProperty(d => d.ClaimedAt, now)
                         .SetProperty(d => d.DeliveryState, DeliveryState.Claimed),
                     ct);
-            if (claimed == 1)
-            {
-                taken.Add(decision);
-            }
         }
-
-        return taken;
     }
 }

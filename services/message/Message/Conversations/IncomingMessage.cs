@@ -84,7 +84,9 @@ internal sealed record IncomingMessage(
 /// <summary>ISO 8601, or seconds or milliseconds since 1970 as a number or a string of digits.</summary>
 internal sealed class TimestampConverter : JsonConverter<DateTimeOffset?>
 {
-    private const long FirstMillisecond = 100_000_000_000;
+    private const double FirstMillisecond = 100_000_000_000;
+    private static readonly double Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly double Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -132,7 +134,7 @@ internal sealed class TimestampConverter : JsonConverter<DateTimeOffset?>
     private static DateTimeOffset FromUnix(double value)
     {
         var milliseconds = Math.Abs(value) >= FirstMillisecond ? value : value * 1000;
-        if (!double.IsFinite(milliseconds) || Math.Abs(milliseconds) > 200_000_000_000_000)
+        if (!(milliseconds >= Earliest && milliseconds <= Latest))
         {
             throw new JsonException("timestamp is out of range.");
         }

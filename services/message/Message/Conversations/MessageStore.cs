@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Message.Replies;
 using WeChatPlatform.Messaging;
@@ -44,11 +45,24 @@ internal sealed class MessageStore(
             }
 
             var stored = Store(conversation, incoming, autonomy, wait);
-            await context.SaveChangesAsync(ct);
+            try
+            {
+                await context.SaveChangesAsync(ct);
+            }
+            catch (DbUpdateException failure) when (IsRepeat(failure))
+            {
+                // The same id for another chat, whose lock is another one, came side by side. The first one counts.
+                return (await FindAsync(agentId, incoming.Id!, ct))!.Value;
+            }
+
             await transaction.CommitAsync(ct);
             logger.MessageStored(stored.Id, stored.Sequence, conversation.Id, stored.TurnId);
             return stored.Id;
         });
+
+    // Numbers and turns are owned by the conversation's lock, so the agent's id is all that can be taken.
+    private static bool IsRepeat(DbUpdateException failure) =>
+        failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "messages" };
 
     private Task<Guid?> FindAsync(string agentId, string agentMessageId, CancellationToken ct) =>
         context.Messages.AsNoTracking()

@@ -1,6 +1,6 @@
 namespace WeChatPlatform.Message.Deliveries;
 
-/// <summary>What became of one part of a decision, as the agent that typed it reports. Written once.</summary>
+/// <summary>What became of one part of a decision, as the agent that typed it reports. Written once, but an unknown may be cleared up later.</summary>
 internal sealed class Delivery
 {
     public required Guid DecisionId { get; init; }
@@ -9,12 +9,12 @@ internal sealed class Delivery
     public required int Part { get; init; }
 
     /// <summary>verified, not_sent or unknown.</summary>
-    public required string Outcome { get; init; }
+    public required string Outcome { get; set; }
 
     /// <summary>A stable word of the agent; absent when verified.</summary>
-    public string? Reason { get; init; }
+    public string? Reason { get; set; }
 
-    public required DateTimeOffset At { get; init; }
+    public required DateTimeOffset At { get; set; }
 
     public required DateTimeOffset ReportedAt { get; init; }
 }

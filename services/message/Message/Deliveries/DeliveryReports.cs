@@ -10,13 +10,14 @@ namespace WeChatPlatform.Message.Deliveries;
 internal sealed record DeliveryReport(Guid DecisionId, int Part, string? Outcome, string? Reason, DateTimeOffset? At);
 
 /// <summary>
-/// Records what agents report, once per (decision, part); the first report counts. A decision is settled when every part
-/// has an outcome, or when one was not verified: the parts after it are never typed.
+/// Records what agents report, once per (decision, part); the first report counts, but an unknown that the agent sees in
+/// the chat after all becomes verified. A decision is settled when every part has an outcome, or when one was not verified:
+/// the parts after it are never typed.
 /// </summary>
 internal sealed class DeliveryReports(
     MessageDbContext context, IOutbox<MessageDbContext> outbox, TimeProvider time, ILogger<DeliveryReports> logger)
 {
-    /// <returns>False when the agent has no such decision or part.</returns>
+    /// <returns>False when the agent was handed no such decision or part.</returns>
     public async Task<bool> RecordAsync(string agentId, DeliveryReport report, CancellationToken ct) =>
         await context.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
@@ -25,21 +26,20 @@ internal sealed class DeliveryReports(
             var decision = await context.Decisions
                 .FromSql($"select * from decisions where id = {report.DecisionId} for update")
                 .SingleOrDefaultAsync(ct);
-            if (decision is null || decision.AgentId != agentId || report.Part < 0 || report.Part >= decision.Parts.Count)
+            if (decision is null || decision.AgentId != agentId || decision.ClaimedBy is null
+                || report.Part < 0 || report.Part >= decision.Parts.Count)
             {
                 return false;
             }
 
-            var known = await context.Deliveries
-                .Where(delivery => delivery.DecisionId == decision.Id)
-                .Select(delivery => delivery.Part)
-                .ToListAsync(ct);
-            if (known.Contains(report.Part))
+            var known = await context.Deliveries.Where(delivery => delivery.DecisionId == decision.Id).ToListAsync(ct);
+            var before = known.Find(delivery => delivery.Part == report.Part);
+            if (before is not null && !ClearsUp(before, report))
             {
                 return true;
             }
 
-            Add(decision, report);
+            Add(decision, before, report);
             if (report.Outcome != DeliveryOutcome.Verified || known.Count + 1 == decision.Parts.Count)
             {
                 decision.DeliveryState = DeliveryState.Settled;
@@ -51,19 +51,30 @@ internal sealed class DeliveryReports(
             return true;
         });
 
-    private void Add(Decision decision, DeliveryReport report)
+    private static bool ClearsUp(Delivery before, DeliveryReport report) =>
+        before.Outcome == DeliveryOutcome.Unknown && report.Outcome == DeliveryOutcome.Verified;
+
+    private void Add(Decision decision, Delivery? before, DeliveryReport report)
     {
         var now = time.GetUtcNow();
         var at = report.At?.ToUniversalTime() ?? now;
-        context.Add(new Delivery
+        if (before is null)
         {
-            DecisionId = decision.Id,
-            Part = report.Part,
-            Outcome = report.Outcome!,
-            Reason = report.Reason,
-            At = at,
-            ReportedAt = now,
-        });
+            context.Add(new Delivery
+            {
+                DecisionId = decision.Id,
+                Part = report.Part,
+                Outcome = report.Outcome!,
+                Reason = report.Reason,
+                At = at,
+                ReportedAt = now,
+            });
+        }
+        else
+        {
+            (before.Outcome, before.Reason, before.At) = (report.Outcome!, report.Reason, at);
+        }
+
         outbox.Publish(
             new ReplyDelivered(
                 decision.Id, report.Part, decision.ConversationId, decision.AgentId, report.Outcome!, report.Reason,

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace WeChatPlatform.Message.Replies;
 
@@ -26,7 +27,8 @@ internal sealed record DecisionReply(string Action, string? Content, double Conf
 /// Hands a decision to the request that waits for it. Taking it and the socket's taking it exclude each other: one
 /// conditional update of the decision's row decides.
 /// </summary>
-internal sealed class DecisionClaims(IServiceScopeFactory scopes, DecisionWaiters waiters, TimeProvider time)
+internal sealed class DecisionClaims(
+    IServiceScopeFactory scopes, DecisionWaiters waiters, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     /// <summary>How long a lost wake-up may delay a response; the row is the truth.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
@@ -44,8 +46,9 @@ internal sealed class DecisionClaims(IServiceScopeFactory scopes, DecisionWaiter
             }
 
             var left = deadline - time.GetUtcNow();
-            if (left <= TimeSpan.Zero)
+            if (left <= TimeSpan.Zero || lifetime.ApplicationStopping.IsCancellationRequested)
             {
+                // A host that stops waits for its requests: one that waits a minute would use up the time of the work in hand.
                 return null;
             }
 

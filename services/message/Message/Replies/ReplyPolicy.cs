@@ -36,9 +36,8 @@ internal static class ReplyPolicy
     private static Verdict UnderAutonomy(Verdict verdict, string autonomy) => autonomy switch
     {
         Autonomy.Auto => verdict with { Deliver = true },
-        Autonomy.Draft when verdict.Action is DecisionAction.Handoff => verdict,
+        _ when verdict.Action is DecisionAction.Handoff => verdict,
         Autonomy.Draft => verdict with { Action = DecisionAction.Draft },
-        Autonomy.Shadow when verdict.Action is DecisionAction.Handoff => verdict,
         Autonomy.Shadow => verdict with { Action = DecisionAction.Ignore, Reason = "shadow" },
 
         // An unknown word must not make a machine talk.

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace WeChatPlatform.Rag;
+namespace WeChatPlatform.Hosting;
 
 /// <summary>The text of a file. Spreadsheets on Chinese Windows save GB18030 without saying so.</summary>
-internal static class FileText
+public static class FileText
 {
     /// <summary>Absent when the bytes are text in neither encoding.</summary>
     public static string? Decode(byte[] content) =>

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace WeChatPlatform.Rag;
+namespace WeChatPlatform.Hosting;
 
 /// <summary>A file in a request: the first file of a form, or the body itself with its name in the query.</summary>
-internal sealed record UploadedFile(string Name, byte[] Content)
+public sealed record UploadedFile(string Name, byte[] Content)
 {
     /// <summary>Absent when there is no file, it has no name, or it is larger than the limit.</summary>
     public static async Task<UploadedFile?> ReadAsync(HttpRequest request, string? name, int limit, CancellationToken ct)

@@ -1,0 +1,129 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using System.Threading.Channels;
+using WeChatPlatform.Edge;
+using WeChatPlatform.Testing;
+
+namespace WeChatPlatform.Message.Tests.Service;
+
+/// <summary>An agent's socket; what arrives is read all the time and kept in order.</summary>
+public sealed class AgentLine : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly ClientWebSocket socket = new();
+    private readonly Channel<Frame> frames = Channel.CreateUnbounded<Frame>();
+    private Task reading = Task.CompletedTask;
+
+    private AgentLine()
+    {
+    }
+
+    /// <summary>Why the service closed the connection; absent while it is open, or when it was just cut.</summary>
+    public WebSocketCloseStatus? Closed => socket.CloseStatus;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>Connects and says hello.</summary>
+    public static async Task<AgentLine> ConnectAsync(TestHost host, string agentId, string desktop, string ledger, Guid[] open)
+    {
+        var line = await OpenAsync(host, agentId, agentId, desktop);
+        await line.SendAsync(new { type = "hello", ledger_id = ledger, open });
+        return line;
+    }
+
+    /// <summary>Connects to the path of an agent with the token of one, and says nothing.</summary>
+    public static async Task<AgentLine> OpenAsync(
+        TestHost host, string path, string agentId, string desktop = Caller.SimulatedDesktop)
+    {
+        var line = new AgentLine();
+        line.socket.Options.SetRequestHeader("Authorization", $"Bearer {host.Token(Caller.Agent(agentId, desktop))}");
+        line.socket.Options.CollectHttpResponseDetails = true;
+        var address = new UriBuilder(host.Address) { Scheme = "ws", Path = $"/api/v1/agents/{path}/socket" }.Uri;
+        try
+        {
+            await line.socket.ConnectAsync(address, Ct);
+        }
+        catch (WebSocketException failure)
+        {
+            throw new HttpRequestException(failure.Message, failure, line.socket.HttpStatusCode);
+        }
+
+        line.reading = line.ReadAsync();
+        return line;
+    }
+
+    public Task SendAsync(object frame) =>
+        socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(frame), WebSocketMessageType.Text, endOfMessage: true, Ct);
+
+    /// <summary>The next decision; acknowledgements before it are skipped.</summary>
+    public Task<Frame> DecisionAsync() => NextAsync("decision");
+
+    /// <summary>Reports a part and waits until the service has it.</summary>
+    public async Task ReportAsync(Guid decisionId, string outcome, int part = 0, string? reason = null)
+    {
+        await SendAsync(new { type = "delivery", decision_id = decisionId, part, outcome, reason, at = DateTimeOffset.UnixEpoch });
+        (await NextAsync("delivery_received")).DecisionId.ShouldBe(decisionId);
+    }
+
+    /// <summary>Waits until the service ended the connection.</summary>
+    public async Task EndedAsync() => await frames.Reader.Completion.WaitAsync(Patience, Ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        socket.Abort();
+        await reading;
+        socket.Dispose();
+    }
+
+    private async Task<Frame> NextAsync(string type)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        patience.CancelAfter(Patience);
+        while (true)
+        {
+            var frame = await frames.Reader.ReadAsync(patience.Token);
+            if (frame.Type == type)
+            {
+                return frame;
+            }
+
+            frame.Type.ShouldBe("delivery_received", $"while waiting for a {type}");
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        var buffer = new byte[256 * 1024];
+        try
+        {
+            while (true)
+            {
+                var length = 0;
+                ValueWebSocketReceiveResult received;
+                do
+                {
+                    received = await socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
+                    length += received.Count;
+                }
+                while (!received.EndOfMessage);
+
+                if (received.MessageType == WebSocketMessageType.Close)
+                {
+                    await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+                    return;
+                }
+
+                frames.Writer.TryWrite(JsonSerializer.Deserialize<Frame>(buffer.AsSpan(0, length), Wire.Json)!);
+            }
+        }
+        catch (Exception cut) when (cut is WebSocketException or OperationCanceledException)
+        {
+            // The service or the test cut the line.
+        }
+        finally
+        {
+            frames.Writer.TryComplete();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace WeChatPlatform.Message.Tests.Service;
+
+public sealed class ConversationPageTests(MessageService service) : IClassFixture<MessageService>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Conversations_are_listed_newest_first_in_pages_that_miss_none()
+    {
+        var agent = service.NewAgent();
+        foreach (var chat in new[] { "一", "二", "三", "四", "五" })
+        {
+            await agent.SayAsync("你好", chat);
+        }
+
+        List<string?> chats = [];
+        string? next = null;
+        do
+        {
+            var page = await service.Host.Viewer.GetFromJsonAsync<JsonElement>($"/api/v1/conversations?limit=2{next}", Ct);
+            chats.AddRange(page.GetProperty("items").EnumerateArray()
+                .Where(item => item.GetProperty("agent_id").GetString() == agent.Id)
+                .Select(item => item.GetProperty("chat_id").GetString()));
+            next = page.TryGetProperty("next", out var key) ? $"&before={key.GetString()}" : null;
+        }
+        while (next is not null);
+
+        chats.ShouldBe(["五", "四", "三", "二", "一"]);
+    }
+
+    [Fact]
+    public async Task Messages_of_a_conversation_are_listed_newest_first_in_pages_that_miss_none()
+    {
+        var agent = service.NewAgent();
+        foreach (var text in new[] { "一", "二", "三", "四", "五" })
+        {
+            await agent.SayAsync(text);
+        }
+
+        var id = (await agent.ConversationAsync()).Conversation.Id;
+        List<string> texts = [];
+        string? next = null;
+        do
+        {
+            var page = (await service.Host.Viewer.GetFromJsonAsync<ConversationView>(
+                $"/api/v1/conversations/{id}?limit=2{next}", Wire.Json, Ct))!;
+            texts.AddRange(page.Messages.Select(message => message.Content));
+            next = page.Next is { } number ? $"&before={number}" : null;
+        }
+        while (next is not null);
+
+        texts.ShouldBe(["五", "四", "三", "二", "一"]);
+    }
+
+    [Fact]
+    public async Task A_conversation_that_does_not_exist_is_a_problem()
+    {
+        using var answer = await service.Host.Viewer.GetAsync($"/api/v1/conversations/{Guid.Empty}", Ct);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await answer.TitleAsync()).ShouldBe("conversation_not_found");
+    }
+
+    [Fact]
+    public async Task Agents_do_not_read_conversations()
+    {
+        using var answer = await service.NewAgent().Http.GetAsync("/api/v1/conversations", Ct);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+}

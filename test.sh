@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# Installs what the tests need, builds, runs every test against real RabbitMQ and PostgreSQL. The last line counts them.
+#   ./test.sh              everything
+#   ./test.sh Message Edge only the test projects whose names contain one of the words
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+. scripts/install.sh
+
+require_sdk
+missing=()
+has_postgres || missing+=(postgresql)
+has_rabbitmq || missing+=(rabbitmq-server)
+[ -x /usr/bin/chromium ] || missing+=(chromium)
+fc-list :lang=zh 2>/dev/null | grep -q . || missing+=(fontconfig fonts-noto-cjk)
+command -v docker-compose >/dev/null 2>&1 || missing+=(docker-compose)
+[ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
+
+work=$(mktemp -d /var/tmp/wechat-test.XXXXXX)
+chmod 755 "$work"
+trap 'rm -rf "$work"' EXIT
+passed=0
+failed=0
+
+# check NAME COMMAND...: one check that is no .NET test.
+check() {
+  local name=$1
+  shift
+  if "$@" >"$work/check.log" 2>&1; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    printf 'FAILED %s\n' "$name"
+    tail -20 "$work/check.log"
+  fi
+}
+
+echo "== checks"
+for script in run.sh test.sh migrations.sh scripts/install.sh .ci/run; do
+  check "shell syntax of $script" bash -n "$script"
+done
+check "docker-compose config" env POSTGRES_PASSWORD=check RABBITMQ_PASSWORD=check EDGE_SIGNING_KEY=check-check-check-check-check-check \
+  docker-compose config --quiet
+
+echo "== build"
+if ! dotnet build WeChatPlatform.sln --nologo -v quiet >"$work/build.log" 2>&1; then
+  grep -E 'error|warning' "$work/build.log" | sort -u | head -40
+  echo "FAILED build"
+  echo "$passed passed, $((failed + 1)) failed"
+  exit 1
+fi
+
+selected() {
+  [ $# -gt 1 ] || return 0
+  local project=$1 word
+  shift
+  for word in "$@"; do case "$project" in *"$word"*) return 0 ;; esac; done
+  return 1
+}
+
+# Small suites first, side by side; the stories and the browser have the machine to themselves.
+beside=()
+alone=()
+while IFS= read -r project; do
+  name=$(basename "$project" .csproj)
+  selected "$name" "$@" || continue
+  case "$name" in Platform.Tests | EndToEnd | LocalServers.Tests) alone+=("$name") ;; *) beside+=("$name") ;; esac
+done < <(find . -name '*.csproj' -not -path './artifacts/*' \( -name '*.Tests.csproj' -o -name 'EndToEnd.csproj' \) | sort)
+
+# Real servers, started once; the test kit finds them by their environment variables.
+echo "== tests"
+dotnet artifacts/bin/LocalStack/debug/WeChatPlatform.LocalStack.dll --data "$work/servers" --postgres --management --fast -- \
+  bash scripts/run-tests.sh "$work" 2 "${beside[@]}"
+dotnet artifacts/bin/LocalStack/debug/WeChatPlatform.LocalStack.dll --data "$work/servers" --postgres --management --fast -- \
+  bash scripts/run-tests.sh "$work" 1 "${alone[@]}"
+
+skipped=0
+for name in "${beside[@]}" "${alone[@]}"; do
+  # xunit's own summary: Total: 25, Errors: 0, Failed: 1, Skipped: 0, ...
+  summary=$(sed 's/\x1b\[[0-9;]*m//g' "$work/$name.log" 2>/dev/null | grep -E 'Total: [0-9]+, Errors:' | tail -1)
+  if [ -z "$summary" ]; then
+    echo "FAILED $name ended without a summary"
+    tail -30 "$work/$name.log" 2>/dev/null
+    failed=$((failed + 1))
+    continue
+  fi
+  number() { sed -E "s/.*$1: ([0-9]+).*/\1/" <<<"$summary"; }
+  bad=$(($(number Failed) + $(number Errors)))
+  passed=$((passed + $(number Total) - $(number Failed) - $(number Skipped)))
+  skipped=$((skipped + $(number Skipped)))
+  failed=$((failed + bad))
+  printf '%-24s %s\n' "$name" "$(sed -E 's/.*(Total:.*)/\1/' <<<"$summary")"
+  [ "$bad" = 0 ] || sed 's/\x1b\[[0-9;]*m//g' "$work/$name.log" | grep -A 25 '\[FAIL\]' | head -120
+done
+
+[ "$skipped" = 0 ] || echo "$skipped tests were skipped: run with their logs to see why"
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
