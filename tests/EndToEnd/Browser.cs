@@ -11,6 +11,8 @@ internal sealed class Browser : IAsyncDisposable
         "--disable-sync", "--no-first-run", "--disable-quic",
     ];
 
+    private const float Patience = 20_000;
+
     private readonly IPlaywright playwright;
     private readonly IBrowser chromium;
 
@@ -23,6 +25,7 @@ internal sealed class Browser : IAsyncDisposable
     public static async Task<Browser> StartAsync()
     {
         var program = RequiredPrograms.Chromium();
+        Assertions.SetDefaultExpectTimeout(Patience);
         var driver = await Playwright.CreateAsync();
         try
         {

@@ -107,7 +107,9 @@ public sealed class RefusalTests : IDisposable
     public async Task A_database_server_that_is_not_there()
     {
         var (code, output) = await RunAsync(
-            [], ("Persistence__ConnectionString", $"Host=127.0.0.1;Port={ports.Simulator};Username=nobody;Timeout=2"));
+            [],
+            ("Persistence__ConnectionString", $"Host=127.0.0.1;Port={ports.Simulator};Username=nobody;Timeout=2"),
+            ("Persistence__StartupTimeoutSeconds", "2"));
 
         code.ShouldBe(4);
         output.ShouldContain("数据库无法访问 / database unreachable");

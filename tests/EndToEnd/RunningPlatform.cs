@@ -10,6 +10,7 @@ namespace WeChatPlatform.EndToEnd;
 internal sealed partial class RunningPlatform : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan CountPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
 
     private readonly PlatformFolder folder = new();
@@ -89,7 +90,7 @@ internal sealed partial class RunningPlatform : IAsyncDisposable
                 Customers: stats.GetProperty("messages").GetProperty("total").GetInt32(),
                 Own: stats.GetProperty("deliveries").GetProperty("verified").GetInt32());
             return rows == counted ? true : throw new InvalidOperationException($"{rows} in the chats, {counted} counted");
-        });
+        }, CountPatience);
 
     public async ValueTask DisposeAsync()
     {

@@ -46,8 +46,11 @@ public sealed class StandaloneTests(StandaloneStage stage) : ConversationTests(s
     [Fact]
     public async Task Every_address_that_is_printed_answers()
     {
+        var addresses = (await stage.PlatformAsync()).PrintedAddresses();
+
+        addresses.Count.ShouldBe(3);
         using var http = new HttpClient();
-        foreach (var address in (await stage.PlatformAsync()).PrintedAddresses())
+        foreach (var address in addresses)
         {
             using var answer = await http.GetAsync(address);
             answer.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.NotFound);
