@@ -112,10 +112,10 @@ public sealed class TestHost : IAsyncDisposable
         }
 
         builder.Configuration.AddInMemoryCollection(configuration);
-        var log = new KeptLog();
+        var kept = new KeptLog();
         builder.Logging.ClearProviders();
-        builder.Logging.AddProvider(log);
-        return new TestHost(PlatformHost.Build(builder, setup), log);
+        builder.Logging.AddProvider(kept);
+        return new TestHost(PlatformHost.Build(builder, setup), kept);
     }
 
     public Task StartAsync()
