@@ -1,49 +1,43 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using WeChatPlatform.Persistence;
+using WeChatPlatform.Testing;
 
 namespace WeChatPlatform.Analytics.Tests;
 
-/// <summary>A database of one test class on the server that TEST_POSTGRES names; without the variable its tests are skipped.</summary>
-public sealed class AnalyticsDatabase : IAsyncLifetime
+/// <summary>The database of one test class.</summary>
+public sealed class AnalyticsDatabase : IAsyncDisposable
 {
-    private readonly string? _server = Environment.GetEnvironmentVariable("TEST_POSTGRES");
-    private readonly string _name = $"analytics_{Guid.NewGuid():N}";
-
-    internal AnalyticsDbContext Open()
-    {
-        Assert.SkipWhen(string.IsNullOrEmpty(_server), "TEST_POSTGRES names no PostgreSQL server.");
-        var connection = new NpgsqlConnectionStringBuilder(_server) { Database = _name, Pooling = false };
-        var options = new DbContextOptionsBuilder<AnalyticsDbContext>();
-        options.UseModuleNpgsql(connection.ConnectionString);
-        return new AnalyticsDbContext(options.Options);
-    }
-
-    public async ValueTask InitializeAsync()
-    {
-        if (!string.IsNullOrEmpty(_server))
-        {
-            await using var context = Open();
-            await context.Database.EnsureCreatedAsync(TestContext.Current.CancellationToken);
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (!string.IsNullOrEmpty(_server))
-        {
-            await using var context = Open();
-            await context.Database.EnsureDeletedAsync(TestContext.Current.CancellationToken);
-        }
-    }
+    private TestDatabases? databases;
 
     /// <summary>Each test counts from nothing.</summary>
     internal async Task<AnalyticsDbContext> OpenEmptyAsync()
     {
-        var context = Open();
+        if (databases is null)
+        {
+            databases = await TestServers.CreateDatabasePrefixAsync(TestContext.Current.CancellationToken);
+            await using var first = Open(databases);
+            await first.Database.MigrateAsync(TestContext.Current.CancellationToken);
+        }
+
+        var context = Open(databases);
         await context.Database.ExecuteSqlAsync(
             $"truncate message_facts, decision_facts, delivery_facts, handoff_facts, llm_call_facts, agent_facts",
             TestContext.Current.CancellationToken);
         return context;
+    }
+
+    public ValueTask DisposeAsync() => databases?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static AnalyticsDbContext Open(TestDatabases databases)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(databases.ConnectionString)
+        {
+            Database = databases.Prefix + "analytics",
+            Pooling = false,
+        };
+        var options = new DbContextOptionsBuilder<AnalyticsDbContext>();
+        options.UseModuleNpgsql(connection.ConnectionString);
+        return new AnalyticsDbContext(options.Options);
     }
 }

@@ -1,13 +1,8 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using WeChatPlatform.Edge;
+using WeChatPlatform.Testing;
 
 namespace WeChatPlatform.Analytics.Tests;
 
@@ -27,47 +22,31 @@ public class EndpointTests
     [InlineData("367")]
     public async Task Days_out_of_range_are_refused_with_a_problem_body(string days)
     {
-        await using var app = await StartAsync();
+        await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
+        await using var host = await TestHost.StartAsync(new AnalyticsModule(), databases);
 
-        using var response = await app.GetTestClient().GetAsync($"/stats/messages?days={days}", Ct);
+        using var response = await host.Viewer.GetAsync($"/api/v1/stats/messages?days={days}", Ct);
 
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync(Ct));
-        ((string?)problem?["title"]).ShouldBe("days_out_of_range");
+        var problem = await response.Content.ReadFromJsonAsync<JsonElement>(Ct);
+        problem.GetProperty("title").GetString().ShouldBe("days_out_of_range");
     }
 
     [Fact]
-    public async Task Every_endpoint_asks_for_a_viewer_and_names_its_operation()
+    public async Task Figures_are_for_console_users_only()
     {
-        await using var app = await StartAsync();
+        await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
+        await using var host = await TestHost.StartAsync(new AnalyticsModule(), databases);
 
-        var endpoints = ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).ToList();
-
-        endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName)
-            .ShouldBe(["analytics.GetStats", "analytics.GetMessageStats", "analytics.GetCustomerStats"]);
-        endpoints.ShouldAllBe(endpoint =>
-            endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAuthorizeData>()!.Policy == Policies.Viewer);
+        foreach (var path in new[] { "/api/v1/stats", "/api/v1/stats/messages", "/api/v1/stats/customers" })
+        {
+            (await host.Viewer.GetAsync(path, Ct)).StatusCode.ShouldBe(HttpStatusCode.OK, path);
+            (await host.Agent("agent-1").GetAsync(path, Ct)).StatusCode.ShouldBe(HttpStatusCode.Forbidden, path);
+        }
     }
 
     [Fact]
     public void Figures_that_are_not_known_yet_are_written_as_null() =>
         JsonSerializer.Serialize(new GetStats.Performance(AvgResponseTimeMs: null, SuccessRate: null), Wire)
             .ShouldBe("""{"avg_response_time_ms":null,"success_rate":null}""");
-
-    private static async Task<WebApplication> StartAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseTestServer();
-        builder.Configuration.AddInMemoryCollection(
-            new Dictionary<string, string?> { ["Persistence:ConnectionString"] = "Host=localhost;Username=nobody" });
-        builder.Services.AddProblemDetails();
-        builder.Services.AddAuthorizationBuilder().AddPolicy(Policies.Viewer, policy => policy.RequireAssertion(_ => true));
-        var module = new AnalyticsModule();
-        module.AddServices(builder);
-        var app = builder.Build();
-        app.UseAuthorization();
-        module.MapEndpoints(app);
-        await app.StartAsync(Ct);
-        return app;
-    }
 }

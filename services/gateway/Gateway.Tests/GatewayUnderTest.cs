@@ -42,15 +42,15 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         TestDatabases databases, string? dataFolder = null, params (string Key, string Value)[] settings)
     {
         var folder = dataFolder ?? NewDataFolder();
-        var host = Build(databases, folder, settings);
+        var built = Build(databases, folder, settings);
         try
         {
-            await host.StartAsync();
-            return new GatewayUnderTest(host, folder);
+            await built.StartAsync();
+            return new GatewayUnderTest(built, folder);
         }
         catch
         {
-            await host.DisposeAsync();
+            await built.DisposeAsync();
             throw;
         }
     }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using WeChatPlatform.Edge;
 using WeChatPlatform.Testing;
 
 namespace WeChatPlatform.Message.Tests.Service;
@@ -20,7 +19,7 @@ public sealed class AgentClient(MessageService service, string id, string deskto
     /// <summary>A text of a private chat; the body of a post is changed by what a test needs different.</summary>
     public Dictionary<string, object?> Message(string content, string chat = "张三") => new(StringComparer.Ordinal)
     {
-        ["id"] = $"m{Interlocked.Increment(ref messages)}",
+        ["id"] = $"{id}-{Interlocked.Increment(ref messages)}",
         ["chat_id"] = chat,
         ["sender"] = chat,
         ["content"] = content,

@@ -64,8 +64,9 @@ public sealed class PostMessageTests(MessageService service) : IClassFixture<Mes
     public async Task The_same_id_of_another_agent_is_another_message()
     {
         var (one, other) = (service.NewAgent(), service.NewAgent());
+        var message = one.Message("你好");
 
-        (await one.SayAsync("你好")).ShouldNotBe(await other.SayAsync("你好"));
+        (await other.GiveAsync(message)).ShouldNotBe(await one.GiveAsync(message));
     }
 
     [Fact]
