@@ -38,7 +38,7 @@ api_port=${WECHAT_PORT:-8080}
 simulator_port=${SIMULATOR_PORT:-8090}
 for port in "$api_port" "$simulator_port"; do
   case "$port" in
-    '' | *[!0-9]*) fail 2 "端口 '$port' 不是数字" "the port '$port' is not a number" ;;
+    '' | *[!0-9]* | 0?* | ??????*) fail 2 "端口 '$port' 不是端口号" "'$port' is no port number" ;;
   esac
 done
 
@@ -83,14 +83,20 @@ stopping=0
 stop_all() {
   [ "$stopping" = 0 ] || return 0
   stopping=1
-  trap '' INT TERM
+  # A process is given the 30 s that it promises and some; whoever presses Ctrl-C again does not want to wait so long.
+  local i until=$((SECONDS + 40))
+  trap '' TERM HUP
+  trap 'until=0' INT
   [ ${#pids[@]} = 0 ] || say "正在停止 / stopping ..."
-  local i
   # Last started, first stopped: the agent before the services it reports to.
   for ((i = ${#pids[@]} - 1; i >= 0; i--)); do
     kill -TERM "${pids[i]}" 2>/dev/null || true
   done
   for ((i = ${#pids[@]} - 1; i >= 0; i--)); do
+    while kill -0 "${pids[i]}" 2>/dev/null && [ "$SECONDS" -lt "$until" ]; do sleep 0.1 || true; done
+    if kill -KILL "${pids[i]}" 2>/dev/null; then
+      say "${names[i]} 没有停止，已强行结束 / ${names[i]} did not stop and was killed"
+    fi
     wait "${pids[i]}" 2>/dev/null || true
   done
 }
@@ -133,7 +139,10 @@ wait_for() {
 
 last() { printf '%s' $((${#pids[@]} - 1)); }
 
-credential() { sed -n "s/.*\"$1\": *\"\([^\"]*\)\".*/\1/p" "$data/first-credentials.json"; }
+# Empty once the file is put away, as docs/operations.md asks for.
+credential() {
+  [ ! -f "$data/first-credentials.json" ] || sed -n "s/.*\"$1\": *\"\([^\"]*\)\".*/\1/p" "$data/first-credentials.json"
+}
 
 common=(
   "Rag__KnowledgeFolder=${Rag__KnowledgeFolder:-$PWD/samples/charging-pile-shop/knowledge}"
@@ -191,8 +200,17 @@ is_taken() { { exec 3<>"/dev/tcp/127.0.0.1/$1" && exec 3>&-; } 2>/dev/null; }
 start_agent() {
   start simulator Simulator "Simulator__Port=$simulator_port" "Simulator__DataFolder=$data/simulator"
   wait_for "$(last)" "$simulator_port" /
-  (umask 077 && credential api_key >"$data/agent.key")
-  start agent Capture.Agent "Agent__ServerUrl=http://127.0.0.1:$api_port" "Agent__AgentId=$(credential agent_id)" \
+  local id
+  id=$(credential agent_id)
+  if [ -n "$id" ]; then
+    (umask 077 && credential api_key >"$data/agent.key" && printf '%s\n' "$id" >"$data/agent.id")
+  elif [ ! -s "$data/agent.key" ]; then
+    fail 2 "$data/first-credentials.json 和 $data/agent.key 都不在。请把密钥写入 agent.key（新建密钥见 docs/api.md）" \
+      "Both first-credentials.json and agent.key are gone from $data. Write a key into agent.key (docs/api.md says how to make one)"
+  else
+    id=$(cat "$data/agent.id" 2>/dev/null || printf '%s' "${Gateway__FirstAgentId:-agent-1}")
+  fi
+  start agent Capture.Agent "Agent__ServerUrl=http://127.0.0.1:$api_port" "Agent__AgentId=$id" \
     "Agent__ApiKeyFile=$data/agent.key" "Agent__DataFolder=$data/agent" "Agent__Account__Nickname=客服小微" \
     "Agent__Desktop__Url=http://127.0.0.1:$simulator_port"
 }
@@ -217,11 +235,15 @@ TEXT
       say "    用户与密码 / user and password              $(printf '%s' "$Messaging__RabbitMq" | sed 's#.*//\([^:]*\):\([^@]*\)@.*#\1 / \2#')"
     fi
   fi
-  cat <<TEXT
+  if [ -f "$data/first-credentials.json" ]; then
+    cat <<TEXT
 
   首个账号 / first credentials                  $data/first-credentials.json
     管理员 / admin                              $(credential username) / $(credential password)
     客户端 / agent                              $(credential agent_id) / $(credential api_key)
+TEXT
+  fi
+  cat <<TEXT
   数据与日志 / data and logs                    $data
   ${model:-}
 

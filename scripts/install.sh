@@ -33,23 +33,32 @@ install_packages() {
       "The packages $* are missing. Run as root: apt-get install $*"
   fi
   say "正在安装 $* / installing $* ..."
+  local log result=0
+  log=$(mktemp /tmp/wechat-install.XXXXXX)
+  install_quietly "$@" >"$log" 2>&1 || result=$?
+  if [ "$result" != 0 ]; then
+    tail -5 "$log" >&2
+    fail 11 "安装 $* 失败，日志在 $log。" "Installing $* failed; the log is $log."
+  fi
+  rm -f "$log"
+}
+
+# In a shell of its own: however it ends, Ctrl-C included, no policy-rc.d stays behind to forbid this machine's services to start.
+install_quietly() (
+  policy=/usr/sbin/policy-rc.d
+  made=0
+  trap '[ "$made" = 0 ] || as_root rm -f "$policy"' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
   # Debian starts a cluster of its own on 5432 otherwise; ours is private and lives in the data folder.
   if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
     as_root mkdir -p /etc/postgresql-common
     printf 'create_main_cluster = false\n' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
   fi
-  local policy=/usr/sbin/policy-rc.d made=0 result=0
   if [ ! -e "$policy" ]; then
+    made=1
     printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
     as_root chmod 755 "$policy"
-    made=1
   fi
-  { as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } \
-    >/tmp/wechat-install.$$.log 2>&1 || result=$?
-  [ "$made" = 0 ] || as_root rm -f "$policy"
-  if [ "$result" != 0 ]; then
-    tail -5 /tmp/wechat-install.$$.log >&2
-    fail 11 "安装 $* 失败，日志在 /tmp/wechat-install.$$.log。" "Installing $* failed; the log is /tmp/wechat-install.$$.log."
-  fi
-  rm -f /tmp/wechat-install.$$.log
-}
+  as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
+)

@@ -65,7 +65,11 @@ internal static class HostRun
         logger.HostStarted(setup.ServiceName, setup.Modules.Count, options.Url, options.ManagementUrl);
         await app.WaitForShutdownAsync(ct);
         logger.HostStopped(setup.ServiceName);
-        return 0;
+
+        // Background work that fails stops the host; whoever restarts processes must not take that for a clean stop.
+        var failed = app.Services.GetServices<IHostedService>().OfType<BackgroundService>()
+            .Any(work => work.ExecuteTask is { IsFaulted: true });
+        return failed ? ExitCodes.Unexpected : 0;
     }
 
     private static async Task<int> RunVerbAsync(WebApplication app, string verb, string[] args, CancellationToken ct)
