@@ -1,8 +1,10 @@
+using MassTransit;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using WeChatPlatform.Contracts;
 using WeChatPlatform.Messaging;
 using WeChatPlatform.Persistence;
 
@@ -16,6 +18,15 @@ public sealed class ExitCodeTests
         var (exit, _) = await RunAsync(new Module(builder => builder.Services.AddHostedService<FailingWork>()));
 
         exit.ShouldBe(ExitCodes.Unexpected);
+    }
+
+    [Fact]
+    public async Task A_host_that_is_told_to_stop_before_it_is_complete_stops_cleanly()
+    {
+        var (exit, error) = await RunAsync(new Module(builder => builder.Services.AddHostedService<StopAtOnce>()));
+
+        exit.ShouldBe(0);
+        error.ShouldBeEmpty();
     }
 
     [Theory]
@@ -32,7 +43,22 @@ public sealed class ExitCodeTests
         error.ShouldNotContain("secret");
     }
 
-    private static async Task<(int Exit, string Error)> RunAsync(IModule module, string? connection = null)
+    [Fact]
+    public async Task A_command_that_finds_no_RabbitMQ_says_so_in_one_line_without_the_password()
+    {
+        var module = new Module(builder => builder.AddModuleDatabase<EmptyDbContext>("stub"), listens: true);
+
+        var (exit, error) = await RunAsync(
+            module, "Host=127.0.0.1;Port=9;Username=u", "amqp://u:secret@127.0.0.1:9/", "poison", "list");
+
+        exit.ShouldBe(ExitCodes.Unexpected);
+        error.ShouldContain("RabbitMQ 无法访问 / RabbitMQ unreachable");
+        error.ShouldNotContain("secret");
+        error.Trim().Split('\n').Length.ShouldBe(1);
+    }
+
+    private static async Task<(int Exit, string Error)> RunAsync(
+        IModule module, string? connection = null, string? rabbitMq = null, params string[] args)
     {
         using var error = new StringWriter();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
@@ -40,6 +66,7 @@ public sealed class ExitCodeTests
         var exit = await PlatformHost.RunAsync(
             new PlatformHostSetup
             {
+                Args = args,
                 Modules = [module],
                 ReadEnvironment = false,
                 Error = error,
@@ -48,6 +75,8 @@ public sealed class ExitCodeTests
                     builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(FreePorts)
                     {
                         ["Persistence:ConnectionString"] = connection,
+                        ["Messaging:RabbitMq"] = rabbitMq,
+                        ["Messaging:Transport"] = rabbitMq is null ? "memory" : "rabbitmq",
                     });
                     return Task.CompletedTask;
                 },
@@ -56,7 +85,7 @@ public sealed class ExitCodeTests
         return (exit, error.ToString());
     }
 
-    private sealed class Module(Action<IHostApplicationBuilder> add) : IModule
+    private sealed class Module(Action<IHostApplicationBuilder> add, bool listens = false) : IModule
     {
         public string Name => "stub";
 
@@ -64,6 +93,10 @@ public sealed class ExitCodeTests
 
         public void AddConsumers(ModuleBus bus)
         {
+            if (listens)
+            {
+                bus.AddConsumer<IdleConsumer, EmptyDbContext>();
+            }
         }
 
         public void MapEndpoints(IEndpointRouteBuilder routes)
@@ -78,6 +111,22 @@ public sealed class ExitCodeTests
             await Task.Yield();
             throw new InvalidOperationException("the work failed");
         }
+    }
+
+    private sealed class StopAtOnce(IHostApplicationLifetime lifetime) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            lifetime.StopApplication();
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed class IdleConsumer : IConsumer<KnowledgePublished>
+    {
+        public Task Consume(ConsumeContext<KnowledgePublished> context) => Task.CompletedTask;
     }
 
     private sealed class EmptyDbContext(DbContextOptions<EmptyDbContext> options) : DbContext(options);

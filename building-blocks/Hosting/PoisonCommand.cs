@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using RabbitMQ.Client.Exceptions;
 using WeChatPlatform.Messaging;
 
 namespace WeChatPlatform.Hosting;
@@ -14,8 +15,20 @@ internal sealed class PoisonCommand(PlatformHostSetup setup) : IHostCommand
 
     public async Task<int> RunAsync(string[] args, IServiceProvider services, CancellationToken ct)
     {
+        try
+        {
+            return await RunAsync(args, services.GetRequiredService<PoisonMessages>(), ct);
+        }
+        catch (BrokerUnreachableException failure)
+        {
+            throw new StartRefusedException(
+                ExitCodes.Unexpected, "RabbitMQ 无法访问 / RabbitMQ unreachable (Messaging:RabbitMq)", failure);
+        }
+    }
+
+    private async Task<int> RunAsync(string[] args, PoisonMessages poison, CancellationToken ct)
+    {
         var output = setup.Output ?? Console.Out;
-        var poison = services.GetRequiredService<PoisonMessages>();
         switch (args)
         {
             case ["list"]:

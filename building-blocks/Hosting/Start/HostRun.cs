@@ -60,17 +60,26 @@ internal static class HostRun
             logger.HostFailed(failure, setup.ServiceName);
             return ExitCodes.Unexpected;
         }
+        catch (OperationCanceledException) when (
+            app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
+        {
+            // Told to stop before it was complete: Ctrl-C while it waits for RabbitMQ, or background work that failed at once.
+            logger.HostStopped(setup.ServiceName);
+            return ExitCodeOf(app);
+        }
 
         var options = app.Services.GetRequiredService<IOptions<HostingOptions>>().Value;
         logger.HostStarted(setup.ServiceName, setup.Modules.Count, options.Url, options.ManagementUrl);
         await app.WaitForShutdownAsync(ct);
         logger.HostStopped(setup.ServiceName);
-
-        // Background work that fails stops the host; whoever restarts processes must not take that for a clean stop.
-        var failed = app.Services.GetServices<IHostedService>().OfType<BackgroundService>()
-            .Any(work => work.ExecuteTask is { IsFaulted: true });
-        return failed ? ExitCodes.Unexpected : 0;
+        return ExitCodeOf(app);
     }
+
+    // Background work that fails stops the host; whoever restarts processes must not take that for a clean stop.
+    private static int ExitCodeOf(WebApplication app) =>
+        app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(work => work.ExecuteTask is { IsFaulted: true })
+            ? ExitCodes.Unexpected
+            : 0;
 
     private static async Task<int> RunVerbAsync(WebApplication app, string verb, string[] args, CancellationToken ct)
     {

@@ -22,6 +22,11 @@ internal sealed class SessionKit : IAsyncDisposable
 
     public AgentConnections Connections => host.Services.GetRequiredService<AgentConnections>();
 
+    public DecisionClaims Claims => host.Services.GetRequiredService<DecisionClaims>();
+
+    /// <summary>What a host is told first when it is to stop.</summary>
+    public void BeginToStop() => host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
     public static async Task<SessionKit> StartAsync(CancellationToken ct)
     {
         var room = await TestServers.CreateDatabasePrefixAsync(ct);
