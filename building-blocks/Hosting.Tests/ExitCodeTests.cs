@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Messaging;
 using WeChatPlatform.Persistence;
+using WeChatPlatform.Testing;
 
 namespace WeChatPlatform.Hosting.Tests;
 
@@ -72,7 +73,7 @@ public sealed class ExitCodeTests
                 Error = error,
                 PrepareAsync = (builder, _) =>
                 {
-                    builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(FreePorts)
+                    builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(TestHost.Settings())
                     {
                         ["Persistence:ConnectionString"] = connection,
                         ["Messaging:RabbitMq"] = rabbitMq,
