@@ -28,8 +28,8 @@ public sealed class RefusalTests : IDisposable
         var (code, output) = await RunAsync([], ("WECHAT_PORT", "http"));
 
         code.ShouldBe(2);
-        output.ShouldContain("'http' 不是数字");
-        output.ShouldContain("'http' is not a number");
+        output.ShouldContain("'http' 不是端口号");
+        output.ShouldContain("'http' is no port number");
     }
 
     [Theory]
