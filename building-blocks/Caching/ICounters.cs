@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace WeChatPlatform.Caching;
 
 /// <summary>
@@ -25,4 +27,5 @@ public interface ICounters
 
 /// <summary>What a counter stands at.</summary>
 /// <remarks><paramref name="Remaining"/> is what is left of the window; zero when none is open.</remarks>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct CounterValue(long Count, TimeSpan Remaining);
