@@ -5,13 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace WeChatPlatform.LocalServers;
 
 /// <summary>
-/// Starts and stops the server's process, known by its pid file and taken for ours only when its environment names the
-/// folder.
+/// Starts and stops the server's process, known by its pid file and taken for ours only when it works in the folder. (Its
+/// environment tells nothing: Redis writes its title over it.)
 /// </summary>
 internal sealed class RedisProcess(DataFolder folder, string program, ILogger logger, TimeProvider time)
 {
     private const string Program = "redis-server";
-    private const string FolderVariable = "WECHAT_REDIS_FOLDER";
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(5);
 
@@ -29,10 +28,7 @@ internal sealed class RedisProcess(DataFolder folder, string program, ILogger lo
     }
 
     public int? Find() =>
-        UnixProcess.ReadId(PidFile) is { } id && UnixProcess.IsRunning(id)
-        && UnixProcess.WasStartedWith(id, FolderVariable, folder.Path)
-            ? id
-            : null;
+        UnixProcess.ReadId(PidFile) is { } id && UnixProcess.IsRunning(id) && UnixProcess.WorksIn(id, folder.Path) ? id : null;
 
     /// <returns>The process's id; it answers by then.</returns>
     public async Task<int> StartAsync(int port, string password, CancellationToken ct)
@@ -42,7 +38,7 @@ internal sealed class RedisProcess(DataFolder folder, string program, ILogger lo
         var started = await Command.StartDetachedAsync(
             program,
             [folder.File("redis.conf")],
-            new Dictionary<string, string>(StringComparer.Ordinal) { [FolderVariable] = folder.Path },
+            new Dictionary<string, string>(StringComparer.Ordinal),
             PidFile,
             Output,
             ct);
@@ -121,6 +117,7 @@ internal sealed class RedisProcess(DataFolder folder, string program, ILogger lo
             port {port}
             requirepass {password}
             daemonize no
+            dir {folder.Path}
             save ""
             appendonly no
             maxmemory 128mb
