@@ -43,6 +43,17 @@ public abstract class CachingCompliance
     }
 
     [Fact]
+    public async Task A_value_that_never_changes_is_kept_here_and_cannot_be_removed()
+    {
+        await using var process = await StartAsync();
+        var local = new CacheKind("local", 1, Minute) { LocalOnly = true };
+        await process.ReadAsync(local, "a", "first");
+
+        (await process.ReadAsync(local, "a", "second")).ShouldBe("first");
+        await Should.ThrowAsync<ArgumentException>(() => process.Cache.RemoveAsync(local, "a", Ct).AsTask());
+    }
+
+    [Fact]
     public async Task Nothing_is_not_kept()
     {
         await using var process = await StartAsync();

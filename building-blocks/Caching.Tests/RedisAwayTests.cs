@@ -12,6 +12,7 @@ public sealed class RedisAwayTests
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly CacheKind Kind = new("card", 1, Minute);
+    private static readonly CacheKind Local = new("local", 1, Minute) { LocalOnly = true };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -28,6 +29,8 @@ public sealed class RedisAwayTests
         (await process.StateAsync()).ShouldBe("degraded");
         (await process.ReadAsync(Kind, "a", "first")).ShouldBe("first");
         (await process.ReadAsync(Kind, "a", "second")).ShouldBe("second");
+        await process.ReadAsync(Local, "a", "first");
+        (await process.ReadAsync(Local, "a", "second")).ShouldBe("first");
         (await process.Counters.AddAsync("tries", "a", Minute, Ct)).Count.ShouldBe(1);
         await Eventually.Holds("it is told", () => process.Log.Count(line => line.EventId == RedisAway) == 1);
 

@@ -101,6 +101,7 @@ public sealed class RedisCachingTests : CachingCompliance
         await using var process = await CacheProcess.StartWithRedisAsync(redis.Settings);
         await process.ReadAsync(Kind, "13800000000", "first");
         await process.Cache.RemoveAsync(Kind, "13800000001", Ct);
+        await process.ReadAsync(new CacheKind("local", 1, Minute) { LocalOnly = true }, "13800000002", "never in redis");
         await process.Counters.AddAsync("tries", "13800000000", Minute, Ct);
         await using var held = await process.Locks.TryTakeAsync("import", "13800000000", Minute, Ct);
 

@@ -25,7 +25,7 @@ internal sealed class Cache(
             return await LoadAsync(kind, load, ct);
         }
 
-        if (shared is not { IsUp: false } && local.TryGet(full, out var copy))
+        if ((kind.LocalOnly || shared is not { IsUp: false }) && local.TryGet(full, out var copy))
         {
             CachingMetrics.LookedUp(kind, shared: false, hit: true);
             return (T)copy;
@@ -37,6 +37,11 @@ internal sealed class Cache(
 
     public async ValueTask RemoveAsync(CacheKind kind, string key, CancellationToken ct)
     {
+        if (kind.LocalOnly)
+        {
+            throw new ArgumentException($"Values of the kind {kind.Name} never change.", nameof(kind));
+        }
+
         var full = kind.KeyOf(key);
         local.Remove(full);
         flights.Forget(full);
@@ -58,7 +63,7 @@ internal sealed class Cache(
         where T : class
     {
         var asked = local.Generation;
-        if (shared is not { IsUp: true } store)
+        if (kind.LocalOnly || shared is not { IsUp: true } store)
         {
             return await LoadAndKeepAsync(kind, full, asked, load, ct);
         }
@@ -142,7 +147,7 @@ internal sealed class Cache(
             return value;
         }
 
-        if (shared is null)
+        if (shared is null || kind.LocalOnly)
         {
             local.Put(full, value, json.Length, kind.TimeToLive, asked);
         }

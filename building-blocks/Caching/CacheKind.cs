@@ -39,6 +39,13 @@ public sealed partial record CacheKind
     /// </summary>
     public TimeSpan? LoadLock { get; init; }
 
+    /// <summary>
+    /// Kept by each process for itself, for the whole time to live and also while the store is away. For what is computed
+    /// sooner than fetched, and only when a key names the version of what its value was made of: such a value never changes,
+    /// and nothing removes it.
+    /// </summary>
+    public bool LocalOnly { get; init; }
+
     internal string KeyOf(string key) => KeyOf($"{Name}:{Version}", key);
 
     // A key may hold what identifies a person, so it is not readable in the store. 128 bits of the hash keep keys apart.

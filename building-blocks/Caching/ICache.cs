@@ -23,5 +23,6 @@ public interface ICache
     /// before the commit nor a crash after it leaves an old value behind. Called while the store is away, it is made up for
     /// before the store is used again.
     /// </summary>
+    /// <exception cref="ArgumentException">Values of this kind never change.</exception>
     ValueTask RemoveAsync(CacheKind kind, string key, CancellationToken ct);
 }
