@@ -80,6 +80,33 @@ public sealed class RedisCachingTests : CachingCompliance
     }
 
     [Fact]
+    public async Task A_load_that_fails_under_a_load_lock_leaves_it_to_the_other_replica()
+    {
+        var redis = await TestServers.CreateKeyPrefixAsync(Ct);
+        await using var first = await CacheProcess.StartWithRedisAsync(redis.Settings);
+        await using var second = await CacheProcess.StartWithRedisAsync(redis.Settings);
+        var locked = new CacheKind("locked", 1, Minute) { LoadLock = Minute };
+        var begun = new TaskCompletionSource();
+        var loaded = new TaskCompletionSource<Card?>();
+        var failing = first.Cache.GetOrLoadAsync(
+            locked,
+            "a",
+            _ =>
+            {
+                begun.SetResult();
+                return loaded.Task;
+            },
+            Ct).AsTask();
+        await begun.Task;
+        var waiting = second.ReadAsync(locked, "a", "second");
+
+        loaded.SetException(new InvalidOperationException("the database is away"));
+
+        await Should.ThrowAsync<InvalidOperationException>(() => failing);
+        (await waiting.WaitAsync(TimeSpan.FromSeconds(20), Ct)).ShouldBe("second");
+    }
+
+    [Fact]
     public async Task Replicas_count_together_and_lock_each_other_out()
     {
         var redis = await TestServers.CreateKeyPrefixAsync(Ct);

@@ -75,33 +75,34 @@ internal sealed class Cache(
         }
 
         CachingMetrics.LookedUp(kind, shared: true, hit: false);
-        if (kind.LoadLock is not { } expiry)
-        {
-            return await LoadAndKeepAsync(kind, full, asked, load, ct);
-        }
-
-        await using var held = await locks.TryTakeAsync("load", full, expiry, ct);
-        var loaded = held is null
-            ? await AwaitOthersLoadAsync<T>(store, full, asked, expiry, ct)
-            : await ReadAsync<T>(store, full, asked, ct);
-        return loaded ?? await LoadAndKeepAsync(kind, full, asked, load, ct);
+        return kind.LoadLock is { } expiry
+            ? await LoadInTurnAsync(kind, store, full, asked, expiry, load, ct)
+            : await LoadAndKeepAsync(kind, full, asked, load, ct);
     }
 
-    private async Task<T?> AwaitOthersLoadAsync<T>(
-        RedisStore store, string full, long asked, TimeSpan atMost, CancellationToken ct)
+    // Whoever has the lock loads; the others look for what it brings, or take the lock when it brought nothing.
+    private async Task<T?> LoadInTurnAsync<T>(
+        CacheKind kind, RedisStore store, string full, long asked, TimeSpan atMost, Func<CancellationToken, Task<T?>> load, CancellationToken ct)
         where T : class
     {
         var start = time.GetTimestamp();
         while (store.IsUp && time.GetElapsedTime(start) < atMost)
         {
-            await Task.Delay(LookAgain, time, ct);
+            await using var held = await locks.TryTakeAsync("load", full, atMost, ct);
             if (await ReadAsync<T>(store, full, asked, ct) is { } found)
             {
                 return found;
             }
+
+            if (held is not null)
+            {
+                return await LoadAndKeepAsync(kind, full, asked, load, ct);
+            }
+
+            await Task.Delay(LookAgain, time, ct);
         }
 
-        return null;
+        return await LoadAndKeepAsync(kind, full, asked, load, ct);
     }
 
     private async Task<T?> ReadAsync<T>(RedisStore store, string full, long asked, CancellationToken ct)

@@ -211,10 +211,18 @@ internal sealed class RedisLink(
         settings.ConnectTimeout = 2000;
         settings.ReconnectRetryPolicy = new LinearRetry(500);
         settings.ClientName = "wechat-platform";
-        var opened = await ConnectionMultiplexer.ConnectAsync(settings);
-        opened.ConnectionFailed += (_, failure) => Fall(failure.FailureType.ToString());
-        await opened.GetSubscriber().SubscribeAsync(Keys.Channel, (_, message) => Hear(message)).WaitAsync(Timeout, ct);
-        return opened;
+        var opened = await ConnectionMultiplexer.ConnectAsync(settings).WaitAsync(ct);
+        try
+        {
+            opened.ConnectionFailed += (_, failure) => Fall(failure.FailureType.ToString());
+            await opened.GetSubscriber().SubscribeAsync(Keys.Channel, (_, message) => Hear(message)).WaitAsync(Timeout, ct);
+            return opened;
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
     }
 
     private void Disconnect()
