@@ -16,7 +16,7 @@ internal sealed class MissedRemovals
     {
         if (keys.Count >= Most)
         {
-            Volatile.Write(ref overflown, 1);
+            EverythingMissed();
             return;
         }
 
@@ -27,6 +27,8 @@ internal sealed class MissedRemovals
 
     /// <summary>The keys to remove; Everything when they were too many to remember.</summary>
     public (IReadOnlyCollection<string> Keys, bool Everything) Snapshot() => ([.. keys.Keys], Volatile.Read(ref overflown) == 1);
+
+    public void EverythingMissed() => Volatile.Write(ref overflown, 1);
 
     public void EverythingDone() => Volatile.Write(ref overflown, 0);
 }

@@ -58,8 +58,9 @@ internal sealed class RedisLink(
             logger.RedisRefused(operation, refusal.Message.Split(' ')[0]);
             return default;
         }
-        catch (Exception failure) when (IsAway(failure))
+        catch (Exception failure) when (!ct.IsCancellationRequested)
         {
+            // Whatever it is that the client throws when its connection goes: a cancellation of its own, for one.
             CachingMetrics.Failed(operation);
             Fall(failure.GetType().Name);
             return default;
@@ -110,17 +111,19 @@ internal sealed class RedisLink(
         }
     }
 
-    private static bool IsAway(Exception failure) =>
-        failure is RedisException or RedisConnectionException or TimeoutException or ObjectDisposedException
-            or System.Net.Sockets.SocketException or IOException;
-
     private async Task TryBeatAsync(CancellationToken ct)
     {
         try
         {
             var before = Interlocked.Read(ref falls);
             await BeatAsync(ct);
-            missedBeats = 0;
+            if (missedBeats > 0)
+            {
+                // What else was missed nobody knows.
+                local.Clear();
+                missedBeats = 0;
+            }
+
             if (!up)
             {
                 await ComeUpAsync(before, ct);
@@ -130,8 +133,9 @@ internal sealed class RedisLink(
                 await MakeUpAsync(connection!, ct);
             }
         }
-        catch (Exception failure) when (IsAway(failure))
+        catch (Exception failure) when (!ct.IsCancellationRequested)
         {
+            // The loop survives everything, because without it Redis never comes back.
             missedBeats++;
             CachingMetrics.Failed("heartbeat");
             if (!up || missedBeats >= MostMissedBeats)
@@ -178,7 +182,15 @@ internal sealed class RedisLink(
         if (everything)
         {
             missed.EverythingDone();
-            await RemoveEverythingAsync(redis, database, ct);
+            try
+            {
+                await RemoveEverythingAsync(redis, database, ct);
+            }
+            catch
+            {
+                missed.EverythingMissed();
+                throw;
+            }
         }
 
         foreach (var key in keys)
