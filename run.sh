@@ -7,7 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 usage() {
   cat <<'TEXT'
 ./run.sh                 一个进程，内置数据库，模拟微信 / one process, private database, simulated WeChat
-./run.sh --distributed   七个进程，真实 RabbitMQ 与 PostgreSQL / seven processes, real RabbitMQ and PostgreSQL
+./run.sh --distributed   七个进程，真实 RabbitMQ、PostgreSQL 与 Redis / seven processes, real RabbitMQ, PostgreSQL and Redis
 ./run.sh poison list     列出处理失败的消息 / list poison messages of the running standalone platform
 ./run.sh --help
 
@@ -262,6 +262,7 @@ if [ "$stage" = outer ]; then
   [ -n "${Persistence__ConnectionString:-}" ] || has_postgres || missing+=(postgresql)
   if [ "$shape" = distributed ]; then
     [ -n "${Messaging__RabbitMq:-}" ] || has_rabbitmq || missing+=(rabbitmq-server)
+    [ -n "${Caching__Redis:-}" ] || has_redis || missing+=(redis-server)
   fi
   [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
   require_free_ports
@@ -271,8 +272,9 @@ if [ "$stage" = outer ]; then
     servers=()
     [ -n "${Persistence__ConnectionString:-}" ] || servers+=(--postgres)
     [ -n "${Messaging__RabbitMq:-}" ] || servers+=(--management)
+    [ -n "${Caching__Redis:-}" ] || servers+=(--redis)
     if [ ${#servers[@]} -gt 0 ]; then
-      say "正在启动 PostgreSQL 与 RabbitMQ / starting PostgreSQL and RabbitMQ ..."
+      say "正在启动 PostgreSQL、RabbitMQ 与 Redis / starting PostgreSQL, RabbitMQ and Redis ..."
       trap - EXIT INT TERM
       exec env WECHAT_DATA="$data" dotnet "$(program LocalStack)" --data "$data" "${servers[@]}" \
         -- bash "$PWD/run.sh" --distributed --inner

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need, builds, runs every test against real RabbitMQ and PostgreSQL. The last line counts them.
+# Installs what the tests need, builds, runs every test against real RabbitMQ, PostgreSQL and Redis. The last line counts them.
 #   ./test.sh              everything
 #   ./test.sh Message Edge only the test projects whose names contain one of the words
 set -uo pipefail
@@ -10,6 +10,7 @@ require_sdk
 missing=()
 has_postgres || missing+=(postgresql)
 has_rabbitmq || missing+=(rabbitmq-server)
+has_redis || missing+=(redis-server)
 [ -x /usr/bin/chromium ] || missing+=(chromium)
 fc-list :lang=zh 2>/dev/null | grep -q . || missing+=(fontconfig fonts-noto-cjk)
 command -v docker-compose >/dev/null 2>&1 || missing+=(docker-compose)
@@ -38,7 +39,7 @@ echo "== checks"
 for script in run.sh test.sh migrations.sh scripts/install.sh .ci/run; do
   check "shell syntax of $script" bash -n "$script"
 done
-check "docker-compose config" env POSTGRES_PASSWORD=check RABBITMQ_PASSWORD=check EDGE_SIGNING_KEY=check-check-check-check-check-check \
+check "docker-compose config" env POSTGRES_PASSWORD=check RABBITMQ_PASSWORD=check REDIS_PASSWORD=check EDGE_SIGNING_KEY=check-check-check-check-check-check \
   docker-compose config --quiet
 
 echo "== build"
@@ -68,9 +69,9 @@ done < <(find . -name '*.csproj' -not -path './artifacts/*' \( -name '*.Tests.cs
 
 # Real servers, started once; the test kit finds them by their environment variables.
 echo "== tests"
-dotnet artifacts/bin/LocalStack/debug/WeChatPlatform.LocalStack.dll --data "$work/servers" --postgres --management --fast -- \
+dotnet artifacts/bin/LocalStack/debug/WeChatPlatform.LocalStack.dll --data "$work/servers" --postgres --management --redis --fast -- \
   bash scripts/run-tests.sh "$work" 2 "${beside[@]}"
-dotnet artifacts/bin/LocalStack/debug/WeChatPlatform.LocalStack.dll --data "$work/servers" --postgres --management --fast -- \
+dotnet artifacts/bin/LocalStack/debug/WeChatPlatform.LocalStack.dll --data "$work/servers" --postgres --management --redis --fast -- \
   bash scripts/run-tests.sh "$work" 1 "${alone[@]}"
 
 skipped=0

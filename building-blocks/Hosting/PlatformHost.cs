@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Caching;
 using WeChatPlatform.Edge;
 using WeChatPlatform.Messaging;
 using WeChatPlatform.Persistence;
@@ -59,6 +60,7 @@ public static class PlatformHost
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddTelemetry();
         builder.AddPlatformWeb();
+        builder.AddPlatformCaching();
         builder.AddEdge();
 
         // Before the modules: their background work starts after the bus and stops before it.

@@ -10,7 +10,7 @@ using WeChatPlatform.LocalServers;
 namespace WeChatPlatform.Standalone;
 
 /// <summary>
-/// What the one-process shape has of its own before any module is asked: messages travel in memory, a private PostgreSQL
+/// What the one-process shape has of its own before any module is asked: messages travel and values are kept in memory, a private PostgreSQL
 /// cluster unless a server is named, and a signing key that outlives restarts. Any setting that is given wins.
 /// </summary>
 internal static class StandaloneSetup
@@ -30,6 +30,7 @@ internal static class StandaloneSetup
         var folder = Path.GetFullPath(options.DataFolder);
 
         SetUnlessGiven(builder, "Messaging:Transport", "memory");
+        SetUnlessGiven(builder, "Caching:Store", "memory");
         SetUnlessGiven(builder, "Gateway:DataFolder", folder);
         try
         {

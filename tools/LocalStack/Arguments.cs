@@ -2,10 +2,10 @@ namespace WeChatPlatform.LocalStack;
 
 /// <summary>What the command line asked for.</summary>
 internal sealed record Arguments(
-    string DataFolder, bool Postgres, bool RabbitMq, bool Management, bool Fast, IReadOnlyList<string> Command)
+    string DataFolder, bool Postgres, bool RabbitMq, bool Redis, bool Management, bool Fast, IReadOnlyList<string> Command)
 {
     public const string Usage =
-        "LocalStack --data DIR [--postgres] [--rabbitmq] [--management] [--fast] -- COMMAND ARGS...";
+        "LocalStack --data DIR [--postgres] [--rabbitmq] [--redis] [--management] [--fast] -- COMMAND ARGS...";
 
     /// <summary>The arguments, or null and the first thing that is wrong with them.</summary>
     public static Arguments? Parse(IReadOnlyList<string> words, out (string Chinese, string English) fault)
@@ -21,7 +21,7 @@ internal sealed record Arguments(
                 case "--data" when index + 1 < words.Count:
                     dataFolder = words[++index];
                     break;
-                case "--postgres" or "--rabbitmq" or "--management" or "--fast":
+                case "--postgres" or "--rabbitmq" or "--redis" or "--management" or "--fast":
                     flags.Add(words[index]);
                     break;
                 default:
@@ -44,6 +44,7 @@ internal sealed record Arguments(
             dataFolder,
             flags.Contains("--postgres"),
             flags.Contains("--rabbitmq") || flags.Contains("--management"),
+            flags.Contains("--redis"),
             flags.Contains("--management"),
             flags.Contains("--fast"),
             command);

@@ -8,6 +8,7 @@ internal sealed class Servers : IAsyncDisposable
 {
     private LocalPostgres? postgres;
     private LocalRabbitMq? rabbitMq;
+    private LocalRedis? redis;
 
     public static async Task<Servers> StartAsync(Arguments arguments, ILogger logger, CancellationToken ct)
     {
@@ -16,7 +17,8 @@ internal sealed class Servers : IAsyncDisposable
         {
             await Task.WhenAll(
                 arguments.Postgres ? servers.StartPostgresAsync(arguments, logger, ct) : Task.CompletedTask,
-                arguments.RabbitMq ? servers.StartRabbitMqAsync(arguments, logger, ct) : Task.CompletedTask);
+                arguments.RabbitMq ? servers.StartRabbitMqAsync(arguments, logger, ct) : Task.CompletedTask,
+                arguments.Redis ? servers.StartRedisAsync(arguments, logger, ct) : Task.CompletedTask);
             return servers;
         }
         catch
@@ -51,12 +53,19 @@ internal sealed class Servers : IAsyncDisposable
         {
             yield return ("RABBITMQ_PROMETHEUS_URL", prometheus.AbsoluteUri);
         }
+
+        if (redis is not null)
+        {
+            yield return ("Caching__Redis", redis.ConnectionString);
+            yield return ("TEST_REDIS", redis.ConnectionString);
+        }
     }
 
     public async ValueTask DisposeAsync() =>
         await Task.WhenAll(
             postgres?.DisposeAsync().AsTask() ?? Task.CompletedTask,
-            rabbitMq?.DisposeAsync().AsTask() ?? Task.CompletedTask);
+            rabbitMq?.DisposeAsync().AsTask() ?? Task.CompletedTask,
+            redis?.DisposeAsync().AsTask() ?? Task.CompletedTask);
 
     private async Task StartPostgresAsync(Arguments arguments, ILogger logger, CancellationToken ct) =>
         postgres = await LocalPostgres.StartAsync(
@@ -80,4 +89,8 @@ internal sealed class Servers : IAsyncDisposable
             logger,
             TimeProvider.System,
             ct);
+
+    private async Task StartRedisAsync(Arguments arguments, ILogger logger, CancellationToken ct) =>
+        redis = await LocalRedis.StartAsync(
+            new LocalRedisOptions { DataFolder = Path.Combine(arguments.DataFolder, "redis") }, logger, TimeProvider.System, ct);
 }

@@ -22,6 +22,7 @@ public sealed class RagModule : IModule
         builder.AddModuleDatabase<RagDbContext>(Name);
         services.AddScoped<KnowledgePublisher>();
         services.AddSingleton<LiveIndex>();
+        services.AddSingleton<Retrieval>();
         services.AddSingleton<KnowledgeFolder>();
         services.AddHostedService<KnowledgeUpkeep>();
     }
