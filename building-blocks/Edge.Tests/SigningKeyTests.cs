@@ -31,13 +31,28 @@ public sealed class SigningKeyTests
         var faults = Faults(new EdgeOptions
         {
             SigningKey = EdgeHost.SigningKey,
-            AcceptedKeys = [new AcceptedKey(), new AcceptedKey { Key = "short-secret" }, new AcceptedKey { KeyFile = "/no/such/file" }],
+            AcceptedKeys =
+            [
+                new AcceptedKey { Key = EdgeHost.SigningKey, KeyFile = "x" },
+                new AcceptedKey { Key = "short-secret" },
+                new AcceptedKey { KeyFile = "/no/such/file" },
+            ],
         });
 
         faults.ShouldContain("Edge:AcceptedKeys:0:KeyFile must be set");
         faults.ShouldContain("Edge:AcceptedKeys:1:Key: the key is shorter than 32 bytes");
         faults.ShouldContain("Edge:AcceptedKeys:2:KeyFile does not exist");
         faults.ShouldNotContain("short-secret");
+    }
+
+    [Fact]
+    public async Task An_accepted_key_that_is_left_blank_is_none()
+    {
+        await using var host = await EdgeHost.StartAsync(
+            ("Edge:AcceptedKeys:0:Key", ""), ("Edge:AcceptedKeys:0:KeyFile", ""), ("Edge:AcceptedKeys:0:Until", ""));
+
+        (await host.GetAsync("/api/v1/agent", Caller.Agent("agent-1", Caller.RealDesktop))).StatusCode
+            .ShouldBe(System.Net.HttpStatusCode.OK);
     }
 
     [Fact]

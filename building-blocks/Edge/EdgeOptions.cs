@@ -77,9 +77,11 @@ public sealed class EdgeOptions
     public CrossOrigin Cors { get; set; } = new();
 }
 
-/// <summary>A secret that tokens may be signed with until it goes.</summary>
+/// <summary>A secret that tokens may be signed with until it goes. An entry without key and file is none.</summary>
 public sealed class AcceptedKey
 {
+    internal bool IsGiven => !string.IsNullOrEmpty(Key) || !string.IsNullOrEmpty(KeyFile);
+
     /// <summary>The secret: 32 bytes or more. Name this or a file, not both.</summary>
     public string? Key { get; set; }
 

@@ -22,7 +22,7 @@ internal sealed class SigningKeys
         accepted =
         [
             (Active, null),
-            .. options.Value.AcceptedKeys.Select(key => (Named(Read(key.Key, key.KeyFile)), key.Until)),
+            .. options.Value.AcceptedKeys.Where(key => key.IsGiven).Select(key => (Named(Read(key.Key, key.KeyFile)), key.Until)),
         ];
     }
 
@@ -56,6 +56,11 @@ internal sealed class SigningKeysValidator : IValidateOptions<EdgeOptions>
         for (var i = 0; i < options.AcceptedKeys.Count; i++)
         {
             var key = options.AcceptedKeys[i];
+            if (!key.IsGiven)
+            {
+                continue;
+            }
+
             Check($"Edge:AcceptedKeys:{i}:Key", $"Edge:AcceptedKeys:{i}:KeyFile", key.Key, key.KeyFile, faults);
         }
 
