@@ -169,7 +169,6 @@ start_distributed() {
   for entry in "${services[@]}"; do
     port=$((port + 1))
     addresses+=("Gateway__Services__${entry%%:*}=http://127.0.0.1:$port")
-    # The gateway, which they believe about who the client is.
     start "${entry%%:*}" "${entry#*:}.Host" "${common[@]}" "Edge__TrustedProxies__0=127.0.0.1" \
       "Hosting__Url=http://127.0.0.1:$port" "Hosting__ManagementUrl=http://127.0.0.1:$((port + 1010))"
   done

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -13,15 +14,10 @@ internal static class CrossOrigins
     public static void AddCrossOrigins(this IServiceCollection services)
     {
         services.AddSingleton<IValidateOptions<EdgeOptions>, CrossOriginsValidator>();
+
+        // Of our own, because the framework's reads its options while the host is built, and a fault there would hide all others.
+        services.AddSingleton<ICorsPolicyProvider, CrossOriginPolicy>();
         services.AddCors();
-        services.AddOptions<CorsOptions>().Configure<IOptions<EdgeOptions>>((cors, edge) =>
-            cors.AddDefaultPolicy(policy => policy
-                .WithOrigins([.. edge.Value.Cors.Origins.Select(origin => origin.TrimEnd('/'))])
-                .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
-                .WithHeaders("Authorization", "Content-Type", "Idempotency-Key", "Prefer", RequestIds.Header, "traceparent")
-                .WithExposedHeaders("Location", "Retry-After", RequestIds.Header)
-                .DisallowCredentials()
-                .SetPreflightMaxAge(TimeSpan.FromSeconds(edge.Value.Cors.PreflightSeconds))));
     }
 
     internal static bool IsOrigin(string text) =>
@@ -31,6 +27,22 @@ internal static class CrossOrigins
         && uri.PathAndQuery == "/"
         && uri.Fragment.Length == 0
         && !text.Contains('*', StringComparison.Ordinal);
+}
+
+/// <summary>One policy for every endpoint.</summary>
+internal sealed class CrossOriginPolicy(IOptions<EdgeOptions> options) : ICorsPolicyProvider
+{
+    private readonly Lazy<CorsPolicy> policy = new(() => new CorsPolicyBuilder()
+        .WithOrigins([.. options.Value.Cors.Origins.Select(origin => origin.TrimEnd('/'))])
+        .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
+        .WithHeaders("Authorization", "Content-Type", "Idempotency-Key", "Prefer", RequestIds.Header, "traceparent")
+        .WithExposedHeaders("Location", "Retry-After", RequestIds.Header)
+        .DisallowCredentials()
+        .SetPreflightMaxAge(TimeSpan.FromSeconds(options.Value.Cors.PreflightSeconds))
+        .Build());
+
+    public Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName) =>
+        Task.FromResult<CorsPolicy?>(policy.Value);
 }
 
 internal sealed class CrossOriginsValidator : IValidateOptions<EdgeOptions>
