@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using WeChatPlatform.Testing;
 
 namespace WeChatPlatform.Hosting.Tests;
 
