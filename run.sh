@@ -9,6 +9,7 @@ usage() {
 ./run.sh                 一个进程，内置数据库，模拟微信 / one process, private database, simulated WeChat
 ./run.sh --distributed   七个进程，真实 RabbitMQ、PostgreSQL 与 Redis / seven processes, real RabbitMQ, PostgreSQL and Redis
 ./run.sh poison list     列出处理失败的消息 / list poison messages of the running standalone platform
+./run.sh unlock user admin   解除登录锁定 / end the wait after wrong logins
 ./run.sh --help
 
 环境变量 / environment:
@@ -28,7 +29,7 @@ while [ $# -gt 0 ]; do
     --distributed) shape=distributed ;;
     --inner) stage=inner ;;
     --help | -h) usage; exit 0 ;;
-    poison) verb=("$@"); break ;;
+    poison | unlock) verb=("$@"); break ;;
     *) usage >&2; fail 2 "不认识的参数 $1" "unknown argument $1" ;;
   esac
   shift
@@ -168,7 +169,7 @@ start_distributed() {
   for entry in "${services[@]}"; do
     port=$((port + 1))
     addresses+=("Gateway__Services__${entry%%:*}=http://127.0.0.1:$port")
-    start "${entry%%:*}" "${entry#*:}.Host" "${common[@]}" \
+    start "${entry%%:*}" "${entry#*:}.Host" "${common[@]}" "Edge__TrustedProxies__0=127.0.0.1" \
       "Hosting__Url=http://127.0.0.1:$port" "Hosting__ManagementUrl=http://127.0.0.1:$((port + 1010))"
   done
   start gateway Gateway.Host "${common[@]}" "${addresses[@]}" \

@@ -64,7 +64,11 @@ public static class PlatformHost
         builder.AddEdge();
 
         // Before the modules: their background work starts after the bus and stops before it.
-        builder.AddPlatformMessaging([.. setup.Modules.Select(module => (module.Name, (Action<ModuleBus>)module.AddConsumers))]);
+        builder.AddPlatformMessaging(
+        [
+            ("edge", bus => bus.AddBroadcastConsumer<AccessRevokedConsumer>()),
+            .. setup.Modules.Select(module => (module.Name, (Action<ModuleBus>)module.AddConsumers)),
+        ]);
         builder.Services.AddSingleton<IHostCommand, PoisonCommand>();
         foreach (var module in setup.Modules)
         {

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Edge;
 using Yarp.ReverseProxy.Configuration;
 
 namespace WeChatPlatform.Gateway.Host;
@@ -25,13 +26,14 @@ internal static class Forwarding
 
     public static void MapForwarding(this IEndpointRouteBuilder routes) => routes.MapReverseProxy(proxy =>
     {
-        proxy.Use(EndSocketsWhenStoppingAsync);
+        proxy.Use(EndSocketsAsync);
         proxy.Use(AnswerForTheAbsentAsync);
         proxy.UseLoadBalancing();
     });
 
-    // A socket has no end of its own: without this a stopping gateway waits for it until its time is up. Its agent comes back.
-    private static async Task EndSocketsWhenStoppingAsync(HttpContext context, RequestDelegate next)
+    // A socket has no end of its own: without this a stopping gateway waits for it until its time is up, and an agent whose key
+    // was revoked or whose token is over goes on talking. An agent comes back and logs in, if it may.
+    private static async Task EndSocketsAsync(HttpContext context, RequestDelegate next)
     {
         if (context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true })
         {
@@ -40,7 +42,9 @@ internal static class Forwarding
         }
 
         var lifetime = context.RequestServices.GetRequiredService<IHostApplicationLifetime>();
-        await using var registration = lifetime.ApplicationStopping.Register(context.Abort);
+        using var access = context.RequestServices.GetRequiredService<RevokedAccess>().Watch(context.User);
+        await using var stopping = lifetime.ApplicationStopping.Register(context.Abort);
+        await using var revoked = access.Ended.Register(context.Abort);
         await next(context);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
+using WeChatPlatform.Edge;
 using Yarp.ReverseProxy.Configuration;
 
 namespace WeChatPlatform.Gateway.Host;
@@ -21,6 +22,9 @@ internal sealed class RouteTable(IOptions<ServicesOptions> options) : IProxyConf
         ["analytics"] = ["/api/v1/stats"],
     };
 
+    /// <summary>The paths below those that take files.</summary>
+    public static IReadOnlyList<string> Uploads { get; } = ["/api/v1/knowledge/imports", "/api/v1/erp/imports"];
+
     public IProxyConfig GetConfig()
     {
         try
@@ -38,15 +42,30 @@ internal sealed class RouteTable(IOptions<ServicesOptions> options) : IProxyConf
     [
         .. from service in Paths
            from path in service.Value
-           select new RouteConfig
+           select Route(path, service.Key, path + "/{**rest}", bytes: null),
+        .. from path in Uploads
+           select Route(path, OwnerOf(path), path + "/{**rest}", options.MaxRequestBytes),
+        .. from service in Paths.Keys
+           let path = $"/openapi/{service}.json"
+           select Route(path, service, path, bytes: null) with
            {
-               RouteId = path,
-               ClusterId = service.Key,
-               AuthorizationPolicy = "Default",
-               MaxRequestBodySize = options.MaxRequestBytes,
-               Match = new RouteMatch { Path = path + "/{**rest}" },
+               AuthorizationPolicy = Policies.Viewer,
+               Transforms = [new Dictionary<string, string> { ["PathSet"] = "/openapi/v1.json" }],
            },
     ];
+
+    // Without a number of its own a route takes what every endpoint takes.
+    private static RouteConfig Route(string id, string service, string pattern, long? bytes) => new()
+    {
+        RouteId = id,
+        ClusterId = service,
+        AuthorizationPolicy = "Default",
+        MaxRequestBodySize = bytes,
+        Match = new RouteMatch { Path = pattern },
+    };
+
+    private static string OwnerOf(string upload) => Paths.Single(service =>
+        service.Value.Any(path => upload.StartsWith($"{path}/", StringComparison.Ordinal))).Key;
 
     private static List<ClusterConfig> Clusters(ServicesOptions options) =>
     [

@@ -41,7 +41,7 @@ internal sealed class ServicesOptions
     [ConfigurationKeyName("analytics")]
     public string Analytics { get; set; } = "";
 
-    /// <summary>Most bytes of a forwarded request's body. Each service has its own, smaller limit.</summary>
+    /// <summary>Most bytes of a forwarded file. Each service has its own, smaller limit; other requests have the edge's.</summary>
     [Range(1_024, 4_294_967_296)]
     public long MaxRequestBytes { get; set; } = 104_857_600;
 }

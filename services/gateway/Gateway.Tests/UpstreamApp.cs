@@ -46,6 +46,7 @@ internal sealed class UpstreamApp : IAsyncDisposable
                 authorization = context.Request.Headers.Authorization.ToString(),
                 traceparent = context.Request.Headers["traceparent"].ToString(),
                 request_id = context.Request.Headers["X-Request-ID"].ToString(),
+                forwarded_for = context.Request.Headers["X-Forwarded-For"].ToString(),
             },
             context.RequestAborted);
     }

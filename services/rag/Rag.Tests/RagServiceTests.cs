@@ -153,7 +153,7 @@ public sealed class RagServiceTests
 
         taken.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await taken.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("name").GetString().ShouldBe("常见问题.csv");
-        refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        refused.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         nameless.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using WeChatPlatform.Message.Deliveries;
 using WeChatPlatform.Message.Replies;
 
@@ -17,11 +18,14 @@ internal sealed class AgentSession(
     WebSocket socket,
     AgentConnections connections,
     IServiceScopeFactory scopes,
+    IOptions<MessageOptions> options,
     TimeProvider time,
     ILogger<AgentSession> logger) : IDisposable
 {
     /// <summary>A missed wake-up delays a decision by this much at most; the row is the truth.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan CloseAnswer = TimeSpan.FromSeconds(2);
 
     private readonly Channel<byte> wake = Channel.CreateBounded<byte>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -34,11 +38,15 @@ internal sealed class AgentSession(
         var frames = new AgentFrameReader(socket);
         try
         {
-            var hello = await frames.ReadAsync(ended.Token);
+            var hello = await HelloAsync(frames, ended.Token);
             if (hello is not { Type: AgentFrames.Hello, LedgerId: { Length: > 0 and <= 100 } ledgerId })
             {
                 logger.FrameRefused(agentId, "no hello");
-                await socket.CloseAsync(WebSocketCloseStatus.PolicyViolation, "hello with ledger_id expected", ended.Token);
+                if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+                {
+                    await socket.CloseAsync(WebSocketCloseStatus.PolicyViolation, "hello with ledger_id expected", ended.Token);
+                }
+
                 return;
             }
 
@@ -73,6 +81,26 @@ internal sealed class AgentSession(
     }
 
     public void Dispose() => sending.Dispose();
+
+    /// <returns>The first frame; nothing when none came in time. Who says nothing must not hold a socket for ever.</returns>
+    private async Task<AgentFrames.FromAgent?> HelloAsync(AgentFrameReader frames, CancellationToken ct)
+    {
+        using var silent = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var reading = frames.ReadAsync(silent.Token);
+        try
+        {
+            return await reading.WaitAsync(TimeSpan.FromSeconds(options.Value.HelloSeconds), time, ct);
+        }
+        catch (TimeoutException)
+        {
+            // The close frame first, and time for its answer: a reading that is cancelled takes the whole socket with it.
+            await socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation, "hello expected", ct);
+            await ((Task)reading).WaitAsync(CloseAnswer, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await silent.CancelAsync();
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return null;
+        }
+    }
 
     private async Task SendAsync(string ledgerId, CancellationToken ct)
     {
