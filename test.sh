@@ -10,6 +10,7 @@ require_sdk
 missing=()
 has_postgres || missing+=(postgresql)
 has_rabbitmq || missing+=(rabbitmq-server)
+command -v promtool >/dev/null 2>&1 || missing+=(prometheus)
 [ -x /usr/bin/chromium ] || missing+=(chromium)
 fc-list :lang=zh 2>/dev/null | grep -q . || missing+=(fontconfig fonts-noto-cjk)
 command -v docker-compose >/dev/null 2>&1 || missing+=(docker-compose)

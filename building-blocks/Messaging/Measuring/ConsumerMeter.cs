@@ -89,14 +89,15 @@ internal sealed class RetryCount(string queue) : IRetryObserver
         where T : class, PipeContext => Task.CompletedTask;
 
     public Task PostFault<T>(RetryContext<T> context)
-        where T : class, PipeContext => Task.CompletedTask;
-
-    public Task PreRetry<T>(RetryContext<T> context)
         where T : class, PipeContext
     {
+        // Called when a failed try is followed by another one.
         MessagingMetrics.Retries.Add(1, new KeyValuePair<string, object?>("queue", queue));
         return Task.CompletedTask;
     }
+
+    public Task PreRetry<T>(RetryContext<T> context)
+        where T : class, PipeContext => Task.CompletedTask;
 
     public Task RetryFault<T>(RetryContext<T> context)
         where T : class, PipeContext => Task.CompletedTask;

@@ -33,6 +33,9 @@ internal static class OutboxBacklogs
     public static void Report(string module, long count, TimeSpan age, DateTimeOffset now, TimeProvider time) =>
         Modules[module] = new Backlog(count, now - age, now, time);
 
+    /// <summary>Nobody looks through the module's outbox any more.</summary>
+    public static void Forget(string module) => Modules.TryRemove(module, out _);
+
     private static IEnumerable<Measurement<T>> Read<T>(Func<DateTimeOffset, Backlog, T> value)
         where T : struct =>
         Modules.Select(module => new Measurement<T>(

@@ -48,6 +48,10 @@ internal abstract class OutboxRelay(
         {
             // The host stops. What is still in the table is sent by the next start or another replica.
         }
+        finally
+        {
+            OutboxBacklogs.Forget(database.Module);
+        }
     }
 
     public async ValueTask DisposeAsync() => await source.DisposeAsync();
