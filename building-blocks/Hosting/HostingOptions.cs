@@ -26,6 +26,10 @@ public sealed class HostingOptions
     [Range(0.0, 1.0)]
     public double TraceSampling { get; set; } = 1.0;
 
+    /// <summary>Most series that one metric may have; what is beyond is counted in one series that says so.</summary>
+    [Range(10, 10_000)]
+    public int MaxSeriesPerMetric { get; set; } = 1000;
+
     /// <summary>How long a stopping process may finish its work in hand; with the rest it stays within 30 seconds.</summary>
     [Range(1, 30)]
     public int ShutdownTimeoutSeconds { get; set; } = 25;

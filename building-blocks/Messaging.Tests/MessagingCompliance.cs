@@ -199,6 +199,41 @@ public abstract class MessagingCompliance : IAsyncLifetime
         await Eventually.Holds("its row goes", async () => await host.OutboxAsync() == 0);
     }
 
+    [Fact]
+    public async Task What_stands_in_a_queue_is_counted_until_it_is_handled()
+    {
+        var stuck = new TaskCompletionSource();
+        var host = await StartAsync(_ => stuck.Task, concurrency: 1);
+
+        // More than one reader fetches ahead of its work.
+        const int many = 100;
+        await host.PublishAsync(
+            [.. Enumerable.Range(0, many).Select(number => new SendParcel(Guid.NewGuid(), number))], Guid.NewGuid());
+        await Eventually.Holds("some stand", async () =>
+            (await host.Standing.CountAsync(CancellationToken.None)).Single(queue => queue.Queue == "parcel-send-parcel").Waiting > 0);
+        stuck.SetResult();
+
+        await Eventually.Holds("none stands", async () =>
+            await host.ParcelsAsync() == many
+            && (await host.Standing.CountAsync(CancellationToken.None)).All(queue => queue.Waiting == 0));
+    }
+
+    [Fact]
+    public async Task Messages_put_aside_are_counted_until_they_are_put_back()
+    {
+        var host = await StartAsync(_ => throw new InvalidOperationException("the scale is broken"));
+        (await host.Standing.CountAsync(CancellationToken.None)).ShouldAllBe(queue => queue.Poison == 0);
+        await host.PublishAsync([new SendParcel(Guid.NewGuid(), 1), new SendParcel(Guid.NewGuid(), 2)], Guid.NewGuid());
+
+        await Eventually.Holds("both are counted", async () =>
+            (await host.Standing.CountAsync(CancellationToken.None)).Single(queue => queue.Queue == "parcel-send-parcel").Poison == 2);
+        host.Sight.Before = _ => Task.CompletedTask;
+        (await host.Poison.RedeliverAsync(messageId: null, CancellationToken.None)).ShouldBe(2);
+
+        await Eventually.Holds("none is counted", async () =>
+            (await host.Standing.CountAsync(CancellationToken.None)).All(queue => queue.Poison == 0));
+    }
+
     private protected async Task<ParcelHost> StartAsync(
         Func<SendParcel, Task>? before = null, int concurrency = 16, bool consumes = true)
     {

@@ -17,6 +17,8 @@ internal sealed class ParcelHost : IAsyncDisposable
 
     public Sight Sight => host.Services.GetRequiredService<Sight>();
 
+    internal Measuring.IStandingMessages Standing => host.Services.GetRequiredService<Measuring.IStandingMessages>();
+
     public PoisonMessages Poison => host.Services.GetRequiredService<PoisonMessages>();
 
     /// <remarks>Without <paramref name="rabbitMq"/> messages travel in memory.</remarks>

@@ -50,6 +50,10 @@ public sealed class MessagingOptions
     [Range(0, 3600)]
     public int DatabaseOutageSeconds { get; set; } = 600;
 
+    /// <summary>How often the queues are counted for the metrics, in seconds.</summary>
+    [Range(0.1, 300)]
+    public double MetricsSeconds { get; set; } = 15;
+
     internal bool InMemory => Transport == "memory";
 }
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Messaging.Consuming;
+using WeChatPlatform.Messaging.Measuring;
 using WeChatPlatform.Messaging.Outbox;
 using WeChatPlatform.Messaging.Poison;
 using WeChatPlatform.Persistence;
@@ -52,6 +53,8 @@ public static class MessagingRegistration
         // A settings decision at build time: it chooses which transport's classes are registered at all.
         var inMemory = string.Equals(
             builder.Configuration[$"{MessagingOptions.Section}:{nameof(MessagingOptions.Transport)}"], "memory", StringComparison.Ordinal);
+        services.AddSingleton<GivenUpMessages>();
+        services.AddSingleton(typeof(IStandingMessages), inMemory ? typeof(MemoryQueues) : typeof(BrokerQueues));
         var instance = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
         services.AddMassTransit(bus =>
         {
@@ -72,6 +75,7 @@ public static class MessagingRegistration
             }
         });
         services.AddHostedService<OutboxRelays>();
+        services.AddHostedService<QueueSampler>();
     }
 
     private static void ConfigureRabbitMq(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit)
@@ -93,15 +97,21 @@ public static class MessagingRegistration
         IRegistrationContext context, string name, IReceiveEndpointConfigurator endpoint, MessageCatalog catalog)
     {
         var options = context.GetRequiredService<IOptions<MessagingOptions>>().Value;
+        var label = ConsumerMeter.LabelOf(name, catalog);
+        endpoint.UseFilter(new ConsumerMeter(
+            name, catalog, countsPoison: !options.InMemory, context.GetRequiredService<GivenUpMessages>(),
+            context.GetRequiredService<TimeProvider>()));
         endpoint.PrefetchCount = options.Prefetch;
         endpoint.ConcurrentMessageLimit = options.Concurrency;
         endpoint.UseMessageRetry(retry =>
         {
+            retry.ConnectRetryObserver(new RetryCount(label));
             retry.Handle<Exception>(TransientFaults.IsOutage);
             retry.Intervals(OutageWaits(options.DatabaseOutageSeconds));
         });
         endpoint.UseMessageRetry(retry =>
         {
+            retry.ConnectRetryObserver(new RetryCount(label));
             retry.Handle<Exception>(failure => !TransientFaults.IsOutage(failure));
             retry.Intervals([.. options.RetryMilliseconds]);
         });

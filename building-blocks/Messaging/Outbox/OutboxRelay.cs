@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using WeChatPlatform.Messaging.Measuring;
 using WeChatPlatform.Persistence;
 
 namespace WeChatPlatform.Messaging.Outbox;
@@ -46,6 +47,10 @@ internal abstract class OutboxRelay(
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // The host stops. What is still in the table is sent by the next start or another replica.
+        }
+        finally
+        {
+            OutboxBacklogs.Forget(database.Module);
         }
     }
 
@@ -137,9 +142,7 @@ internal abstract class OutboxRelay(
             {
                 var now = time.GetUtcNow();
                 var backlog = await WithStoreAsync(store => store.SweepAsync(now, ct), ct);
-                var module = new KeyValuePair<string, object?>("module", database.Module);
-                MessagingMetrics.Pending.Record(backlog.Count, module);
-                MessagingMetrics.Lag.Record(backlog.Age.TotalSeconds, module);
+                OutboxBacklogs.Report(database.Module, backlog.Count, backlog.Age, now, time);
                 foreach (var lane in backlog.Lanes)
                 {
                     signals.Wake(database.ContextType, lane, now);

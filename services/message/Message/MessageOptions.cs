@@ -82,6 +82,10 @@ public sealed class MessageOptions
     [Required]
     public string HandoffText { get; set; } = "这个问题需要专业同事来确认，已为您转接人工客服，请稍候。";
 
+    /// <summary>How often turns and agents are counted for the metrics, in seconds.</summary>
+    [Range(0.1, 300)]
+    public double MetricsSeconds { get; set; } = 15;
+
     /// <summary>Said when the machine is half sure; {topic} is the best evidence's title.</summary>
     [Required]
     public string ClarifyText { get; set; } = "想先跟您确认一下：您是想了解「{topic}」吗？如果不是，请补充一下产品型号、故障代码或具体情况，我再为您查。";

@@ -31,6 +31,14 @@ public sealed class DistributedShape : PlatformShape
     internal override PlatformDatabases Databases =>
         new(_ => Task.FromResult(_databases!.ConnectionString), _databases!.Prefix);
 
+    internal override bool HasEveryMetric => true;
+
+    internal override IReadOnlyCollection<string> OnTheWay =>
+    [
+        "wechat-agent", "wechat-gateway", "wechat-message", "wechat-customer", "wechat-rag", "wechat-erp-sync", "wechat-ai",
+        "wechat-analytics",
+    ];
+
     protected override async Task StartHostsAsync(Uri api, CancellationToken ct)
     {
         _virtualHost = await TestServers.CreateVirtualHostAsync(ct);

@@ -30,6 +30,8 @@ internal sealed class AgentConnections
         }
     }
 
+    public int Count => connected.Count;
+
     /// <summary>The newest connection of an agent is the one that is woken; an older one finds its socket closed.</summary>
     public void Add(string agentId, ChannelWriter<byte> wake)
     {

@@ -51,7 +51,7 @@ internal sealed class AgentSession(
             }
 
             connections.Add(agentId, wake.Writer);
-            await WithAsync<AgentSighting>(sighting => sighting.RecordAsync(agentId, ledgerId, ended.Token));
+            await WithAsync<AgentSighting>(sighting => sighting.RecordAsync(agentId, ledgerId, queuedMessages: null, ended.Token));
             var loops = new[] { SendAsync(ledgerId, ended.Token), ReceiveAsync(frames, ended.Token) };
             try
             {

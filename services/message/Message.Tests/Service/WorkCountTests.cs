@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using WeChatPlatform.Message.Measuring;
+using WeChatPlatform.Testing;
+
+namespace WeChatPlatform.Message.Tests.Service;
+
+public sealed class WorkCountTests : IAsyncLifetime
+{
+    private MessageService service = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => service = await MessageService.StartAsync(("Message:MetricsSeconds", "1"));
+
+    public ValueTask DisposeAsync() => service.DisposeAsync();
+
+    [Fact]
+    public async Task Turns_are_counted_in_the_state_they_are_in_until_they_are_decided()
+    {
+        service.Desk.Reply = _ => null;
+        var agent = service.NewAgent();
+        await agent.SayAsync("保修多久");
+        await service.GenerationAsync(agent);
+        await agent.SayAsync("还有吗");
+
+        var count = await CountAsync();
+
+        count.Turns.Select(turn => (turn.State, turn.Count)).ShouldBe(
+            [("Queued", 1), ("Collecting", 0), ("Preparing", 0), ("Generating", 1)]);
+        count.Turns.Where(turn => turn.Count > 0).ShouldAllBe(turn => turn.Oldest > count.At.AddMinutes(-1) && turn.Oldest <= count.At);
+        count.Turns.Where(turn => turn.Count == 0).ShouldAllBe(turn => turn.Oldest == null);
+    }
+
+    [Fact]
+    public async Task Decided_turns_are_not_counted()
+    {
+        await service.NewAgent().AskAsync("保修多久");
+
+        (await CountAsync()).Turns.ShouldAllBe(turn => turn.Count == 0);
+    }
+
+    [Fact]
+    public async Task Agents_count_as_online_for_three_heartbeats_and_their_queues_with_them()
+    {
+        var (first, second) = (service.NewAgent(), service.NewAgent());
+        using var one = await first.Http.PostAsJsonAsync("/api/v1/heartbeat", new { status = new { queued_messages = 7 } }, Ct);
+        using var two = await second.Http.PostAsJsonAsync("/api/v1/heartbeat", new { status = new { queued_messages = 5 } }, Ct);
+
+        (await CountAsync()).Agents.ShouldBe(new AgentCount(Online: 2, Away: 0, Queued: 12));
+        (await CountAsync(DateTimeOffset.UtcNow.AddSeconds(100))).Agents.ShouldBe(new AgentCount(Online: 0, Away: 2, Queued: 0));
+    }
+
+    [Fact]
+    public async Task A_scrape_tells_turns_agents_sockets_and_deliveries()
+    {
+        service.Desk.Reply = _ => null;
+        var agent = service.NewAgent();
+        await using var line = await agent.ConnectAsync();
+        await line.ReportAsync(Guid.CreateVersion7(), "verified");
+        await agent.SayAsync("保修多久");
+        await service.GenerationAsync(agent);
+
+        await Eventually.Holds("the turn is told", async () => await ValueAsync("wechat_turns", "state=\"Generating\"") == 1);
+        (await ValueAsync("wechat_turns", "state=\"Queued\"")).ShouldBe(0);
+        (await ValueAsync("wechat_turn_age_seconds", "state=\"Generating\"")).ShouldNotBeNull().ShouldBeGreaterThan(0);
+        (await ValueAsync("wechat_agents", "state=\"online\"")).ShouldBe(1);
+        (await ValueAsync("wechat_agents_connected", "")).ShouldBe(1);
+        (await ValueAsync("wechat_deliveries_total", "outcome=\"unknown\"")).ShouldBe(0);
+        (await Promtool.FaultsAsync(await service.Host.Management.GetStringAsync("/metrics", Ct))).ShouldBeEmpty();
+    }
+
+    private async Task<WorkCount> CountAsync(DateTimeOffset? now = null)
+    {
+        await using var scope = service.Host.Services.CreateAsyncScope();
+        return await WorkCount.ReadAsync(
+            scope.ServiceProvider.GetRequiredService<MessageDbContext>(), now ?? DateTimeOffset.UtcNow, Ct);
+    }
+
+    private async Task<double?> ValueAsync(string name, string label)
+    {
+        var line = (await service.Host.Management.GetStringAsync("/metrics", Ct)).Split('\n').SingleOrDefault(line =>
+            line.StartsWith(name + "{", StringComparison.Ordinal) && line.Contains(label, StringComparison.Ordinal));
+        return line is null ? null : double.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture);
+    }
+}
+
+internal static class MissingValues
+{
+    public static double ShouldNotBeNull(this double? value) => value ?? throw new ShouldAssertException("There is no such series.");
+}
