@@ -31,17 +31,17 @@ internal static class Run
 
     private static async Task MeasureAsync(Settings settings, Servers servers, CancellationToken ct)
     {
-        Print("| in flight | road | turns/s | p50 ms | p95 ms | p99 ms | KB allocated/turn | CPU ms/turn | commits/turn | flushes/turn |");
-        Print("|---|---|---|---|---|---|---|---|---|---|");
+        Print("| in flight | road | turns/s | p50 ms | p95 ms | p99 ms | KB allocated/turn | CPU ms/turn: own | PostgreSQL | RabbitMQ | commits/turn | flushes/turn |");
+        Print("|---|---|---|---|---|---|---|---|---|---|---|---|");
         Dictionary<(int, string), Figures> all = [];
         foreach (var name in settings.Roads)
         {
             await using var road = await StartAsync(name, settings, servers, ct);
             foreach (var inFlight in settings.InFlight)
             {
-                var figures = await ClosedLoop.RunAsync(road, inFlight, settings.WarmUp, settings.Duration, ct);
+                var figures = await ClosedLoop.RunAsync(road, servers, inFlight, settings.WarmUp, settings.Duration, ct);
                 all[(inFlight, name)] = figures;
-                Print($"| {inFlight} | {name} | {figures.PerSecond:F0} | {figures.P50:F1} | {figures.P95:F1} | {figures.P99:F1} | {figures.AllocatedKilobytes:F0} | {figures.ProcessorMilliseconds:F2} | {figures.Commits:F2} | {figures.Flushes:F2} |");
+                Print($"| {inFlight} | {name} | {figures.PerSecond:F0} | {figures.P50:F1} | {figures.P95:F1} | {figures.P99:F1} | {figures.AllocatedKilobytes:F0} | {figures.OwnProcessor:F2} | {figures.PostgresProcessor:F2} | {figures.RabbitMqProcessor:F2} | {figures.Commits:F2} | {figures.Flushes:F2} |");
             }
         }
 
@@ -61,7 +61,7 @@ internal static class Run
         foreach (var name in settings.Roads)
         {
             await using var road = await StartAsync(name, settings, servers, ct);
-            await ClosedLoop.RunAsync(road, inFlight: 8, settings.WarmUp, TimeSpan.FromSeconds(1), ct);
+            await ClosedLoop.RunAsync(road, servers, inFlight: 8, settings.WarmUp, TimeSpan.FromSeconds(1), ct);
             Print($"{name}, {settings.Offered} turns/s offered for {settings.Minutes} minutes");
             Print("| minute | turns | p50 ms | p95 ms | p99 ms | slowest ms | under way | process MB | heap MB |");
             Print("|---|---|---|---|---|---|---|---|---|");

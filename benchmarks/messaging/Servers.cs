@@ -31,6 +31,10 @@ internal sealed class Servers : IAsyncDisposable
 
     public Uri RabbitMq => rabbitMq.AmqpUri;
 
+    public int PostgresProcess => postgres.ProcessId;
+
+    public int RabbitMqProcess => rabbitMq.ProcessId;
+
     /// <exception cref="LocalServerException">A server is not installed or does not start.</exception>
     public static async Task<Servers> StartAsync(CancellationToken ct)
     {

@@ -42,6 +42,7 @@ public static class MessagingRegistration
             provider.GetRequiredService<IOptions<MessagingOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PoisonMessages>>()));
+        services.AddSingleton<BrokerChannel>();
         services.AddSingleton<OutboxPublisher>();
         services.AddOptions<MassTransitHostOptions>().Configure(host =>
         {

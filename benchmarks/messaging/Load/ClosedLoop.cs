@@ -6,14 +6,14 @@ namespace WeChatPlatform.MessagingBenchmark.Load;
 /// <summary>So many turns under way all the time: a new one starts when one ends.</summary>
 internal static class ClosedLoop
 {
-    public static async Task<Figures> RunAsync(IRoad road, int inFlight, TimeSpan warmUp, TimeSpan duration, CancellationToken ct)
+    public static async Task<Figures> RunAsync(IRoad road, Servers servers, int inFlight, TimeSpan warmUp, TimeSpan duration, CancellationToken ct)
     {
         await RunAsync(road, inFlight, warmUp, ct);
-        var before = await Counters.ReadAsync(road.DatabaseConnection, ct);
+        var before = await Counters.ReadAsync(road.DatabaseConnection, servers, ct);
         var watch = Stopwatch.StartNew();
         var latencies = await RunAsync(road, inFlight, duration, ct);
         watch.Stop();
-        var after = await Counters.ReadAsync(road.DatabaseConnection, ct);
+        var after = await Counters.ReadAsync(road.DatabaseConnection, servers, ct);
         double turns = latencies.Count;
         return new Figures(
             latencies.Count,
@@ -22,7 +22,9 @@ internal static class ClosedLoop
             (after.Allocated - before.Allocated) / turns / 1024,
             (after.Commits - before.Commits) / turns,
             (after.Flushes - before.Flushes) / turns,
-            (after.Processor - before.Processor).TotalMilliseconds / turns);
+            (after.Own - before.Own).TotalMilliseconds / turns,
+            (after.Postgres - before.Postgres).TotalMilliseconds / turns,
+            (after.RabbitMq - before.RabbitMq).TotalMilliseconds / turns);
     }
 
     private static async Task<ConcurrentBag<double>> RunAsync(IRoad road, int inFlight, TimeSpan duration, CancellationToken ct)

@@ -9,7 +9,9 @@ internal sealed record Figures(
     double AllocatedKilobytes,
     double Commits,
     double Flushes,
-    double ProcessorMilliseconds)
+    double OwnProcessor,
+    double PostgresProcessor,
+    double RabbitMqProcessor)
 {
     public double PerSecond => Turns / Time.TotalSeconds;
 
