@@ -34,6 +34,7 @@ public static class MessagingRegistration
         services.AddSingleton<OutboxSignals>();
         services.AddSingleton<MemoryDeliveries>();
         services.AddSingleton<IModuleContextExtension, CommitSignal>();
+        services.AddScoped(typeof(OutboxBuffer<>));
         services.AddScoped(typeof(IOutbox<>), typeof(Outbox<>));
         services.AddSingleton<PoisonTable>();
         services.AddSingleton(provider => new PoisonMessages(

@@ -28,6 +28,9 @@ internal abstract class OutboxRelay(
             MaxPoolSize = OutboxRow.Lanes + 2,
             MaxAutoPrepare = MostPrepared,
             AutoPrepareMinUsages = 2,
+
+            // Locks of lanes are the session's: whatever happens, none stays behind in the pool.
+            NoResetOnClose = false,
         }.WithServerSettings("synchronous_commit=off").ConnectionString);
 
     private readonly ConcurrentDictionary<string, byte> unknown = new();
