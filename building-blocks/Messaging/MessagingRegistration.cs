@@ -35,6 +35,7 @@ public static class MessagingRegistration
         services.AddSingleton<OutboxSignals>();
         services.AddSingleton<MemoryDeliveries>();
         services.AddSingleton<IModuleContextExtension, CommitSignal>();
+        services.AddScoped(typeof(OutboxBuffer<>));
         services.AddScoped(typeof(IOutbox<>), typeof(Outbox<>));
         services.AddSingleton<PoisonTable>();
         services.AddSingleton(provider => new PoisonMessages(
@@ -43,6 +44,7 @@ public static class MessagingRegistration
             provider.GetRequiredService<IOptions<MessagingOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PoisonMessages>>()));
+        services.AddSingleton<BrokerChannel>();
         services.AddSingleton<OutboxPublisher>();
         services.AddOptions<MassTransitHostOptions>().Configure(host =>
         {

@@ -4,14 +4,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace WeChatPlatform.Messaging.Outbox;
 
-internal sealed class Outbox<TDbContext>(TDbContext context, MessageCatalog catalog, TimeProvider time) : IOutbox<TDbContext>
+internal sealed class Outbox<TDbContext>(
+    TDbContext context, OutboxBuffer<TDbContext> buffer, MessageCatalog catalog, TimeProvider time) : IOutbox<TDbContext>
     where TDbContext : DbContext
 {
     public void Publish<T>(T message, Guid orderingKey, DateTimeOffset? due = null)
         where T : class
     {
         var now = time.GetUtcNow();
-        context.Add(new OutboxRow
+        var row = new OutboxRow
         {
             MessageId = Guid.CreateVersion7(now),
             MessageType = catalog.NameOf(typeof(T)),
@@ -21,6 +22,14 @@ internal sealed class Outbox<TDbContext>(TDbContext context, MessageCatalog cata
             DueAt = due ?? OutboxRow.AtOnce,
             CreatedAt = now,
             TraceParent = Activity.Current?.Id,
-        });
+        };
+        if (buffer.IsOpen)
+        {
+            buffer.Add(row);
+        }
+        else
+        {
+            context.Add(row);
+        }
     }
 }

@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using WeChatPlatform.Messaging;
+using WeChatPlatform.Persistence;
+
+namespace WeChatPlatform.MessagingBenchmark.Ours;
+
+/// <summary>The platform's own building blocks, with their default settings.</summary>
+internal sealed class OurRoad : IRoad
+{
+    private const string Prefix = "ours_";
+    private const string Module = "turn";
+    private readonly IHost host;
+    private readonly Waiters waiters;
+
+    private OurRoad(IHost host, string databaseConnection)
+    {
+        this.host = host;
+        waiters = host.Services.GetRequiredService<Waiters>();
+        DatabaseConnection = databaseConnection;
+    }
+
+    public string Name => "ours";
+
+    public string DatabaseConnection { get; }
+
+    public static async Task<OurRoad> StartAsync(
+        Servers servers, IReadOnlyDictionary<string, string?> settings, CancellationToken ct)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Persistence:ConnectionString"] = servers.Postgres,
+            ["Persistence:DatabasePrefix"] = Prefix,
+            ["Messaging:Transport"] = "rabbitmq",
+            ["Messaging:RabbitMq"] = servers.RabbitMq.ToString(),
+        });
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
+        builder.Services.AddSingleton<Waiters>();
+        builder.AddModuleDatabase<TurnDbContext>(Module);
+        builder.AddPlatformMessaging([(Module, bus =>
+        {
+            bus.AddSaga<TurnSaga, Turn, TurnDbContext>();
+            bus.AddConsumer<FirstConsumer, TurnDbContext>();
+            bus.AddConsumer<SecondConsumer, TurnDbContext>();
+            bus.AddConsumer<ThirdConsumer, TurnDbContext>();
+            bus.AddBroadcastConsumer<FinishedConsumer>();
+        })]);
+        var host = builder.Build();
+        await using (var scope = host.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<TurnDbContext>().Database.EnsureCreatedAsync(ct);
+        }
+
+        await host.StartAsync(ct);
+        return new OurRoad(host, Servers.Database(servers.Postgres, Prefix + Module));
+    }
+
+    public async Task RunTurnAsync(Guid turnId, CancellationToken ct)
+    {
+        var finished = waiters.Expect(turnId);
+        await using (var scope = host.Services.CreateAsyncScope())
+        {
+            var context = scope.ServiceProvider.GetRequiredService<TurnDbContext>();
+            scope.ServiceProvider.GetRequiredService<IOutbox<TurnDbContext>>()
+                .Publish(new TurnStarted(turnId, Texts.Question), turnId);
+            await context.SaveChangesAsync(ct);
+        }
+
+        await finished.WaitAsync(ct);
+    }
+
+    public Task<Stored> StoredAsync(CancellationToken ct) => Tables.CountAsync(
+        DatabaseConnection, "select count(*) from turn where current_state = 'Finished'", ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        host.Dispose();
+    }
+}

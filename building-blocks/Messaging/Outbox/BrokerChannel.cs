@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using MassTransit.Logging;
+using Microsoft.Extensions.Options;
+using RabbitMQ.Client;
+
+namespace WeChatPlatform.Messaging.Outbox;
+
+/// <summary>
+/// The relays' way to RabbitMQ, beside MassTransit's: a row holds the message as JSON already, so it goes into the envelope
+/// as it is, and confirms are awaited side by side. Exchanges and envelope are those that MassTransit's consumers expect.
+/// </summary>
+internal sealed class BrokerChannel(IOptions<MessagingOptions> options, TimeProvider time) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly ConcurrentDictionary<Type, MessageAddress> addresses = new();
+    private Session? current;
+
+    /// <summary>Returns when the broker has the message in all its queues.</summary>
+    /// <exception cref="TimeoutException">The broker did not confirm in time; whether it has the message is unknown.</exception>
+    public async Task PublishAsync(OutboxRow row, Type type, string? traceParent, CancellationToken ct)
+    {
+        var address = addresses.GetOrAdd(type, static type => new MessageAddress(type));
+        var timeout = TimeSpan.FromSeconds(options.Value.ConfirmTimeoutSeconds);
+        var session = await SessionAsync(ct).WaitAsync(timeout, TimeProvider.System, ct);
+        try
+        {
+            await session.DeclareAsync(address.Exchange).WaitAsync(timeout, TimeProvider.System, ct);
+            var properties = new BasicProperties
+            {
+                MessageId = row.MessageId.ToString(),
+                ContentType = MessageAddress.ContentType,
+                DeliveryMode = DeliveryModes.Persistent,
+            };
+            if (traceParent is not null)
+            {
+                properties.Headers = new Dictionary<string, object?>(StringComparer.Ordinal) { [DiagnosticHeaders.ActivityId] = traceParent };
+            }
+
+            await session.Channel
+                .BasicPublishAsync(address.Exchange, "", mandatory: false, properties, address.Envelope(row, time.GetUtcNow()), ct)
+                .AsTask().WaitAsync(timeout, TimeProvider.System, ct);
+        }
+        catch (TimeoutException)
+        {
+            // What this session has not confirmed will be sent again by another one: let nothing of it arrive after that.
+            await EndAsync(session);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (current is { } session)
+        {
+            await EndAsync(session);
+        }
+
+        gate.Dispose();
+    }
+
+    private async Task<Session> SessionAsync(CancellationToken ct)
+    {
+        if (current is { Channel.IsOpen: true } open)
+        {
+            return open;
+        }
+
+        await gate.WaitAsync(ct);
+        try
+        {
+            if (current is { Channel.IsOpen: true } opened)
+            {
+                return opened;
+            }
+
+            if (current is { } dead)
+            {
+                await EndAsync(dead);
+            }
+
+            return current = await Session.OpenAsync(options.Value.RabbitMq, ct);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private async Task EndAsync(Session session)
+    {
+        Interlocked.CompareExchange(ref current, null, session);
+        await session.DisposeAsync();
+    }
+
+    /// <summary>A connection with one channel and the exchanges that were declared on it.</summary>
+    private sealed class Session(IConnection connection, IChannel channel) : IAsyncDisposable
+    {
+        private static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(2);
+        private readonly ConcurrentDictionary<string, Lazy<Task>> declared = new();
+
+        public IChannel Channel => channel;
+
+        public static async Task<Session> OpenAsync(string address, CancellationToken ct)
+        {
+            // Recovered by opening another one: nothing that an old one left unconfirmed may go out behind our back.
+            var connection = await new ConnectionFactory
+            {
+                Uri = new Uri(address), ClientProvidedName = "wechat-relay", AutomaticRecoveryEnabled = false,
+            }.CreateConnectionAsync(ct);
+            var channel = await connection.CreateChannelAsync(
+                new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), ct);
+            return new Session(connection, channel);
+        }
+
+        /// <summary>The exchange of a message that nobody here reads may not be there yet.</summary>
+        public Task DeclareAsync(string exchange) => declared.GetOrAdd(
+            exchange,
+            name => new Lazy<Task>(() => channel.ExchangeDeclareAsync(
+                name, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: CancellationToken.None))).Value;
+
+        public async ValueTask DisposeAsync()
+        {
+            await connection.AbortAsync(Constants.ReplySuccess, "done", CloseTime);
+            await connection.DisposeAsync();
+        }
+    }
+}
