@@ -8,7 +8,8 @@ usage() {
   cat <<'TEXT'
 ./run.sh                 一个进程，内置数据库，模拟微信 / one process, private database, simulated WeChat
 ./run.sh --distributed   七个进程，真实 RabbitMQ 与 PostgreSQL / seven processes, real RabbitMQ and PostgreSQL
-./run.sh poison list     列出处理失败的消息 / list poison messages of the running standalone platform
+./run.sh [--distributed] poison list|redeliver|remove ...
+                         列出、重投或删除处理失败的消息 / list, redeliver or remove poison messages of the running platform
 ./run.sh --help
 
 环境变量 / environment:
@@ -251,10 +252,28 @@ TEXT
 TEXT
 }
 
+# find_running VARIABLE SERVER: how the running platform reaches a server that it started, unless one is named. The file is its
+# owner's alone; the secret in it stays out of every command line.
+find_running() {
+  if [ -z "${!1:-}" ]; then
+    [ -s "$data/$2/connection" ] || fail 4 "数据目录 $data 中没有正在运行的分布式平台，请先启动它" \
+      "No distributed platform is running on the data folder $data. Start it first"
+    printf -v "$1" '%s' "$(<"$data/$2/connection")"
+  fi
+  export "${1?}"
+}
+
 if [ ${#verb[@]} -gt 0 ]; then
   choose_data
   [ -f "$(program Standalone)" ] || fail 2 "请先运行 ./run.sh" "run ./run.sh first"
-  exec env "Standalone__DataFolder=$data" dotnet "$(program Standalone)" "${verb[@]}"
+  export Standalone__DataFolder=$data
+  if [ "$shape" = distributed ]; then
+    # One program knows the queues of all services. It reads and writes the queues only, as each service's host could.
+    export Messaging__Transport=rabbitmq
+    find_running Persistence__ConnectionString postgres
+    find_running Messaging__RabbitMq rabbitmq
+  fi
+  exec dotnet "$(program Standalone)" "${verb[@]}"
 fi
 
 if [ "$stage" = outer ]; then

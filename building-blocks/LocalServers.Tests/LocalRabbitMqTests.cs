@@ -48,6 +48,20 @@ public sealed class LocalRabbitMqTests
     }
 
     [Fact]
+    public async Task Its_owner_alone_can_read_how_to_reach_it_and_only_while_it_runs()
+    {
+        await using var folder = new ServerFolder();
+        var file = folder.For("rabbitmq/connection");
+        await using (var node = await folder.StartRabbitMqAsync())
+        {
+            (await File.ReadAllTextAsync(file, ct)).ShouldBe(node.AmqpUri.AbsoluteUri);
+            File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        File.Exists(file).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Missing_programs_are_refused_with_what_to_install()
     {
         await using var folder = new ServerFolder();

@@ -24,4 +24,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 256, Level = LogLevel.Information, Message = "Poison message {MessageId} of {Endpoint} was put back")]
     public static partial void PoisonRedelivered(this ILogger logger, Guid messageId, string endpoint);
+
+    [LoggerMessage(EventId = 269, Level = LogLevel.Warning, Message = "{Count} poison messages of {Endpoint} were removed")]
+    public static partial void PoisonRemoved(this ILogger logger, int count, string endpoint);
 }
