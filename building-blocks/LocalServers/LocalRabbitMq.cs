@@ -11,7 +11,7 @@ public sealed class LocalRabbitMq : IAsyncDisposable
     private const int StartAttempts = 3;
 
     private readonly DataFolder owned;
-    private readonly RabbitMqNode node;
+    private readonly string connectionFile;
     private readonly RabbitMqProcess running;
     private readonly LocalRabbitMqOptions options;
 
@@ -19,7 +19,7 @@ public sealed class LocalRabbitMq : IAsyncDisposable
         DataFolder folder, RabbitMqNode node, RabbitMqProcess process, LocalRabbitMqOptions options, RabbitMqPorts ports, int id)
     {
         owned = folder;
-        this.node = node;
+        connectionFile = node.ConnectionFile;
         running = process;
         this.options = options;
         ProcessId = id;
@@ -107,7 +107,7 @@ public sealed class LocalRabbitMq : IAsyncDisposable
         using (owned)
         {
             await running.StopAsync(options.Fast, CancellationToken.None);
-            File.Delete(node.ConnectionFile);
+            File.Delete(connectionFile);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Diagnostics;
-using System.Net.Http;
 using System.Net.Sockets;
 using System.Reflection;
 
