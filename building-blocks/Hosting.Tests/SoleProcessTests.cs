@@ -76,13 +76,13 @@ public sealed class SoleProcessTests : IAsyncLifetime
 
     private Task<TestHost> StartAsync() => StartAsync(databases);
 
-    private static Task<TestHost> StartAsync(TestDatabases databases) => TestHost.StartAsync(
+    private static Task<TestHost> StartAsync(TestDatabases on) => TestHost.StartAsync(
         new StubModule(_ => { }, builder =>
         {
             builder.AddSoleProcess();
             builder.AddModuleDatabase<EmptyDbContext>("stub");
         }),
-        databases);
+        on);
 
     private async Task CutAsync(TestHost host) =>
         (await ScalarAsync(

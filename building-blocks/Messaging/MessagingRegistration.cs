@@ -16,6 +16,8 @@ namespace WeChatPlatform.Messaging;
 
 public static class MessagingRegistration
 {
+    private static readonly TimeSpan BroadcastQueueExpires = TimeSpan.FromMinutes(5);
+
     /// <summary>
     /// Builds the host's only bus from what its modules contribute. Call it once, after the modules registered their
     /// databases: MassTransit works once per container.
@@ -109,6 +111,7 @@ public static class MessagingRegistration
 
         if (catalog.FindQueue(name) is not { } queue)
         {
+            ConfigureBroadcast(endpoint);
             return;
         }
 
@@ -128,6 +131,21 @@ public static class MessagingRegistration
                 pipe.UseFilter(new GenerateFaultFilter());
                 pipe.UseFilter(new ErrorTransportFilter());
             });
+        }
+    }
+
+    // The queue expires after its replica is gone, and its exchange with it; nothing is kept of what could not be handled,
+    // because a broadcast only wakes. Durable all the same: RabbitMQ 4.3 refuses queues that are neither durable nor
+    // exclusive, and exclusive ones cannot be declared again while the server holds on to a connection that was cut.
+    private static void ConfigureBroadcast(IReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.DiscardSkippedMessages();
+        endpoint.DiscardFaultedMessages();
+        if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
+        {
+            rabbit.Durable = true;
+            rabbit.AutoDelete = true;
+            rabbit.QueueExpiration = BroadcastQueueExpires;
         }
     }
 
