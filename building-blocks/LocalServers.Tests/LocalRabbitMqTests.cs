@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Runtime.Versioning;
 using Microsoft.Extensions.Logging.Abstractions;
 using RabbitMQ.Client;
 using WeChatPlatform.Testing;
 
 namespace WeChatPlatform.LocalServers.Tests;
 
+[SupportedOSPlatform("linux")]
 public sealed class LocalRabbitMqTests
 {
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
