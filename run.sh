@@ -3,12 +3,15 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . scripts/install.sh
+. scripts/verb.sh
+. scripts/announce.sh
 
 usage() {
   cat <<'TEXT'
 ./run.sh                 一个进程，内置数据库，模拟微信 / one process, private database, simulated WeChat
 ./run.sh --distributed   七个进程，真实 RabbitMQ、PostgreSQL 与 Redis / seven processes, real RabbitMQ, PostgreSQL and Redis
-./run.sh poison list     列出处理失败的消息 / list poison messages of the running standalone platform
+./run.sh [--distributed] poison list|redeliver|remove ...
+                         列出、重投或删除处理失败的消息 / list, redeliver or remove poison messages of the running platform
 ./run.sh unlock user admin   解除登录锁定 / end the wait after wrong logins
 ./run.sh --help
 
@@ -59,9 +62,10 @@ choose_data() {
 
 build() {
   say "正在编译 / building ..."
-  # The checks of style and documentation belong to ./test.sh; here they would only cost time.
+  # The checks of style and documentation belong to ./test.sh; here they would only cost time. Nor does the commit go into the
+  # versions: every program would have to be compiled again after each one.
   if ! dotnet build scripts/run.slnf -c Release --nologo -v quiet -p:RunAnalyzers=false -p:GenerateDocumentationFile=false \
-    >"$data/logs/build.log" 2>&1; then
+    -p:IncludeSourceRevisionInInformationalVersion=false >"$data/logs/build.log" 2>&1; then
     tail -20 "$data/logs/build.log" >&2
     fail 12 "编译失败，日志在 $data/logs/build.log" "The build failed; the log is $data/logs/build.log"
   fi
@@ -140,11 +144,6 @@ wait_for() {
 
 last() { printf '%s' $((${#pids[@]} - 1)); }
 
-# Empty once the file is put away, as docs/operations.md asks for.
-credential() {
-  [ ! -f "$data/first-credentials.json" ] || sed -n "s/.*\"$1\": *\"\([^\"]*\)\".*/\1/p" "$data/first-credentials.json"
-}
-
 common=(
   "Rag__KnowledgeFolder=${Rag__KnowledgeFolder:-$PWD/samples/charging-pile-shop/knowledge}"
   "ErpSync__ImportFolder=${ErpSync__ImportFolder:-$PWD/samples/charging-pile-shop/erp}"
@@ -216,46 +215,7 @@ start_agent() {
     "Agent__Desktop__Url=http://127.0.0.1:$simulator_port"
 }
 
-announce() {
-  local model
-  model=$(grep -m1 -E '"EventId":35[01],' "$data/logs/$ai_log.log" | sed 's/.*"Message":"\([^"]*\)".*/\1/' || true)
-  cat <<TEXT
-
-  已启动，按 Ctrl-C 停止 / started, Ctrl-C stops it
-
-  模拟微信（在这里扮演客户）/ simulated WeChat  http://127.0.0.1:$simulator_port/
-  接口 / API                                    http://127.0.0.1:$api_port/
-  健康与指标 / health and metrics               http://127.0.0.1:$((api_port + 1010))/health/ready   /metrics
-TEXT
-  if [ "$shape" = distributed ]; then
-    cat <<TEXT
-  RabbitMQ 控制台 / console                     ${RABBITMQ_MANAGEMENT_URL:-自备服务器 / your own server}
-  RabbitMQ 指标 / metrics                       ${RABBITMQ_PROMETHEUS_URL:-}
-TEXT
-    if [ -n "${RABBITMQ_MANAGEMENT_URL:-}" ]; then
-      say "    用户与密码 / user and password              $(printf '%s' "$Messaging__RabbitMq" | sed 's#.*//\([^:]*\):\([^@]*\)@.*#\1 / \2#')"
-    fi
-  fi
-  if [ -f "$data/first-credentials.json" ]; then
-    cat <<TEXT
-
-  首个账号 / first credentials                  $data/first-credentials.json
-    管理员 / admin                              $(credential username) / $(credential password)
-    客户端 / agent                              $(credential agent_id) / $(credential api_key)
-TEXT
-  fi
-  cat <<TEXT
-  数据与日志 / data and logs                    $data
-  ${model:-}
-
-TEXT
-}
-
-if [ ${#verb[@]} -gt 0 ]; then
-  choose_data
-  [ -f "$(program Standalone)" ] || fail 2 "请先运行 ./run.sh" "run ./run.sh first"
-  exec env "Standalone__DataFolder=$data" dotnet "$(program Standalone)" "${verb[@]}"
-fi
+[ ${#verb[@]} = 0 ] || run_verb "$(program Standalone)" "${verb[@]}"
 
 if [ "$stage" = outer ]; then
   require_sdk

@@ -18,4 +18,13 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 104, Level = LogLevel.Critical, Message = "Host {Name} could not start")]
     public static partial void HostFailed(this ILogger logger, Exception exception, string name);
+
+    [LoggerMessage(EventId = 115, Level = LogLevel.Warning, Message = "The lock on the databases {Prefix}* was lost with its session; it is taken again")]
+    public static partial void SoleLockLost(this ILogger logger, string prefix, Exception failure);
+
+    [LoggerMessage(EventId = 116, Level = LogLevel.Information, Message = "The lock on the databases {Prefix}* is held again")]
+    public static partial void SoleLockTakenAgain(this ILogger logger, string prefix);
+
+    [LoggerMessage(EventId = 117, Level = LogLevel.Critical, Message = "Another standalone platform holds the lock on the databases {Prefix}*; this one stops")]
+    public static partial void SoleLockTaken(this ILogger logger, string prefix);
 }

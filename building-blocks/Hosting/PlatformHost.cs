@@ -24,6 +24,10 @@ public static class PlatformHost
     public static Task<int> RunAsync(PlatformHostSetup setup, CancellationToken ct = default) =>
         HostRun.RunAsync(setup, ct);
 
+    /// <summary>Whether a command line names a verb, such as <c>--config FILE poison list</c>, instead of asking to serve.</summary>
+    /// <exception cref="StartRefusedException">It cannot be read.</exception>
+    public static bool NamesVerb(IReadOnlyList<string> args) => CommandLine.Parse(args).Verb is not null;
+
     /// <summary>
     /// The host, built and not started: for tests, and for <see cref="RunAsync(PlatformHostSetup, CancellationToken)"/>.
     /// </summary>

@@ -105,7 +105,8 @@ public abstract class MessagingCompliance : IAsyncLifetime
         poison[0].ShouldSatisfyAllConditions(
             one => one.Queue.ShouldBe("parcel-send-parcel"),
             one => one.MessageType.ShouldBe(typeof(SendParcel).FullName),
-            one => one.Reason.ShouldContain("the scale is broken"));
+            one => one.Reason.ShouldStartWith("System.InvalidOperationException at WeChatPlatform.Messaging.Tests."),
+            one => one.Reason.ShouldNotContain("the scale is broken"));
 
         host.Sight.Before = _ => Task.CompletedTask;
         (await host.Poison.RedeliverAsync(poison[0].MessageId, CancellationToken.None)).ShouldBe(1);
@@ -118,11 +119,24 @@ public abstract class MessagingCompliance : IAsyncLifetime
     public async Task The_reason_of_a_poison_message_is_the_innermost_one()
     {
         var host = await StartAsync(_ => throw new InvalidOperationException(
-            "see the inner exception", new FormatException("the label is torn")));
+            "see the inner exception", new FormatException("the label of 张三 is torn")));
         await host.PublishAsync([new SendParcel(Guid.NewGuid(), 1)], Guid.NewGuid());
 
         await Eventually.Holds("the message is poison", async () =>
-            (await host.Poison.ListAsync(CancellationToken.None)).Any(one => one.Reason.Contains("the label is torn", StringComparison.Ordinal)));
+            (await host.Poison.ListAsync(CancellationToken.None)).Any(one => one.Reason.StartsWith("System.FormatException", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_poison_message_that_is_removed_is_gone()
+    {
+        var host = await StartAsync(_ => throw new InvalidOperationException("the scale is broken"));
+        await host.PublishAsync([new SendParcel(Guid.NewGuid(), 7)], Guid.NewGuid());
+        await Eventually.Holds("the message is poison", async () => (await host.Poison.ListAsync(CancellationToken.None)).Count == 1);
+
+        (await host.Poison.RemoveAsync(Guid.NewGuid(), CancellationToken.None)).ShouldBe(0);
+        (await host.Poison.RemoveAsync(messageId: null, CancellationToken.None)).ShouldBe(1);
+
+        (await host.Poison.ListAsync(CancellationToken.None)).ShouldBeEmpty();
     }
 
     [Fact]

@@ -27,4 +27,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 290, Level = LogLevel.Debug, Message = "The queues could not be counted for the metrics: {Reason}")]
     public static partial void QueuesNotSeen(this ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 269, Level = LogLevel.Warning, Message = "{Count} poison messages of {Endpoint} were removed")]
+    public static partial void PoisonRemoved(this ILogger logger, int count, string endpoint);
 }

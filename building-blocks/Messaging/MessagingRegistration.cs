@@ -1,4 +1,5 @@
 using MassTransit;
+using MassTransit.Middleware;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,6 +17,8 @@ namespace WeChatPlatform.Messaging;
 
 public static class MessagingRegistration
 {
+    private static readonly TimeSpan BroadcastQueueExpires = TimeSpan.FromMinutes(5);
+
     /// <summary>
     /// Builds the host's only bus from what its modules contribute. Call it once, after the modules registered their
     /// databases: MassTransit works once per container.
@@ -120,6 +123,7 @@ public static class MessagingRegistration
 
         if (catalog.FindQueue(name) is not { } queue)
         {
+            ConfigureBroadcast(endpoint);
             return;
         }
 
@@ -133,6 +137,27 @@ public static class MessagingRegistration
         {
             rabbit.SetQuorumQueue();
             rabbit.SetQueueArgument(SubscriptionTopology.DeliveryLimit, SubscriptionTopology.NoDeliveryLimit);
+            endpoint.ConfigureError(pipe =>
+            {
+                pipe.UseFilter(new ReasonFilter());
+                pipe.UseFilter(new GenerateFaultFilter());
+                pipe.UseFilter(new ErrorTransportFilter());
+            });
+        }
+    }
+
+    // The queue expires after its replica is gone, and its exchange with it; nothing is kept of what could not be handled,
+    // because a broadcast only wakes. Durable all the same: RabbitMQ 4.3 refuses queues that are neither durable nor
+    // exclusive, and exclusive ones cannot be declared again while the server holds on to a connection that was cut.
+    private static void ConfigureBroadcast(IReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.DiscardSkippedMessages();
+        endpoint.DiscardFaultedMessages();
+        if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
+        {
+            rabbit.Durable = true;
+            rabbit.AutoDelete = true;
+            rabbit.QueueExpiration = BroadcastQueueExpires;
         }
     }
 

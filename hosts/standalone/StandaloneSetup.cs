@@ -34,12 +34,18 @@ internal static class StandaloneSetup
         SetUnlessGiven(builder, "Gateway:DataFolder", folder);
         try
         {
+            // A command-line verb works beside the running platform, whose databases it must not take over.
+            var verb = PlatformHost.NamesVerb(args);
             if (string.IsNullOrEmpty(builder.Configuration["Persistence:ConnectionString"]))
             {
-                // A command-line verb works beside the running platform, whose cluster it must not take over.
-                builder.Configuration["Persistence:ConnectionString"] = IsVerb(args)
+                builder.Configuration["Persistence:ConnectionString"] = verb
                     ? await FindRunningAsync(folder, ct)
                     : await StartPostgresAsync(builder, folder, ct);
+            }
+            else if (!verb)
+            {
+                // The private cluster belongs to whoever has its folder; a named server has to be asked.
+                builder.AddSoleProcess();
             }
 
             if (string.IsNullOrEmpty(builder.Configuration["Edge:SigningKey"])
@@ -80,8 +86,6 @@ internal static class StandaloneSetup
         ?? throw new LocalServerException(
             $"数据目录 {folder} 中没有正在运行的平台，请先启动它。",
             $"No platform is running on the data folder {folder}. Start it first.");
-
-    private static bool IsVerb(string[] args) => args.Length > 0 && !args[0].StartsWith('-');
 
     private static void SetUnlessGiven(WebApplicationBuilder builder, string key, string value)
     {
