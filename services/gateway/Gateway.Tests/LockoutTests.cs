@@ -80,7 +80,7 @@ public sealed class LockoutTests
     }
 
     [Fact]
-    public async Task Right_logins_at_the_same_moment_lock_nobody_out()
+    public async Task Right_logins_leave_no_count_behind()
     {
         await using var databases = await TestServers.CreateDatabasePrefixAsync(GatewayUnderTest.Ct);
         await using var gateway = await GatewayUnderTest.StartAsync(databases);

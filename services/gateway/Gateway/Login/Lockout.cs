@@ -11,7 +11,8 @@ namespace WeChatPlatform.Gateway.Login;
 /// <remarks>
 /// An attempt is counted as wrong before its secret is looked at, and taken back when it was right: any number of guesses at
 /// the same moment are all counted. Concurrency is owned by the locks of the three rows, always taken in the same order. Names
-/// that do not exist are counted like those that do, so a wait tells nothing about them.
+/// that do not exist are counted like those that do, so a wait tells nothing about them. The price: more right logins of one
+/// account from one address at the very same moment than it may have wrong ones are told to wait, too.
 /// </remarks>
 internal sealed class Lockout(GatewayDbContext database, IOptions<GatewayOptions> options, TimeProvider time)
 {
