@@ -14,7 +14,7 @@ internal static class MessagingMetrics
 
     public static readonly Counter<long> Duplicates;
 
-    public static readonly Counter<long> Retries;
+    public static readonly Counter<long> Retried;
 
     public static readonly Counter<long> Poisoned;
 
@@ -35,7 +35,8 @@ internal static class MessagingMetrics
         Published = Meter.CreateCounter<long>("wechat.outbox.published", "{message}", "Messages that the transport confirmed.");
         Duplicates = Meter.CreateCounter<long>(
             "wechat.inbox.duplicates", "{message}", "Deliveries that were recognised as second ones and ignored.");
-        Retries = Meter.CreateCounter<long>("wechat.consumer.retries", "{try}", "Tries of a message after one that failed.");
+        Retried = Meter.CreateCounter<long>(
+            "wechat.consumer.retried", "{message}", "Messages whose first try failed and that were tried again.");
         Poisoned = Meter.CreateCounter<long>("wechat.messages.poisoned", "{message}", "Messages given up after all tries.");
         Active = Meter.CreateUpDownCounter<long>("wechat.consumer.active", "{message}", "Messages in hand now, waits between tries included.");
         Duration = Meter.CreateHistogram(
@@ -51,7 +52,7 @@ internal static class MessagingMetrics
     public static void Announce(string queue)
     {
         var label = new KeyValuePair<string, object?>("queue", queue);
-        foreach (var counter in new[] { Duplicates, Retries, Poisoned })
+        foreach (var counter in new[] { Duplicates, Retried, Poisoned })
         {
             counter.Add(0, label);
         }

@@ -110,13 +110,13 @@ public static class MessagingRegistration
         endpoint.ConcurrentMessageLimit = options.Concurrency;
         endpoint.UseMessageRetry(retry =>
         {
-            retry.ConnectRetryObserver(new RetryCount(label));
+            retry.ConnectRetryObserver(new RetriedCount(label));
             retry.Handle<Exception>(TransientFaults.IsOutage);
             retry.Intervals(OutageWaits(options.DatabaseOutageSeconds));
         });
         endpoint.UseMessageRetry(retry =>
         {
-            retry.ConnectRetryObserver(new RetryCount(label));
+            retry.ConnectRetryObserver(new RetriedCount(label));
             retry.Handle<Exception>(failure => !TransientFaults.IsOutage(failure));
             retry.Intervals([.. options.RetryMilliseconds]);
         });
