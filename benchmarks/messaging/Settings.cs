@@ -7,7 +7,7 @@ internal sealed class Settings
 {
     public const string Usage =
         """
-        usage: messaging [--roads ours,floor,batched] [--in-flight 1,32,128] [--seconds 8] [--warm-up 4]
+        usage: messaging [--roads ours,floor,batched] [--in-flight 1,32,128] [--seconds 6] [--warm-up 10]
                          [--offered TURNS_PER_SECOND --minutes 10] [--check] [--set Messaging:Concurrency=16 ...]
         """;
 
@@ -15,9 +15,9 @@ internal sealed class Settings
 
     public IReadOnlyList<int> InFlight { get; private set; } = [1, 32, 128];
 
-    public TimeSpan Duration { get; private set; } = TimeSpan.FromSeconds(8);
+    public TimeSpan Duration { get; private set; } = TimeSpan.FromSeconds(6);
 
-    public TimeSpan WarmUp { get; private set; } = TimeSpan.FromSeconds(4);
+    public TimeSpan WarmUp { get; private set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Turns a second that begin whatever happens; 0 measures closed loops instead.</summary>
     public int Offered { get; private set; }

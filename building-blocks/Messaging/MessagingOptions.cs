@@ -27,11 +27,11 @@ public sealed class MessagingOptions
     [Range(0.1, 60)]
     public double SweepSeconds { get; set; } = 2;
 
-    /// <summary>Most rows that one pass of the relay publishes.</summary>
+    /// <summary>Most rows of one lane that the relay reads at once.</summary>
     [Range(1, 2000)]
     public int RelayBatch { get; set; } = 200;
 
-    /// <summary>How long the transport may take to confirm one pass of the relay, in seconds, before its rows are tried again.</summary>
+    /// <summary>How long the transport may take to confirm a message, in seconds, before its row is tried again.</summary>
     [Range(1, 300)]
     public double ConfirmTimeoutSeconds { get; set; } = 30;
 

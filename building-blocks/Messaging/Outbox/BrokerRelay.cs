@@ -25,13 +25,20 @@ internal sealed class BrokerRelay(
 
     // How long a delete waits for company, and with it the lane: short, because another replica may want the lane.
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(5);
-    private readonly ConcurrentQueue<(OutboxRow Row, bool Sent)> outcomes = new();
+    private readonly ConcurrentQueue<(OutboxRow Row, Exception? Failure)> outcomes = new();
     private readonly RowsUnderWay underWay = new();
     private readonly HashSet<int> held = [];
     private readonly HashSet<int> wanted = [];
     private int publishing;
     private long gatheringSince;
+    private long pausedSince;
+
+    /// <summary>After a failure nothing is read for a moment: a transport that is away is not asked for every row at once.</summary>
+    private bool IsPaused => pausedSince != 0 && Stopwatch.GetElapsedTime(pausedSince) < PauseAfterFailure;
+
+    private bool CanRead => underWay.Count < MostUnderWay && !IsPaused;
 
     protected override async Task DrainAsync(CancellationToken ct)
     {
@@ -81,7 +88,7 @@ internal sealed class BrokerRelay(
 
         while (outcomes.TryDequeue(out var outcome))
         {
-            if (outcome.Sent)
+            if (outcome.Failure is null)
             {
                 underWay.Sent(outcome.Row);
             }
@@ -110,8 +117,8 @@ internal sealed class BrokerRelay(
             return;
         }
 
-        int[] read = underWay.Count < MostUnderWay ? [.. wanted] : [];
-        int[] release = [.. held.Where(lane => !wanted.Contains(lane) && underWay.IsSent(lane))];
+        int[] read = CanRead ? [.. wanted] : [];
+        int[] release = [.. held.Where(lane => !read.Contains(lane) && underWay.IsSent(lane))];
         int[] take = [.. read.Where(lane => !held.Contains(lane))];
         var turn = await store.ExchangeAsync(
             new OutboxStore.Wishes
@@ -136,9 +143,9 @@ internal sealed class BrokerRelay(
 
         wanted.ExceptWith(read);
         Start(turn.Rows);
-        if (held.Any(lane => !wanted.Contains(lane) && underWay.IsEmpty(lane)))
+        if (held.Any(underWay.IsEmpty) || (wanted.Count > 0 && CanRead))
         {
-            // Nothing was due in it: the next pass gives it free.
+            // A lane in which nothing was due is given free by the next pass; what could not be read now is read by it.
             Signals.Ring();
         }
     }
@@ -147,9 +154,9 @@ internal sealed class BrokerRelay(
     {
         while (outcomes.TryDequeue(out var outcome))
         {
-            if (!outcome.Sent)
+            if (outcome.Failure is { } failure)
             {
-                underWay.Failed(outcome.Row);
+                Fail(outcome.Row, failure);
             }
             else if (underWay.Sent(outcome.Row) is { } next)
             {
@@ -158,13 +165,29 @@ internal sealed class BrokerRelay(
         }
     }
 
+    /// <summary>
+    /// The row is still in the table: it is sent again, and its readers recognise it. What fails together with it is not
+    /// told row by row.
+    /// </summary>
+    private void Fail(OutboxRow row, Exception failure)
+    {
+        underWay.Failed(row);
+        wanted.Add(row.Lane);
+        if (!IsPaused)
+        {
+            Logger.PublishFailed(row.MessageId, Database.Module, failure);
+            pausedSince = Stopwatch.GetTimestamp();
+            _ = RingLaterAsync(PauseAfterFailure + Gather);
+        }
+    }
+
     /// <summary>A read is never put off; deletes wait a moment for others, or for a read to go along with.</summary>
     private bool HasWork()
     {
-        if (wanted.Count > 0 || underWay.SentCount >= DeleteAtOnce || held.Any(lane => underWay.IsEmpty(lane)))
+        if ((wanted.Count > 0 && CanRead) || underWay.SentCount >= DeleteAtOnce || held.Any(underWay.IsEmpty))
         {
             gatheringSince = 0;
-            return underWay.Count < MostUnderWay || underWay.SentCount > 0;
+            return true;
         }
 
         if (underWay.SentCount == 0)
@@ -175,7 +198,7 @@ internal sealed class BrokerRelay(
         if (gatheringSince == 0)
         {
             gatheringSince = Stopwatch.GetTimestamp();
-            _ = RingLaterAsync();
+            _ = RingLaterAsync(Gather);
         }
 
         var due = Stopwatch.GetElapsedTime(gatheringSince) >= Gather;
@@ -202,26 +225,24 @@ internal sealed class BrokerRelay(
     private async Task PublishAsync(OutboxRow row)
     {
         Interlocked.Increment(ref publishing);
-        var isSent = false;
+        Exception? failure = null;
         try
         {
             await Publisher.PublishAsync(row, CancellationToken.None);
-            isSent = true;
         }
-        catch (Exception failure)
+        catch (Exception any)
         {
-            // Whatever it was, the row is still in the table: it is sent again, and its readers recognise it.
-            Logger.PublishFailed(row.MessageId, Database.Module, failure);
+            failure = any;
         }
 
-        outcomes.Enqueue((row, isSent));
+        outcomes.Enqueue((row, failure));
         Interlocked.Decrement(ref publishing);
         Signals.Ring();
     }
 
-    private async Task RingLaterAsync()
+    private async Task RingLaterAsync(TimeSpan wait)
     {
-        await Task.Delay(Gather, TimeProvider.System, CancellationToken.None);
+        await Task.Delay(wait, TimeProvider.System, CancellationToken.None);
         Signals.Ring();
     }
 }
