@@ -67,10 +67,12 @@ while IFS= read -r project; do
 done < <(find . -name '*.csproj' -not -path './artifacts/*' \( -name '*.Tests.csproj' -o -name 'EndToEnd.csproj' \) | sort)
 
 # Real servers, started once; the test kit finds them by their environment variables.
+servers=(--data "$work/servers" --postgres --management --fast)
+[ "${TEST_CONTAINERS:-}" != 1 ] || servers+=(--containers "${DOCKER_HOST:-}")
 echo "== tests"
-dotnet artifacts/bin/LocalStack/debug/WeChatPlatform.LocalStack.dll --data "$work/servers" --postgres --management --fast -- \
+dotnet artifacts/bin/LocalStack/debug/WeChatPlatform.LocalStack.dll "${servers[@]}" -- \
   bash scripts/run-tests.sh "$work" 2 "${beside[@]}"
-dotnet artifacts/bin/LocalStack/debug/WeChatPlatform.LocalStack.dll --data "$work/servers" --postgres --management --fast -- \
+dotnet artifacts/bin/LocalStack/debug/WeChatPlatform.LocalStack.dll "${servers[@]}" -- \
   bash scripts/run-tests.sh "$work" 1 "${alone[@]}"
 
 skipped=0

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using WeChatPlatform.ContainerServers;
 using WeChatPlatform.LocalServers;
 
 namespace WeChatPlatform.Testing;
@@ -8,8 +9,8 @@ public sealed record TestRabbitMq(Uri AmqpUri, Uri ManagementUri);
 
 /// <summary>
 /// The real servers of this test process: those that TEST_POSTGRES, TEST_RABBITMQ and TEST_RABBITMQ_MANAGEMENT name, else
-/// private ones, started at the first use and stopped when the process ends. Tests are kept apart by database prefix and
-/// virtual host.
+/// containers when TEST_CONTAINERS is 1, else private ones, started at the first use and stopped when the process ends. Tests
+/// are kept apart by database prefix and virtual host.
 /// </summary>
 public static class TestServers
 {
@@ -26,6 +27,11 @@ public static class TestServers
         if (Named("TEST_POSTGRES") is { } named)
         {
             return named;
+        }
+
+        if (TestContainers.Wanted)
+        {
+            return (await TestContainers.GetAsync<PostgresContainer>(ct)).ConnectionString;
         }
 
         await Gate.WaitAsync(ct);
@@ -58,6 +64,12 @@ public static class TestServers
                 new Uri(named),
                 new Uri(Named("TEST_RABBITMQ_MANAGEMENT") ?? throw new InvalidOperationException(
                     "TEST_RABBITMQ is set, but TEST_RABBITMQ_MANAGEMENT is not: virtual hosts are made through it.")));
+        }
+
+        if (TestContainers.Wanted)
+        {
+            var node = await TestContainers.GetAsync<RabbitMqContainer>(ct);
+            return new TestRabbitMq(node.AmqpUri, node.ManagementUri);
         }
 
         await Gate.WaitAsync(ct);
