@@ -60,13 +60,13 @@ internal sealed class StubDocker : IAsyncDisposable
 
     public static async Task<StubDocker> StartAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("stub-docker-").FullName;
+        var place = Directory.CreateTempSubdirectory("stub-docker-").FullName;
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(Path.Combine(folder, "docker.sock")));
-        var app = builder.Build();
-        var stub = new StubDocker(app, folder);
-        app.Run(stub.AnswerAsync);
-        await app.StartAsync(TestContext.Current.CancellationToken);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(Path.Combine(place, "docker.sock")));
+        var daemon = builder.Build();
+        var stub = new StubDocker(daemon, place);
+        daemon.Run(stub.AnswerAsync);
+        await daemon.StartAsync(TestContext.Current.CancellationToken);
         return stub;
     }
 
