@@ -7,18 +7,18 @@ public sealed class RedisContainer : ServerContainer
 {
     private const int Inside = 6379;
 
-    public string Password { get; } = PrivateFile.NewPassword();
+    private readonly string password = PrivateFile.NewPassword();
 
-    /// <summary>On 127.0.0.1.</summary>
-    public int Port => PortOf(Inside);
+    /// <summary>In the form of StackExchange.Redis.</summary>
+    public string ConnectionString => $"127.0.0.1:{PortOf(Inside)},password={password}";
 
     internal override string Service => "redis";
 
     internal override IReadOnlyList<int> Ports => [Inside];
 
     internal override IReadOnlyList<string> Command =>
-        ["redis-server", "--requirepass", Password, "--save", "", "--appendonly", "no"];
+        ["redis-server", "--requirepass", password, "--save", "", "--appendonly", "no"];
 
     internal override Task<bool> AnswersAsync(CancellationToken ct) => TcpQuestion.AskAsync(
-        Port, $"AUTH {Password}\r\nPING\r\n", answer => answer.EndsWith("+PONG\r\n", StringComparison.Ordinal), ct);
+        PortOf(Inside), $"AUTH {password}\r\nPING\r\n", answer => answer.EndsWith("+PONG\r\n", StringComparison.Ordinal), ct);
 }
