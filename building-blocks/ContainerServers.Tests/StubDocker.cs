@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace WeChatPlatform.ContainerServers.Tests;
 
@@ -62,6 +63,7 @@ internal sealed class StubDocker : IAsyncDisposable
     {
         var place = Directory.CreateTempSubdirectory("stub-docker-").FullName;
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(Path.Combine(place, "docker.sock")));
         var daemon = builder.Build();
         var stub = new StubDocker(daemon, place);

@@ -22,6 +22,7 @@ public sealed class ContainerRun : IAsyncDisposable
     private readonly Dictionary<string, string> labels;
     private readonly ILogger logger;
     private readonly TimeProvider time;
+    private bool disposed;
 
     private ContainerRun(DockerEngine engine, Watcher watcher, string id, RunOwner owner, ILogger logger, TimeProvider time)
     {
@@ -84,6 +85,12 @@ public sealed class ContainerRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (disposed)
+        {
+            return;
+        }
+
+        disposed = true;
         using (engine)
         using (watcher)
         {
