@@ -37,7 +37,7 @@ check() {
 }
 
 echo "== checks"
-for script in run.sh test.sh migrations.sh scripts/install.sh scripts/verb.sh scripts/announce.sh .ci/run; do
+for script in run.sh test.sh migrations.sh scripts/*.sh scripts/local-images/*/*.sh .ci/run; do
   check "shell syntax of $script" bash -n "$script"
 done
 check "docker-compose config" env POSTGRES_PASSWORD=check RABBITMQ_PASSWORD=check REDIS_PASSWORD=check EDGE_SIGNING_KEY=check-check-check-check-check-check \
@@ -69,10 +69,12 @@ while IFS= read -r project; do
 done < <(find . -name '*.csproj' -not -path './artifacts/*' \( -name '*.Tests.csproj' -o -name 'EndToEnd.csproj' \) | sort)
 
 # Real servers, started once; the test kit finds them by their environment variables.
+servers=(--data "$work/servers" --postgres --management --redis --fast)
+[ "${TEST_CONTAINERS:-}" != 1 ] || servers+=(--containers "${DOCKER_HOST:-}")
 echo "== tests"
-dotnet artifacts/bin/LocalStack/debug/WeChatPlatform.LocalStack.dll --data "$work/servers" --postgres --management --redis --fast -- \
+dotnet artifacts/bin/LocalStack/debug/WeChatPlatform.LocalStack.dll "${servers[@]}" -- \
   bash scripts/run-tests.sh "$work" 2 "${beside[@]}"
-dotnet artifacts/bin/LocalStack/debug/WeChatPlatform.LocalStack.dll --data "$work/servers" --postgres --management --redis --fast -- \
+dotnet artifacts/bin/LocalStack/debug/WeChatPlatform.LocalStack.dll "${servers[@]}" -- \
   bash scripts/run-tests.sh "$work" 1 "${alone[@]}"
 
 skipped=0

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
+using WeChatPlatform.ContainerServers;
 using WeChatPlatform.LocalServers;
 
 namespace WeChatPlatform.Testing;
@@ -20,8 +21,8 @@ public sealed record TestRedis(string ConnectionString, string KeyPrefix)
 
 /// <summary>
 /// The real servers of this test process: those that TEST_POSTGRES, TEST_RABBITMQ with TEST_RABBITMQ_MANAGEMENT, and
-/// TEST_REDIS name, else private ones, started at the first use and stopped when the process ends. Tests are kept apart by
-/// database prefix, virtual host and key prefix.
+/// TEST_REDIS name, else containers when TEST_CONTAINERS is 1, else private ones, started at the first use and stopped when
+/// the process ends. Tests are kept apart by database prefix, virtual host and key prefix.
 /// </summary>
 public static class TestServers
 {
@@ -40,6 +41,11 @@ public static class TestServers
         if (Named("TEST_POSTGRES") is { } named)
         {
             return named;
+        }
+
+        if (TestContainers.Wanted)
+        {
+            return (await TestContainers.GetAsync<PostgresContainer>(ct)).ConnectionString;
         }
 
         await Gate.WaitAsync(ct);
@@ -74,6 +80,12 @@ public static class TestServers
                     "TEST_RABBITMQ is set, but TEST_RABBITMQ_MANAGEMENT is not: virtual hosts are made through it.")));
         }
 
+        if (TestContainers.Wanted)
+        {
+            var node = await TestContainers.GetAsync<RabbitMqContainer>(ct);
+            return new TestRabbitMq(node.AmqpUri, node.ManagementUri);
+        }
+
         await Gate.WaitAsync(ct);
         try
         {
@@ -102,6 +114,11 @@ public static class TestServers
         if (Named("TEST_REDIS") is { } named)
         {
             return named;
+        }
+
+        if (TestContainers.Wanted)
+        {
+            return (await TestContainers.GetAsync<RedisContainer>(ct)).ConnectionString;
         }
 
         await Gate.WaitAsync(ct);

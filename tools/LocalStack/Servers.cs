@@ -3,8 +3,8 @@ using WeChatPlatform.LocalServers;
 
 namespace WeChatPlatform.LocalStack;
 
-/// <summary>The servers that were asked for, started side by side and stopped side by side.</summary>
-internal sealed class Servers : IAsyncDisposable
+/// <summary>The servers as private processes of the installed programs, started and stopped side by side.</summary>
+internal sealed class Servers : IServers
 {
     private LocalPostgres? postgres;
     private LocalRabbitMq? rabbitMq;
@@ -28,38 +28,12 @@ internal sealed class Servers : IAsyncDisposable
         }
     }
 
-    /// <summary>How the command reaches the servers: by the hosts' own settings, and by the names that the tests look for.</summary>
-    public IEnumerable<(string Name, string Value)> Variables()
-    {
-        if (postgres is not null)
-        {
-            yield return ("Persistence__ConnectionString", postgres.ConnectionString);
-            yield return ("TEST_POSTGRES", postgres.ConnectionString);
-        }
-
-        if (rabbitMq is not null)
-        {
-            yield return ("Messaging__RabbitMq", rabbitMq.AmqpUri.AbsoluteUri);
-            yield return ("TEST_RABBITMQ", rabbitMq.AmqpUri.AbsoluteUri);
-        }
-
-        if (rabbitMq?.ManagementUri is { } management)
-        {
-            yield return ("RABBITMQ_MANAGEMENT_URL", management.AbsoluteUri);
-            yield return ("TEST_RABBITMQ_MANAGEMENT", management.AbsoluteUri);
-        }
-
-        if (rabbitMq?.PrometheusUri is { } prometheus)
-        {
-            yield return ("RABBITMQ_PROMETHEUS_URL", prometheus.AbsoluteUri);
-        }
-
-        if (redis is not null)
-        {
-            yield return ("Caching__Redis", redis.ConnectionString);
-            yield return ("TEST_REDIS", redis.ConnectionString);
-        }
-    }
+    public IEnumerable<(string Name, string Value)> Variables() =>
+    [
+        .. postgres is null ? [] : ServerVariables.Postgres(postgres.ConnectionString),
+        .. rabbitMq is null ? [] : ServerVariables.RabbitMq(rabbitMq.AmqpUri, rabbitMq.ManagementUri, rabbitMq.PrometheusUri),
+        .. redis is null ? [] : ServerVariables.Redis(redis.ConnectionString),
+    ];
 
     public async ValueTask DisposeAsync() =>
         await Task.WhenAll(
