@@ -97,6 +97,7 @@ internal sealed class BrokerChannel(IOptions<MessagingOptions> options, TimeProv
     {
         private static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(2);
         private readonly ConcurrentDictionary<string, Lazy<Task>> declared = new();
+        private int ended;
 
         public IChannel Channel => channel;
 
@@ -120,6 +121,12 @@ internal sealed class BrokerChannel(IOptions<MessagingOptions> options, TimeProv
 
         public async ValueTask DisposeAsync()
         {
+            // All messages that wait in it give it up at the same time.
+            if (Interlocked.Exchange(ref ended, 1) == 1)
+            {
+                return;
+            }
+
             await connection.AbortAsync(Constants.ReplySuccess, "done", CloseTime);
             await connection.DisposeAsync();
         }
