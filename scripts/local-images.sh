@@ -99,8 +99,10 @@ make_dotnet_images() {
   make_base
   root=$(dirname "$(readlink -f "$(command -v dotnet)")")
   mkdir -p "$work/dotnet/nuget"
-  # The build inside has to restore from where this machine restores from.
+  # The build inside has to restore from where this machine restores from, and to trust whom this machine trusts.
   cp "$HOME/.nuget/NuGet/NuGet.Config" "$work/dotnet/nuget/" 2>/dev/null || true
+  mkdir -p "$work/dotnet/certificates"
+  cp /etc/ssl/certs/ca-certificates.crt "$work/dotnet/certificates/"
   cp -a "$root" "$work/dotnet/sdk"
   mkdir -p "$work/dotnet/runtime"
   cp -a "$root/dotnet" "$root/host" "$root/shared" "$work/dotnet/runtime/"
