@@ -18,4 +18,13 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 104, Level = LogLevel.Critical, Message = "Host {Name} could not start")]
     public static partial void HostFailed(this ILogger logger, Exception exception, string name);
+
+    [LoggerMessage(EventId = 105, Level = LogLevel.Information, Message = "Told to stop: not ready from now on, serving for {Seconds} s more")]
+    public static partial void Draining(this ILogger logger, double seconds);
+
+    [LoggerMessage(EventId = 106, Level = LogLevel.Information, Message = "Warmed up in {Milliseconds} ms: {Parts}")]
+    public static partial void WarmedUp(this ILogger logger, long milliseconds, string parts);
+
+    [LoggerMessage(EventId = 107, Level = LogLevel.Warning, Message = "{Part} could not be warmed up: the first customer waits a little longer")]
+    public static partial void WarmUpFailed(this ILogger logger, Exception exception, string part);
 }

@@ -70,6 +70,8 @@ public static class PlatformHost
         }
 
         setup.AddServices?.Invoke(builder);
+        builder.Services.AddSingleton<WarmUpRun>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<WarmUpRun>());
         var app = builder.Build();
         app.UsePlatformWeb(setup);
         return app;

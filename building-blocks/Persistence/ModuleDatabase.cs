@@ -66,6 +66,8 @@ public static class ModuleDatabaseRegistration
             MaxPoolSize = settings.MaxPoolSize,
             ApplicationName = $"wechat-{module}",
             Timeout = 5,
+            CommandTimeout = settings.CommandSeconds,
+            KeepAlive = settings.KeepAliveSeconds,
         };
         return new ModuleDatabase(
             module, typeof(TContext), connection.WithServerSettings(ServerSettings.NoticeDeadClients).ConnectionString);

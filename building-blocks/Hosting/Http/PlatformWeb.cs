@@ -32,6 +32,8 @@ internal static class PlatformWeb
                 kestrel.Limits.MaxRequestBodySize = edge.MaxRequestBytes));
         services.AddOptions<HostOptions>().Configure<IOptions<HostingOptions>>((host, options) => options.WhenValid(
             hosting => host.ShutdownTimeout = TimeSpan.FromSeconds(hosting.ShutdownTimeoutSeconds)));
+        services.AddSingleton<DrainingLifetime>();
+        services.AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<DrainingLifetime>());
     }
 
     public static void AddPlatformWeb(this WebApplicationBuilder builder)
@@ -48,7 +50,9 @@ internal static class PlatformWeb
         // Thrown, so that the answer can name the place in the body.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddOpenApi("v1");
-        services.AddHealthChecks().AddCheck<StoppingCheck>("stopping", tags: ["ready"]);
+        services.AddHealthChecks()
+            .AddCheck<StoppingCheck>("stopping", tags: ["ready"])
+            .AddCheck<WarmUpCheck>("warm-up", tags: ["ready"]);
     }
 
     public static void UsePlatformWeb(this WebApplication app, PlatformHostSetup setup)
