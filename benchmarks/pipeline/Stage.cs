@@ -46,7 +46,7 @@ internal sealed class Stage : IAsyncDisposable
             usage["rabbitmq"] = ProcessUsage.Of(rabbitMq);
         }
 
-        usage["(load and model)"] = ProcessUsage.Of(Environment.ProcessId);
+        usage["(load and model)"] = ProcessUsage.Of(Environment.ProcessId, withChildren: false);
         return usage;
     }
 

@@ -27,4 +27,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 107, Level = LogLevel.Warning, Message = "{Part} could not be warmed up: the first customer waits a little longer")]
     public static partial void WarmUpFailed(this ILogger logger, Exception exception, string part);
+
+    [LoggerMessage(EventId = 108, Level = LogLevel.Warning, Message = "A connection to RabbitMQ was silent for too long and is made anew")]
+    public static partial void HeartbeatMissed(this ILogger logger);
 }

@@ -66,9 +66,12 @@ public sealed class PlatformStack : IAsyncDisposable
     /// <summary>The deployed services, the gateway last; or standalone.</summary>
     public IReadOnlyList<string> Services => [.. _replicas.Keys];
 
+    /// <summary>Those that run now and those that did.</summary>
+    public IReadOnlyList<PlatformProcess> All =>
+        [.. _replicas.Values.SelectMany(pair => pair).Select(replica => replica.Process).OfType<PlatformProcess>()];
+
     /// <summary>Those that run now.</summary>
-    public IReadOnlyList<PlatformProcess> Running =>
-        [.. _replicas.Values.SelectMany(pair => pair).Select(replica => replica.Process).OfType<PlatformProcess>().Where(process => process.IsRunning)];
+    public IReadOnlyList<PlatformProcess> Running => [.. All.Where(process => process.IsRunning)];
 
     public static async Task<PlatformStack> StartAsync(PlatformStackSettings settings, CancellationToken ct)
     {
@@ -129,8 +132,7 @@ public sealed class PlatformStack : IAsyncDisposable
     /// <summary>The last lines of every process, for whoever has to find out what went wrong.</summary>
     public string Tails(int lines = 25) => string.Join(
         Environment.NewLine,
-        _replicas.Values.SelectMany(pair => pair).Select(replica => replica.Process).OfType<PlatformProcess>()
-            .Select(process => $"--- {process.Name}{Environment.NewLine}{process.Log.Tail(lines)}"));
+        All.Select(process => $"--- {process.Name}{Environment.NewLine}{process.Log.Tail(lines)}"));
 
     public async ValueTask DisposeAsync()
     {

@@ -15,11 +15,12 @@ public sealed record ProcessUsage(TimeSpan Cpu, long Resident, long Proportional
 
     private static readonly HttpClient Http = new();
 
-    public static ProcessUsage Of(int processId)
+    /// <summary>A process, with the children that it has now and had, or alone.</summary>
+    public static ProcessUsage Of(int processId, bool withChildren = true)
     {
-        int[] all = [processId, .. Children(processId)];
+        int[] all = [processId, .. withChildren ? Children(processId) : []];
         return new ProcessUsage(
-            TimeSpan.FromSeconds((Ticks(processId, withEnded: true) + all[1..].Sum(id => Ticks(id, withEnded: false))) / TicksPerSecond),
+            TimeSpan.FromSeconds((Ticks(processId, withChildren) + all[1..].Sum(id => Ticks(id, withEnded: false))) / TicksPerSecond),
             all.Sum(id => Kilobytes(id, "Rss:")) * 1024,
             all.Sum(id => Kilobytes(id, "Pss:")) * 1024,
             0);
@@ -28,7 +29,7 @@ public sealed record ProcessUsage(TimeSpan Cpu, long Resident, long Proportional
     public static async Task<ProcessUsage> OfHostAsync(PlatformProcess host, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(host);
-        return Of(host.Id) with { Allocated = await AllocatedAsync(host.Management, ct) };
+        return Of(host.Id, withChildren: false) with { Allocated = await AllocatedAsync(host.Management, ct) };
     }
 
     private static async Task<long> AllocatedAsync(Uri management, CancellationToken ct)
