@@ -153,6 +153,9 @@ public static class BuiltPrograms
     /// <summary>The folder of the repository that they were built from.</summary>
     public static string Repository { get; } = Path.GetFullPath(Path.Combine(Own, "..", "..", "..", ".."));
 
-    public static string PathOf(string project) => Path.Combine(
-        Own, "..", "..", project, Path.GetFileName(Own), $"WeChatPlatform.{project}.dll");
+    /// <summary>PLATFORM_PROGRAMS names a folder of published programs, one folder a project, to use those instead.</summary>
+    public static string PathOf(string project) =>
+        Environment.GetEnvironmentVariable("PLATFORM_PROGRAMS") is { Length: > 0 } published
+            ? Path.Combine(published, project, $"WeChatPlatform.{project}.dll")
+            : Path.Combine(Own, "..", "..", project, Path.GetFileName(Own), $"WeChatPlatform.{project}.dll");
 }

@@ -20,6 +20,7 @@ public sealed class CustomerModule : IModule
         services.AddSingleton<IValidateOptions<CustomerOptions>, CustomerOptionsValidator>();
         services.AddSingleton<IValidateOptions<CustomerOptions>, GradeRulesAgree>();
         builder.AddModuleDatabase<CustomerDbContext>(Name);
+        builder.Services.AddSingleton<IWarmUp, CustomerWarmUp>();
     }
 
     public void AddConsumers(ModuleBus bus)

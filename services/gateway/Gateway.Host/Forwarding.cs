@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Edge;
+using WeChatPlatform.Hosting;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.ServiceDiscovery;
 
@@ -18,6 +20,10 @@ internal static class Forwarding
 {
     /// <summary>A machine that is gone says no; another replica may be there. Networks between services answer in milliseconds.</summary>
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>Goes the way of a message to the message service, which refuses it.</summary>
+    public static WarmUpRequest Refused { get; } = new(
+        HttpMethod.Post, "/api/v1/messages", Caller.Agent("warm-up", Caller.SimulatedDesktop), """{"message": {"id": ""}}""");
 
     public static void AddForwarding(this IServiceCollection services)
     {

@@ -33,6 +33,8 @@ public sealed class MessageModule : IModule
         services.AddScoped<DeliveryReports>();
         services.AddScoped<OpenDeliveries>();
         services.AddScoped<AgentSighting>();
+        services.AddSingleton<IWarmUp, MessageWarmUp>();
+        services.AddSingleton(MessageWarmUp.Refused);
     }
 
     public void AddConsumers(ModuleBus bus)

@@ -24,6 +24,7 @@ public sealed class RagModule : IModule
         services.AddSingleton<LiveIndex>();
         services.AddSingleton<KnowledgeFolder>();
         services.AddHostedService<KnowledgeUpkeep>();
+        services.AddSingleton<IWarmUp, RagWarmUp>();
     }
 
     public void AddConsumers(ModuleBus bus)

@@ -23,7 +23,7 @@ internal sealed class IdentifyCustomerConsumer(
         var message = consume.Message;
         var ct = consume.CancellationToken;
         var now = time.GetUtcNow();
-        var contact = await LockContactAsync(ContactKey.Of(message), now, ct);
+        var contact = await context.LockContactAsync(ContactKey.Of(message), now, ct);
         var name = message.IsGroup ? message.Sender : message.ChatName;
         var customer = contact.CustomerId is { } known
             ? await context.Customers.SingleAsync(row => row.Id == known, ct)
@@ -39,26 +39,6 @@ internal sealed class IdentifyCustomerConsumer(
             new CustomerIdentified(
                 message.TurnId, customer.Id, customer.Code, CustomerCode.Display(customer.Code, customer.Name), customer.Grade, now),
             message.ConversationId);
-    }
-
-    private async Task<Contact> LockContactAsync(ContactKey key, DateTimeOffset now, CancellationToken ct)
-    {
-        var id = Guid.CreateVersion7(now);
-        await context.Database.ExecuteSqlAsync(
-            $"""
-             insert into contacts (id, agent_id, chat_id, member, message_count, created_at)
-             values ({id}, {key.AgentId}, {key.ChatId}, {key.Member}, 0, {now})
-             on conflict (agent_id, chat_id, member) do nothing
-             """,
-            ct);
-        return await context.Contacts
-            .FromSql(
-                $"""
-                 select * from contacts
-                 where agent_id = {key.AgentId} and chat_id = {key.ChatId} and member = {key.Member}
-                 for update
-                 """)
-            .SingleAsync(ct);
     }
 
     private async Task<Customer> CreateAsync(Contact contact, string name, DateTimeOffset now, CancellationToken ct)
