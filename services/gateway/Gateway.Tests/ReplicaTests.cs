@@ -92,7 +92,7 @@ public sealed class ReplicaTests
 
         resolved.Destinations.Count.ShouldBe((await Dns.GetHostAddressesAsync(own, GatewayUnderTest.Ct)).Distinct().Count());
         resolved.Destinations.Values.ShouldAllBe(destination =>
-            destination.Host == $"{own}:8080" && IPAddress.TryParse(new Uri(destination.Address).DnsSafeHost, out _));
+            destination.Host == $"{own}:8080" && new Uri(destination.Address).HostNameType != UriHostNameType.Dns);
     }
 
     private static ReplicaAddresses Resolver() => new(Options.Create(new ServicesOptions()), TimeProvider.System);

@@ -9,5 +9,5 @@ internal sealed class RagWarmUp(LiveIndex index) : IWarmUp
     public string Name => "rag";
 
     public async Task RunAsync(IServiceProvider services, CancellationToken ct) =>
-        (await index.GetAsync(ct)).Search("请问保修多久", 1);
+        (await index.GetAsync(ct)).Index.Search("请问保修多久", 1);
 }
