@@ -8,6 +8,9 @@ public sealed class MessagingOptions
 {
     public const string Section = "Messaging";
 
+    /// <summary>How long a connection to RabbitMQ may take to be made.</summary>
+    internal static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(5);
+
     /// <summary>rabbitmq between processes, memory inside the one process of the standalone shape.</summary>
     [RegularExpression("^(rabbitmq|memory)$", ErrorMessage = "Messaging:Transport is rabbitmq or memory.")]
     public string Transport { get; set; } = "rabbitmq";
