@@ -23,7 +23,7 @@ public sealed class ResilienceTests(LoadedPlatform platform) : IClassFixture<Loa
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("RESILIENCE_LONG") is { Length: > 0 };
 
     private static readonly double Rate =
-        double.TryParse(Environment.GetEnvironmentVariable("RESILIENCE_RATE"), CultureInfo.InvariantCulture, out var rate) ? rate : 4;
+        double.TryParse(Environment.GetEnvironmentVariable("RESILIENCE_RATE"), CultureInfo.InvariantCulture, out var rate) ? rate : 2;
 
     private static readonly TimeSpan CutTime = TimeSpan.FromSeconds(IsLong ? 60 : 8);
 
