@@ -33,7 +33,7 @@ internal sealed class BrokerChannel(IOptions<MessagingOptions> options, TimeProv
             {
                 var session = await SessionAsync(ct);
                 isTold = false;
-                await session.Closed.WaitAsync(ct);
+                await session.ClosedAsync(ct);
             }
             catch (Exception failure) when (!ct.IsCancellationRequested)
             {
@@ -137,7 +137,7 @@ internal sealed class BrokerChannel(IOptions<MessagingOptions> options, TimeProv
         public IChannel Channel => channel;
 
         /// <summary>Ends when the session can no longer be used, whoever ended it.</summary>
-        public Task Closed => closed.Task;
+        public Task ClosedAsync(CancellationToken ct) => closed.Task.WaitAsync(ct);
 
         public static async Task<Session> OpenAsync(MessagingOptions options, CancellationToken ct)
         {
