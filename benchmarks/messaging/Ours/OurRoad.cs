@@ -1,3 +1,4 @@
+using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -57,6 +58,9 @@ internal sealed class OurRoad : IRoad
         }
 
         await host.StartAsync(ct);
+
+        // A turn that is over before the queue of its last event is bound would be waited for for ever.
+        await host.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, ct);
         return new OurRoad(host, Servers.Database(servers.Postgres, Prefix + Module));
     }
 
