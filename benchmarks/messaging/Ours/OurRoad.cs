@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -50,14 +49,14 @@ internal sealed class OurRoad : IRoad
             bus.AddConsumer<ThirdConsumer, TurnDbContext>();
             bus.AddBroadcastConsumer<FinishedConsumer>();
         })]);
-        var host = builder.Build();
-        await using (var scope = host.Services.CreateAsyncScope())
+        var platform = builder.Build();
+        await using (var scope = platform.Services.CreateAsyncScope())
         {
             await scope.ServiceProvider.GetRequiredService<TurnDbContext>().Database.EnsureCreatedAsync(ct);
         }
 
-        await host.StartAsync(ct);
-        return new OurRoad(host, Servers.Database(servers.Postgres, Prefix + Module));
+        await platform.StartAsync(ct);
+        return new OurRoad(platform, Servers.Database(servers.Postgres, Prefix + Module));
     }
 
     public async Task RunTurnAsync(Guid turnId, CancellationToken ct)
