@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using WeChatPlatform.Hosting;
 
 namespace WeChatPlatform.Rag;
