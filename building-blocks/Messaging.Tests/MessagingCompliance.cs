@@ -252,6 +252,18 @@ public abstract class MessagingCompliance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_logged_of_a_failure_holds_none_of_the_exceptions_words()
+    {
+        var host = await StartAsync(_ => throw new InvalidOperationException("what 张三 wrote", new FormatException("李四")));
+        await host.PublishAsync([new SendParcel(Guid.NewGuid(), 1)], Guid.NewGuid());
+        await Eventually.Holds("it is poison", async () => (await host.Poison.ListAsync(CancellationToken.None)).Count == 1);
+
+        host.Logged.ShouldContain(line =>
+            line.Category.StartsWith("MassTransit") && line.Text.Contains("System.FormatException"));
+        host.Logged.Select(line => $"{line.Text} {line.Failure}").ShouldAllBe(text => !text.Contains("张三") && !text.Contains("李四"));
+    }
+
+    [Fact]
     public async Task Messages_put_aside_are_counted_until_they_are_put_back()
     {
         var host = await StartAsync(_ => throw new InvalidOperationException("the scale is broken"));
