@@ -209,7 +209,7 @@ public abstract class MessagingCompliance : IAsyncLifetime
         await host.QueryAsync(context => context.Database.ExecuteSqlRawAsync(
             """
             insert into outbox (message_id, message_type, body, ordering_key, lane, due_at, created_at)
-            select gen_random_uuid(), 'Parcels.Of.Tomorrow', '{}', gen_random_uuid(), number % 8, '-infinity', now()
+            select gen_random_uuid(), 'Parcels.Of.Tomorrow', '{{}}', gen_random_uuid(), number % 8, '-infinity', now()
             from generate_series(1, 8 * 250) number
             """));
         for (var number = 0; number < 16; number++)
@@ -249,6 +249,18 @@ public abstract class MessagingCompliance : IAsyncLifetime
         await Eventually.Holds("none stands", async () =>
             await host.ParcelsAsync() == many
             && (await host.Standing.CountAsync(CancellationToken.None)).All(queue => queue.Waiting == 0));
+    }
+
+    [Fact]
+    public async Task What_is_logged_of_a_failure_holds_none_of_the_exceptions_words()
+    {
+        var host = await StartAsync(_ => throw new InvalidOperationException("what 张三 wrote", new FormatException("李四")));
+        await host.PublishAsync([new SendParcel(Guid.NewGuid(), 1)], Guid.NewGuid());
+        await Eventually.Holds("it is poison", async () => (await host.Poison.ListAsync(CancellationToken.None)).Count == 1);
+
+        host.Logged.ShouldContain(line =>
+            line.Category.StartsWith("MassTransit") && line.Text.Contains("System.FormatException"));
+        host.Logged.Select(line => $"{line.Text} {line.Failure}").ShouldAllBe(text => !text.Contains("张三") && !text.Contains("李四"));
     }
 
     [Fact]

@@ -12,8 +12,16 @@ namespace WeChatPlatform.Messaging.Tests;
 internal sealed class ParcelHost : IAsyncDisposable
 {
     private readonly IHost host;
+    private readonly KeptLog log;
 
-    private ParcelHost(IHost host) => this.host = host;
+    private ParcelHost(IHost host, KeptLog log)
+    {
+        this.host = host;
+        this.log = log;
+    }
+
+    /// <summary>Warnings and errors.</summary>
+    public IReadOnlyCollection<LogLine> Logged => log.Lines;
 
     public Sight Sight => host.Services.GetRequiredService<Sight>();
 
@@ -25,6 +33,7 @@ internal sealed class ParcelHost : IAsyncDisposable
     public static async Task<ParcelHost> StartAsync(
         TestDatabases databases, Uri? rabbitMq, Func<SendParcel, Task>? before = null, int concurrency = 16, bool consumes = true)
     {
+        var kept = new KeptLog();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -35,7 +44,7 @@ internal sealed class ParcelHost : IAsyncDisposable
             ["Messaging:Concurrency"] = $"{concurrency}",
             ["Messaging:SweepSeconds"] = "0.3",
         });
-        builder.Logging.SetMinimumLevel(LogLevel.None);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddProvider(kept);
         var sight = new Sight();
         sight.Before = before ?? sight.Before;
         builder.Services.AddSingleton(sight);
@@ -56,7 +65,7 @@ internal sealed class ParcelHost : IAsyncDisposable
         }
 
         await built.StartAsync();
-        return new ParcelHost(built);
+        return new ParcelHost(built, kept);
     }
 
     /// <summary>Publishes in one transaction, committed or rolled back.</summary>
