@@ -209,7 +209,7 @@ public abstract class MessagingCompliance : IAsyncLifetime
         await host.QueryAsync(context => context.Database.ExecuteSqlRawAsync(
             """
             insert into outbox (message_id, message_type, body, ordering_key, lane, due_at, created_at)
-            select gen_random_uuid(), 'Parcels.Of.Tomorrow', '{}', gen_random_uuid(), number % 8, '-infinity', now()
+            select gen_random_uuid(), 'Parcels.Of.Tomorrow', '{{}}', gen_random_uuid(), number % 8, '-infinity', now()
             from generate_series(1, 8 * 250) number
             """));
         for (var number = 0; number < 16; number++)
