@@ -31,6 +31,7 @@ public static class MessagingRegistration
 
         var catalog = new MessageCatalog();
         services.AddSingleton(catalog);
+        services.TryAddSingleton<IFailPoints, NoFailPoints>();
         services.AddSingleton<OutboxSignals>();
         services.AddSingleton<MemoryDeliveries>();
         services.AddSingleton<IModuleContextExtension, CommitSignal>();

@@ -9,7 +9,7 @@ namespace WeChatPlatform.Messaging.Consuming;
 /// row exists already is done and changes nothing. A connection that breaks is retried as a whole with a clean context.
 /// </summary>
 internal sealed class ConsumeTransaction<TDbContext>(
-    TDbContext context, TimeProvider time, ILogger<ConsumeTransaction<TDbContext>> logger)
+    TDbContext context, TimeProvider time, IFailPoints failPoints, ILogger<ConsumeTransaction<TDbContext>> logger)
     where TDbContext : DbContext
 {
     public async Task RunAsync(ConsumeContext consume, Func<Task> body)
@@ -34,9 +34,12 @@ internal sealed class ConsumeTransaction<TDbContext>(
                 return;
             }
 
+            await failPoints.ReachAsync(FailPoint.AfterInboxRow, endpoint, messageId);
             await body();
             await context.SaveChangesAsync(ct);
+            await failPoints.ReachAsync(FailPoint.AfterState, endpoint, messageId);
             await transaction.CommitAsync(ct);
+            await failPoints.ReachAsync(FailPoint.AfterCommit, endpoint, messageId);
         });
     }
 

@@ -19,6 +19,10 @@ internal sealed class BrokerRelay(
         try
         {
             sent = await PublishAsync(rows, before: null, failed: null, ct);
+            if (sent.Count > 0)
+            {
+                await Publisher.ConfirmedAsync(Database.Module);
+            }
         }
         finally
         {

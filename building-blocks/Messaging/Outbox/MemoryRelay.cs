@@ -59,6 +59,7 @@ internal sealed class MemoryRelay(
 
             try
             {
+                await Publisher.ConfirmedAsync(Database.Module);
                 await WithStoreAsync(async store =>
                 {
                     await store.DeleteAsync([.. batch.Select(message => message.RowId)], ct);

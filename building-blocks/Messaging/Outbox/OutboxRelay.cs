@@ -83,7 +83,7 @@ internal abstract class OutboxRelay(
             try
             {
                 before?.Invoke(row);
-                if (!await publisher.PublishAsync(row, ct))
+                if (!await publisher.PublishAsync(row, database.Module, ct))
                 {
                     failed?.Invoke(row);
                     Logger.UnknownMessage(row.Id, database.Module, row.MessageType);

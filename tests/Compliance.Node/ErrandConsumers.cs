@@ -1,0 +1,83 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using WeChatPlatform.Messaging;
+
+namespace WeChatPlatform.Compliance.Node;
+
+/// <summary>
+/// The readers of one module's errands: one of each kind that modules have. Nested, because a nested class of a generic one
+/// has a plain name, and queues are named for classes.
+/// </summary>
+internal static class ErrandConsumers<TContext, TErrand, TRun>
+    where TContext : DbContext
+    where TErrand : Errand, new()
+    where TRun : Errand, new()
+{
+    /// <summary>State and a message in one transaction.</summary>
+    public sealed class RecordErrandConsumer(TContext context, IOutbox<TContext> outbox, TimeProvider time) : IConsumer<TErrand>
+    {
+        public const string Queue = "record-errand";
+
+        public async Task Consume(ConsumeContext<TErrand> consume)
+        {
+            var errand = consume.Message;
+            var broken = errand.Fragile && await context.Database
+                .SqlQueryRaw<int>($"select count(*)::int as \"Value\" from {Effect.BrokenTable}").SingleAsync(consume.CancellationToken) > 0;
+            context.Add(Row(Queue, errand, time));
+            outbox.Publish(new TRun { Key = errand.Key, Number = errand.Number }, errand.Key);
+            if (broken)
+            {
+                throw new InvalidOperationException(Failure);
+            }
+        }
+    }
+
+    /// <summary>One at a time in one process: it sees the order in which messages came.</summary>
+    public sealed class FollowErrandConsumer(TContext context, TimeProvider time) : IConsumer<TErrand>
+    {
+        public const string Queue = "follow-errand";
+
+        public Task Consume(ConsumeContext<TErrand> consume)
+        {
+            context.Add(Row(Queue, consume.Message, time));
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Works before the transaction.</summary>
+    public sealed class PriceErrandConsumer(TContext context, TimeProvider time) : ILongRunningConsumer<TRun, int>
+    {
+        public const string Queue = "price-errand";
+
+        public Task<int> WorkAsync(TRun message, CancellationToken ct) => Task.FromResult(message.Number);
+
+        public void Record(TRun message, int result) => context.Add(Row(Queue, message with { Number = result }, time));
+    }
+
+    /// <summary>A state machine with its row in the module's database.</summary>
+    public sealed class JourneySaga : MassTransitStateMachine<Journey<TContext>>
+    {
+        public const string Queue = "journey";
+
+        public JourneySaga()
+        {
+            InstanceState(journey => journey.CurrentState);
+            Event(() => Run, e => e.CorrelateById(context => context.Message.Key));
+            Initially(When(Run).Then(See).TransitionTo(UnderWay));
+            During(UnderWay, When(Run).Then(See));
+        }
+
+        public State UnderWay { get; private set; } = null!;
+
+        public Event<TRun> Run { get; private set; } = null!;
+
+        // A new list: the change tracker compares lists of values element by element with what it has seen.
+        private static void See(BehaviorContext<Journey<TContext>, TRun> context) =>
+            context.Saga.Numbers = [.. context.Saga.Numbers, context.Message.Number];
+    }
+
+    public const string Failure = "the errand is broken";
+
+    private static Effect Row(string queue, Errand errand, TimeProvider time) =>
+        new() { Queue = queue, Key = errand.Key, Number = errand.Number, At = time.GetUtcNow() };
+}
