@@ -44,6 +44,14 @@ internal static class ErrandConsumers<TContext, TErrand, TRun>
         }
     }
 
+    public sealed class OneAtATime : ConsumerDefinition<FollowErrandConsumer>
+    {
+        protected override void ConfigureConsumer(
+            IReceiveEndpointConfigurator endpointConfigurator,
+            IConsumerConfigurator<FollowErrandConsumer> consumerConfigurator,
+            IRegistrationContext context) => endpointConfigurator.ConcurrentMessageLimit = 1;
+    }
+
     /// <summary>Works before the transaction.</summary>
     public sealed class PriceErrandConsumer(TContext context, TimeProvider time) : ILongRunningConsumer<TRun, int>
     {

@@ -1,3 +1,4 @@
+using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -53,6 +54,9 @@ public abstract class ModuleUnderTest
 
     internal abstract void Contribute(ModuleBus bus, bool follows);
 
+    /// <summary>The queue that sees the order hands out one message at a time.</summary>
+    internal abstract void AddOrder(IServiceCollection services);
+
     private sealed class Of<TContext, TErrand, TRun>(string name) : ModuleUnderTest(name)
         where TContext : DbContext
         where TErrand : Errand, new()
@@ -95,6 +99,11 @@ public abstract class ModuleUnderTest
                 }
             });
         }
+
+        internal override void AddOrder(IServiceCollection services) =>
+            services.AddSingleton<
+                IConsumerDefinition<ErrandConsumers<TContext, TErrand, TRun>.FollowErrandConsumer>,
+                ErrandConsumers<TContext, TErrand, TRun>.OneAtATime>();
 
         internal override void Contribute(ModuleBus bus, bool follows)
         {

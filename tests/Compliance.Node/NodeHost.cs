@@ -1,4 +1,3 @@
-using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -21,26 +20,15 @@ public static class NodeHost
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton<IModuleContextExtension, EffectTables>();
-        builder.Services.AddSingleton<IConfigureReceiveEndpoint, OneAtATime>();
         configure?.Invoke(builder);
         foreach (var module in ModuleUnderTest.All)
         {
             module.AddDatabase(builder);
+            module.AddOrder(builder.Services);
         }
 
         builder.AddPlatformMessaging(
             [.. ModuleUnderTest.All.Select(module => (module.Name, (Action<ModuleBus>)(bus => module.Contribute(bus, follows))))]);
         return builder.Build();
-    }
-
-    private sealed class OneAtATime : IConfigureReceiveEndpoint
-    {
-        public void Configure(string name, IReceiveEndpointConfigurator configurator)
-        {
-            if (ModuleUnderTest.All.Any(module => module.FollowQueue == name))
-            {
-                configurator.ConcurrentMessageLimit = 1;
-            }
-        }
     }
 }

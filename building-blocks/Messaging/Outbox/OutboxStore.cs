@@ -66,7 +66,8 @@ internal sealed class OutboxStore(NpgsqlConnection connection)
     }
 
     /// <summary>
-    /// Deletes what was sent and gives the lane free, in one round trip.
+    /// Deletes what was sent and gives the lane free, in one round trip. The barrier commits the deletion first: a lane that is
+    /// free while the deletion is not yet visible lets another relay send the same rows again.
     /// </summary>
     public async Task ReleaseAsync(int lane, IReadOnlyCollection<long> sent, CancellationToken ct)
     {
@@ -140,6 +141,7 @@ internal sealed class OutboxStore(NpgsqlConnection connection)
     {
         batch.BatchCommands.Add(new NpgsqlBatchCommand("delete from outbox where id = any($1)")
         {
+            AppendErrorBarrier = true,
             Parameters = { new() { Value = sent.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint } },
         });
     }
