@@ -3,6 +3,9 @@ namespace WeChatPlatform.Messaging;
 /// <summary>Where a process may die between a commit and the effect it leads to, in the order in which a message passes.</summary>
 internal enum FailPoint
 {
+    /// <summary>The relay has the row in hand and its lane locked; the transport knows nothing of it.</summary>
+    BeforePublish,
+
     /// <summary>The relay has given the row to the transport, which has not confirmed it.</summary>
     AfterPublish,
 

@@ -14,7 +14,7 @@ internal sealed class Evidence(string path) : IDisposable
     private readonly Lock gate = new();
     private readonly FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
 
-    /// <summary>A relay of this process has given a message to the transport.</summary>
+    /// <summary>A relay of this process gives a message to the transport.</summary>
     public void Sent(Guid messageId) => Write($"sent {messageId}");
 
     /// <summary>The process dies now.</summary>

@@ -18,11 +18,15 @@ internal sealed class Striker(Evidence evidence, IReadOnlyCollection<string> que
     /// <param name="point">One of the fail points.</param>
     /// <param name="passes">How many messages get past it in each place before one is held.</param>
     public void Arm(FailPoint point, int passes) => strike = new Strike(
-        point, passes, point is FailPoint.AfterPublish or FailPoint.AfterConfirm ? [.. ModuleUnderTest.All.Select(m => m.Name)] : queues);
+        point,
+        passes,
+        point is FailPoint.BeforePublish or FailPoint.AfterPublish or FailPoint.AfterConfirm
+            ? [.. ModuleUnderTest.All.Select(module => module.Name)]
+            : queues);
 
     public async ValueTask ReachAsync(FailPoint point, string place, Guid? messageId)
     {
-        if (point == FailPoint.AfterPublish)
+        if (point == FailPoint.BeforePublish)
         {
             evidence.Sent(messageId!.Value);
         }

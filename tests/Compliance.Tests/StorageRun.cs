@@ -22,6 +22,7 @@ public abstract class StorageRun : IAsyncLifetime
     private readonly string folder = Directory.CreateTempSubdirectory("compliance-").FullName;
     private readonly List<NodeProcess> everyNode = [];
     private readonly Dictionary<string, Outcome> outcomes = new(StringComparer.Ordinal);
+    private readonly Stopwatch sinceStart = Stopwatch.StartNew();
     private NodeProcess[] nodes = [];
     private Dictionary<string, string?> settings = [];
     private TestDatabases databases = null!;
@@ -62,6 +63,7 @@ public abstract class StorageRun : IAsyncLifetime
         }
 
         await MigrateAsync();
+        Tell("the databases are there");
 
         // Never started: it writes into the outboxes, the nodes' relays find the rows.
         publisher = NodeHost.Build(settings, follows: true);
@@ -121,15 +123,18 @@ public abstract class StorageRun : IAsyncLifetime
 
         await Eventually.Holds("what fails is parked", async () =>
             (Parked = await Poison.ListAsync(Ct)).Count >= ModuleUnderTest.All.Count, Patience);
+        Tell("what fails is parked");
         await ExecuteAsync($"delete from {Effect.BrokenTable}");
         await Poison.RedeliverAsync(messageId: null, Ct);
 
         await SettleAsync();
+        Tell("all is settled");
         StillParked = await Poison.ListAsync(Ct);
         await Task.WhenAll(nodes.Select(node => node.StopAsync()));
         Lives = [.. everyNode.Select(node => node.Life())];
         await ReadTransportAsync();
         await ReadOutcomesAsync();
+        Tell("the run is over");
     }
 
     /// <summary>COMPLIANCE_STRIKES more of them at points, replicas and moments that COMPLIANCE_SEED chooses; none when it is not set.</summary>
@@ -142,8 +147,7 @@ public abstract class StorageRun : IAsyncLifetime
         {
             var victims = Enumerable.Range(0, Replicas).Where(_ => random.Next(2) == 0).DefaultIfEmpty(strike % Replicas).ToArray();
             var point = random.GetItems(Enum.GetValues<FailPoint>(), 1)[0];
-            TestContext.Current.SendDiagnosticMessage(
-                "strike {0} of {1}, seed {2}: {3} of {4}", strike + 1, count, seed, point, string.Join(" and ", victims));
+            Tell($"strike {strike + 1} of {count} with seed {seed}");
             await StrikeAsync(victims, point, passes: random.Next(4));
         }
     }
@@ -164,6 +168,8 @@ public abstract class StorageRun : IAsyncLifetime
             await Task.Delay(TimeSpan.FromMilliseconds(150), Ct);
         }
 
+        Tell($"{string.Join(" and ", victims)} died at {point}");
+
         foreach (var victim in victims)
         {
             nodes[victim] = await StartAsync(victim);
@@ -179,7 +185,13 @@ public abstract class StorageRun : IAsyncLifetime
         return node;
     }
 
-    private Task ReadyAsync() => Task.WhenAll(nodes.Select(node => node.ReadyAsync()));
+    private async Task ReadyAsync()
+    {
+        await Task.WhenAll(nodes.Select(node => node.ReadyAsync()));
+        Tell("all nodes are ready");
+    }
+
+    private void Tell(string what) => TestContext.Current.SendDiagnosticMessage("{0:0.0} s: {1}", sinceStart.Elapsed.TotalSeconds, what);
 
     private async Task SettleAsync()
     {

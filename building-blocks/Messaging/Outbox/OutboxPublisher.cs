@@ -21,6 +21,7 @@ internal sealed class OutboxPublisher(IBus bus, MessageCatalog catalog, IFailPoi
             : null;
         var message = JsonSerializer.Deserialize(row.Body, type, OutboxJson.Options)
             ?? throw new JsonException($"Outbox row {row.Id} holds no message.");
+        await failPoints.ReachAsync(FailPoint.BeforePublish, module, row.MessageId);
         var publishing = bus.Publish(message, type, context =>
         {
             context.MessageId = row.MessageId;
