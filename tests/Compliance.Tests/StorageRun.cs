@@ -114,6 +114,9 @@ public abstract class StorageRun : IAsyncLifetime
 
         await MoreStrikesAsync();
 
+        await Eventually.Holds("what fails is parked", async () => await HasParkedAsync(), Patience);
+        Tell("what fails is parked");
+
         // One falls due while nobody lives, the other one afterwards.
         await Traffic.DelayedAsync(TimeSpan.FromSeconds(1), Ct);
         await Traffic.DelayedAsync(TimeSpan.FromSeconds(3), Ct);
@@ -121,11 +124,12 @@ public abstract class StorageRun : IAsyncLifetime
         nodes = await Task.WhenAll(Enumerable.Range(0, Replicas).Select(StartAsync));
         await ReadyAsync();
 
-        await Eventually.Holds("what fails is parked", async () =>
-            (Parked = await Poison.ListAsync(Ct)).Count >= ModuleUnderTest.All.Count, Patience);
-        Tell("what fails is parked");
+        Parked = await Poison.ListAsync(Ct);
         await ExecuteAsync($"delete from {Effect.BrokenTable}");
         await Poison.RedeliverAsync(messageId: null, Ct);
+        await nodes[0].KillAsync();
+        nodes[0] = await StartAsync(0);
+        await ReadyAsync();
 
         await SettleAsync();
         Tell("all is settled");
@@ -192,6 +196,9 @@ public abstract class StorageRun : IAsyncLifetime
     }
 
     private void Tell(string what) => TestContext.Current.SendDiagnosticMessage("{0:0.0} s: {1}", sinceStart.Elapsed.TotalSeconds, what);
+
+    private async Task<bool> HasParkedAsync() =>
+        (await Poison.ListAsync(Ct)).Select(message => message.Queue).Distinct().Count() == ModuleUnderTest.All.Count;
 
     private async Task SettleAsync()
     {
