@@ -1,7 +1,8 @@
+using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using System.Text.Json;
 using WeChatPlatform.Compliance.Node;
 using WeChatPlatform.Messaging;
 
@@ -9,7 +10,7 @@ using WeChatPlatform.Messaging;
 //   strike POINT PASSES   dies at this fail point
 //   stop                  ends in good order
 // The end of the input ends it at once, so that it never outlives the suite.
-var orders = JsonSerializer.Deserialize<NodeOrders>(Console.In.ReadLine()!)!;
+var orders = JsonSerializer.Deserialize<NodeOrders>((await Console.In.ReadLineAsync())!)!;
 using var evidence = new Evidence(orders.EvidencePath);
 var striker = new Striker(evidence, [.. ModuleUnderTest.All.SelectMany(
     module => orders.Follows ? [.. module.Queues, module.FollowQueue] : module.Queues)]);
@@ -30,7 +31,7 @@ while (await Console.In.ReadLineAsync() is { } command)
     }
 
     var words = command.Split(' ');
-    striker.Arm(Enum.Parse<FailPoint>(words[1]), int.Parse(words[2], System.Globalization.CultureInfo.InvariantCulture));
+    striker.Arm(Enum.Parse<FailPoint>(words[1]), int.Parse(words[2], CultureInfo.InvariantCulture));
     Console.WriteLine("armed");
 }
 

@@ -32,8 +32,6 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public bool IsDead => process.HasExited;
 
-    public int Id => process.Id;
-
     private string Log => string.Join('\n', log.TakeLast(30));
 
     /// <summary>Returns at once; <see cref="ReadyAsync"/> waits.</summary>

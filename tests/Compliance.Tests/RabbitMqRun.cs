@@ -6,8 +6,8 @@ namespace WeChatPlatform.Compliance.Tests;
 /// <summary>Two replicas, each with its relays, and RabbitMQ between them.</summary>
 public sealed class RabbitMqRun : StorageRun
 {
-    private TestVirtualHost virtualHost = null!;
-    private Spy spy = null!;
+    private TestVirtualHost? virtualHost;
+    private Spy? spy;
 
     protected override int Replicas => 2;
 
@@ -17,8 +17,15 @@ public sealed class RabbitMqRun : StorageRun
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        await spy.DisposeAsync();
-        await virtualHost.DisposeAsync();
+        if (spy is not null)
+        {
+            await spy.DisposeAsync();
+        }
+
+        if (virtualHost is not null)
+        {
+            await virtualHost.DisposeAsync();
+        }
     }
 
     protected override async Task<IReadOnlyDictionary<string, string?>> TransportAsync()
@@ -36,7 +43,7 @@ public sealed class RabbitMqRun : StorageRun
     {
         foreach (var queue in ModuleUnderTest.All.SelectMany(module => module.Queues.Append(module.FollowQueue)))
         {
-            if (await spy.WaitingAsync(queue) > 0)
+            if (await spy!.WaitingAsync(queue) > 0)
             {
                 return false;
             }
@@ -45,5 +52,5 @@ public sealed class RabbitMqRun : StorageRun
         return true;
     }
 
-    protected override async Task ReadTransportAsync() => Spied = await spy.DrainAsync();
+    protected override async Task ReadTransportAsync() => Spied = await spy!.DrainAsync();
 }

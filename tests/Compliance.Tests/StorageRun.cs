@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -25,7 +24,7 @@ public abstract class StorageRun : IAsyncLifetime
     private readonly Stopwatch sinceStart = Stopwatch.StartNew();
     private NodeProcess[] nodes = [];
     private Dictionary<string, string?> settings = [];
-    private TestDatabases databases = null!;
+    private TestDatabases? databases;
     private IHost publisher = null!;
 
     /// <summary>How many processes share the work.</summary>
@@ -83,7 +82,11 @@ public abstract class StorageRun : IAsyncLifetime
             await disposable.DisposeAsync();
         }
 
-        await databases.DisposeAsync();
+        if (databases is not null)
+        {
+            await databases.DisposeAsync();
+        }
+
         Directory.Delete(folder, recursive: true);
         GC.SuppressFinalize(this);
     }
