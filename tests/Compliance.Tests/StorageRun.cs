@@ -18,6 +18,9 @@ namespace WeChatPlatform.Compliance.Tests;
 public abstract class StorageRun : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    // Between two rounds of traffic: what the nodes cannot keep up with only makes the run longer.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private readonly string folder = Directory.CreateTempSubdirectory("compliance-").FullName;
     private readonly List<NodeProcess> everyNode = [];
     private readonly Dictionary<string, Outcome> outcomes = new(StringComparer.Ordinal);
@@ -135,7 +138,7 @@ public abstract class StorageRun : IAsyncLifetime
         await ReadyAsync();
 
         await SettleAsync();
-        Tell("all is settled");
+        Tell($"all is settled, {Traffic.Count} errands");
         StillParked = await Poison.ListAsync(Ct);
         await Task.WhenAll(nodes.Select(node => node.StopAsync()));
         Lives = [.. everyNode.Select(node => node.Life())];
@@ -172,7 +175,7 @@ public abstract class StorageRun : IAsyncLifetime
             }
 
             await Traffic.RoundAsync(Ct);
-            await Task.Delay(TimeSpan.FromMilliseconds(150), Ct);
+            await Task.Delay(Pause, Ct);
         }
 
         Tell($"{string.Join(" and ", victims)} died at {point}");
@@ -195,7 +198,7 @@ public abstract class StorageRun : IAsyncLifetime
     private async Task ReadyAsync()
     {
         await Task.WhenAll(nodes.Select(node => node.ReadyAsync()));
-        Tell("all nodes are ready");
+        Tell($"all nodes are ready, {Traffic.Count} errands so far");
     }
 
     private void Tell(string what) => TestContext.Current.SendDiagnosticMessage("{0:0.0} s: {1}", sinceStart.Elapsed.TotalSeconds, what);

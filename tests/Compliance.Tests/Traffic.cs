@@ -15,6 +15,9 @@ internal sealed class Traffic(IServiceProvider services)
     private readonly ConcurrentBag<(string Module, Guid Key, int Number)> committed = [];
     private int round;
 
+    /// <summary>Of all modules.</summary>
+    public int Count => committed.Count;
+
     /// <summary>Of one module, in the order of commits of each key.</summary>
     public IReadOnlyList<(Guid Key, int Number)> Of(string module) =>
         [.. committed.Where(errand => errand.Module == module).Select(errand => (errand.Key, errand.Number)).Order()];
