@@ -1,4 +1,3 @@
-using System.Globalization;
 using WeChatPlatform.MessagingBenchmark.Floor;
 using WeChatPlatform.MessagingBenchmark.Load;
 using WeChatPlatform.MessagingBenchmark.Ours;
@@ -114,8 +113,6 @@ internal static class Run
         "floor" => await FloorRoad.StartAsync(servers, mostAtOnce: 1, ct),
         _ => await FloorRoad.StartAsync(servers, mostAtOnce: 64, ct),
     };
-
-    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 
     private static void Print(string line) => Console.WriteLine(line);
 }

@@ -80,6 +80,9 @@ public static class PlatformHost
         }
 
         setup.AddServices?.Invoke(builder);
+        builder.Services.AddSingleton<IWarmUp, HttpWarmUp>();
+        builder.Services.AddSingleton<WarmUpRun>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<WarmUpRun>());
         var app = builder.Build();
         app.UsePlatformWeb(setup);
         return app;

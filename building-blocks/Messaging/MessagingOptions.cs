@@ -18,6 +18,13 @@ public sealed class MessagingOptions
     /// <summary>amqp://user:password@host:port/virtual-host; needed with rabbitmq.</summary>
     public string RabbitMq { get; set; } = "";
 
+    /// <summary>
+    /// How often both ends of a connection to RabbitMQ say that they live, in seconds. One that is silent for two of these is
+    /// given up and made anew.
+    /// </summary>
+    [Range(1, 60)]
+    public int HeartbeatSeconds { get; set; } = 5;
+
     /// <summary>Most unacknowledged messages a queue's consumer holds.</summary>
     [Range(1, 1000)]
     public int Prefetch { get; set; } = 64;

@@ -50,17 +50,18 @@ public static class MessagingRegistration
             provider.GetRequiredService<ILogger<PoisonMessages>>()));
         services.AddSingleton<BrokerChannel>();
         services.AddSingleton<OutboxPublisher>();
-        services.AddOptions<MassTransitHostOptions>().Configure(host =>
-        {
-            host.WaitUntilStarted = true;
-            host.StopTimeout = TimeSpan.FromSeconds(25);
-        });
 
         // A settings decision at build time: it chooses which transport's classes are registered at all.
         var inMemory = string.Equals(
             builder.Configuration[$"{MessagingOptions.Section}:{nameof(MessagingOptions.Transport)}"], "memory", StringComparison.Ordinal);
         services.AddSingleton<GivenUpMessages>();
         services.AddSingleton(typeof(IStandingMessages), inMemory ? typeof(MemoryQueues) : typeof(BrokerQueues));
+        services.AddOptions<MassTransitHostOptions>().Configure(host =>
+        {
+            // A broker that is away must not keep the process from telling so: its health names the bus until it is connected.
+            host.WaitUntilStarted = inMemory;
+            host.StopTimeout = TimeSpan.FromSeconds(25);
+        });
         var instance = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
         services.AddMassTransit(bus =>
         {
@@ -86,7 +87,13 @@ public static class MessagingRegistration
 
     private static void ConfigureRabbitMq(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit)
     {
-        rabbit.Host(new Uri(context.GetRequiredService<IOptions<MessagingOptions>>().Value.RabbitMq));
+        var options = context.GetRequiredService<IOptions<MessagingOptions>>().Value;
+        rabbit.Host(new Uri(options.RabbitMq), host =>
+        {
+            // A connection whose other end is gone without a word is given up after two of these, on both sides.
+            host.Heartbeat(TimeSpan.FromSeconds(options.HeartbeatSeconds));
+            host.RequestedConnectionTimeout(TimeSpan.FromSeconds(5));
+        });
 
         // The whole platform's queues exist before anything is published, whoever starts first: nothing is lost because
         // its reader has never run.

@@ -74,6 +74,8 @@ public static class ModuleDatabaseRegistration
             MaxAutoPrepare = MostPrepared,
             AutoPrepareMinUsages = 3,
             NoResetOnClose = true,
+            CommandTimeout = settings.CommandSeconds,
+            KeepAlive = settings.KeepAliveSeconds,
         };
         return new ModuleDatabase(
             module, typeof(TContext), connection.WithServerSettings(ServerSettings.NoticeDeadClients).ConnectionString);

@@ -1,3 +1,4 @@
+using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,14 +51,17 @@ internal sealed class OurRoad : IRoad
             bus.AddConsumer<ThirdConsumer, TurnDbContext>();
             bus.AddBroadcastConsumer<FinishedConsumer>();
         })]);
-        var host = builder.Build();
-        await using (var scope = host.Services.CreateAsyncScope())
+        var platform = builder.Build();
+        await using (var scope = platform.Services.CreateAsyncScope())
         {
             await scope.ServiceProvider.GetRequiredService<TurnDbContext>().Database.EnsureCreatedAsync(ct);
         }
 
-        await host.StartAsync(ct);
-        return new OurRoad(host, Servers.Database(servers.Postgres, Prefix + Module));
+        await platform.StartAsync(ct);
+
+        // A turn that is over before the queue of its last event is bound would be waited for for ever.
+        await platform.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, ct);
+        return new OurRoad(platform, Servers.Database(servers.Postgres, Prefix + Module));
     }
 
     public async Task RunTurnAsync(Guid turnId, CancellationToken ct)

@@ -36,6 +36,8 @@ internal static class PlatformWeb
                 kestrel.Limits.MaxRequestBodySize = edge.MaxRequestBytes));
         services.AddOptions<HostOptions>().Configure<IOptions<HostingOptions>>((host, options) => options.WhenValid(
             hosting => host.ShutdownTimeout = TimeSpan.FromSeconds(hosting.ShutdownTimeoutSeconds)));
+        services.AddSingleton<DrainingLifetime>();
+        services.AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<DrainingLifetime>());
     }
 
     public static void AddPlatformWeb(this WebApplicationBuilder builder)
@@ -52,7 +54,9 @@ internal static class PlatformWeb
         // Thrown, so that the answer can name the place in the body.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddOpenApi("v1", document => document.AddOperationTransformer(EndpointAccess.Describe));
-        services.AddHealthChecks().AddCheck<StoppingCheck>("stopping", tags: ["ready"]);
+        services.AddHealthChecks()
+            .AddCheck<StoppingCheck>("stopping", tags: ["ready"])
+            .AddCheck<WarmUpCheck>("warm-up", tags: ["ready"]);
     }
 
     public static void UsePlatformWeb(this WebApplication app, PlatformHostSetup setup)

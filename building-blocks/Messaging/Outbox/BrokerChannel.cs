@@ -103,7 +103,7 @@ internal sealed class BrokerChannel(IOptions<MessagingOptions> options, TimeProv
     private sealed class Session(IConnection connection, IChannel channel) : IAsyncDisposable
     {
         private static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(2);
-        private readonly ConcurrentDictionary<string, Lazy<Task>> declared = new();
+        private readonly ConcurrentDictionary<string, Task> declared = new();
         private int ended;
 
         public IChannel Channel => channel;
@@ -120,11 +120,12 @@ internal sealed class BrokerChannel(IOptions<MessagingOptions> options, TimeProv
             return new Session(connection, channel);
         }
 
-        /// <summary>The exchange of a message that nobody here reads may not be there yet.</summary>
+        /// <summary>The exchange of a message that nobody here reads may not be there yet. Two that ask at once may both declare it: the same thing.</summary>
         public Task DeclareAsync(string exchange) => declared.GetOrAdd(
             exchange,
-            name => new Lazy<Task>(() => channel.ExchangeDeclareAsync(
-                name, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: CancellationToken.None))).Value;
+            static (name, channel) => channel.ExchangeDeclareAsync(
+                name, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: CancellationToken.None),
+            channel);
 
         public async ValueTask DisposeAsync()
         {

@@ -21,6 +21,7 @@ public sealed class CustomerModule : IModule
         services.AddSingleton<IValidateOptions<CustomerOptions>, GradeRulesAgree>();
         services.AddScoped<KnownContacts>();
         builder.AddModuleDatabase<CustomerDbContext>(Name);
+        builder.Services.AddSingleton<IWarmUp, CustomerWarmUp>();
     }
 
     public void AddConsumers(ModuleBus bus)

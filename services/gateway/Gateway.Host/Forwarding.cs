@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Edge;
+using WeChatPlatform.Hosting;
 using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.ServiceDiscovery;
 
 namespace WeChatPlatform.Gateway.Host;
 
@@ -16,18 +18,28 @@ namespace WeChatPlatform.Gateway.Host;
 /// </summary>
 internal static class Forwarding
 {
+    /// <summary>A machine that is gone says no; another replica may be there. Networks between services answer in milliseconds.</summary>
+    private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>Goes the way of a message to the message service, which refuses it.</summary>
+    public static WarmUpRequest Refused { get; } = new(
+        HttpMethod.Post, "/api/v1/messages", Caller.Agent("warm-up", Caller.SimulatedDesktop), """{"message": {"id": ""}}""");
+
     public static void AddForwarding(this IServiceCollection services)
     {
         services.AddOptions<ServicesOptions>().BindConfiguration(ServicesOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ServicesOptions>, ServicesOptionsValidator>();
         services.AddSingleton<IProxyConfigProvider, RouteTable>();
-        services.AddReverseProxy();
+        services.AddSingleton<IDestinationResolver, ReplicaAddresses>();
+        services.AddReverseProxy().ConfigureHttpClient((_, handler) =>
+            handler.ConnectTimeout = ConnectTime);
     }
 
     public static void MapForwarding(this IEndpointRouteBuilder routes) => routes.MapReverseProxy(proxy =>
     {
         proxy.Use(EndSocketsAsync);
         proxy.Use(AnswerForTheAbsentAsync);
+        proxy.Use(AnotherReplica.TryAsync);
         proxy.UseLoadBalancing();
     });
 

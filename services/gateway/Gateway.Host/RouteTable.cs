@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using WeChatPlatform.Edge;
 using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Health;
 
 namespace WeChatPlatform.Gateway.Host;
 
@@ -69,18 +70,41 @@ internal sealed class RouteTable(IOptions<ServicesOptions> options) : IProxyConf
 
     private static List<ClusterConfig> Clusters(ServicesOptions options) =>
     [
-        Cluster("message", options.Message),
-        Cluster("customer", options.Customer),
-        Cluster("rag", options.Rag),
-        Cluster("erp-sync", options.ErpSync),
-        Cluster("ai", options.Ai),
-        Cluster("analytics", options.Analytics),
+        Cluster("message", options.Message, options),
+        Cluster("customer", options.Customer, options),
+        Cluster("rag", options.Rag, options),
+        Cluster("erp-sync", options.ErpSync, options),
+        Cluster("ai", options.Ai, options),
+        Cluster("analytics", options.Analytics, options),
     ];
 
-    private static ClusterConfig Cluster(string service, string address) => new()
+    /// <summary>
+    /// A replica that says that it is not ready gets nothing new, after one such answer; when none is ready they are all
+    /// tried, because a probe may be wrong.
+    /// </summary>
+    private static ClusterConfig Cluster(string service, string addresses, ServicesOptions options) => new()
     {
         ClusterId = service,
-        Destinations = new Dictionary<string, DestinationConfig> { [service] = new() { Address = address } },
+        Destinations = addresses
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Distinct()
+            .ToDictionary(address => address, address => new DestinationConfig { Address = address }),
+        HealthCheck = new HealthCheckConfig
+        {
+            AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
+            Active = new ActiveHealthCheckConfig
+            {
+                Enabled = true,
+                Interval = TimeSpan.FromSeconds(options.ProbeSeconds),
+                Timeout = TimeSpan.FromSeconds(2),
+                Policy = HealthCheckConstants.ActivePolicy.ConsecutiveFailures,
+                Path = "/health/ready",
+            },
+        },
+        Metadata = new Dictionary<string, string>
+        {
+            [ConsecutiveFailuresHealthPolicyOptions.ThresholdMetadataName] = "1",
+        },
     };
 
     /// <summary>Addresses change with a new start, so nothing is ever announced.</summary>

@@ -35,6 +35,8 @@ public sealed class MessageModule : IModule
         services.AddScoped<OpenDeliveries>();
         services.AddScoped<AgentSighting>();
         services.AddHostedService<StandingWork>();
+        services.AddSingleton<IWarmUp, MessageWarmUp>();
+        services.AddSingleton(MessageWarmUp.Refused);
     }
 
     public void AddConsumers(ModuleBus bus)

@@ -25,6 +25,7 @@ public sealed class RagModule : IModule
         services.AddSingleton<Retrieval>();
         services.AddSingleton<KnowledgeFolder>();
         services.AddHostedService<KnowledgeUpkeep>();
+        services.AddSingleton<IWarmUp, RagWarmUp>();
     }
 
     public void AddConsumers(ModuleBus bus)

@@ -1,3 +1,5 @@
+using WeChatPlatform.Testing;
+
 namespace WeChatPlatform.Platform.Tests.Stories;
 
 /// <summary>
@@ -41,7 +43,7 @@ public abstract class PlatformShape : IAsyncLifetime
 
     internal int Sent => Players.Said + SentDirectly;
 
-    internal StoryPorts Ports { get; } = new();
+    internal ProcessPorts Ports { get; } = new();
 
     /// <summary>Where this run keeps everything. User postgres can reach it.</summary>
     internal string Folder { get; } = Path.Combine(

@@ -1,3 +1,4 @@
+
 namespace WeChatPlatform.Platform.Tests.Stories;
 
 /// <summary>Every process that had to do with a message logged it under one and the same trace id.</summary>

@@ -33,7 +33,7 @@ internal sealed class IdentifyCustomerConsumer(
             return;
         }
 
-        var contact = await LockContactAsync(key, now, ct);
+        var contact = await context.LockContactAsync(key, now, ct);
         var customer = contact.CustomerId is { } customerId
             ? await context.Customers.SingleAsync(row => row.Id == customerId, ct)
             : await CreateAsync(contact, name, now, ct);
@@ -50,26 +50,6 @@ internal sealed class IdentifyCustomerConsumer(
 
     private void Answer(IdentifyCustomer message, Guid id, string code, string displayName, string grade, DateTimeOffset now) =>
         outbox.Publish(new CustomerIdentified(message.TurnId, id, code, displayName, grade, now), message.ConversationId);
-
-    private async Task<Contact> LockContactAsync(ContactKey key, DateTimeOffset now, CancellationToken ct)
-    {
-        var id = Guid.CreateVersion7(now);
-        await context.Database.ExecuteSqlAsync(
-            $"""
-             insert into contacts (id, agent_id, chat_id, member, message_count, created_at)
-             values ({id}, {key.AgentId}, {key.ChatId}, {key.Member}, 0, {now})
-             on conflict (agent_id, chat_id, member) do nothing
-             """,
-            ct);
-        return await context.Contacts
-            .FromSql(
-                $"""
-                 select * from contacts
-                 where agent_id = {key.AgentId} and chat_id = {key.ChatId} and member = {key.Member}
-                 for update
-                 """)
-            .SingleAsync(ct);
-    }
 
     private async Task<Customer> CreateAsync(Contact contact, string name, DateTimeOffset now, CancellationToken ct)
     {

@@ -1,6 +1,9 @@
+using System.Data.Common;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -68,15 +71,18 @@ internal sealed class AgentSession(
         {
             // The host stops, the agent left, or a newer connection of it took over.
         }
-        catch (Exception failure) when (failure is WebSocketException or JsonException)
+        catch (Exception failure) when (failure is WebSocketException or JsonException or DbException or DbUpdateException or RetryLimitExceededException)
         {
+            // The database may be away: the agent comes back, and what it reports it reports again.
             logger.ConnectionFailed(agentId, failure);
         }
         finally
         {
             connections.Remove(agentId, wake.Writer);
             logger.AgentDisconnected(agentId);
-            await CloseAsync();
+
+            // Going away tells the agent to come back at once: another replica, or the next start of this one, has its decisions.
+            await CloseAsync(ct.IsCancellationRequested ? WebSocketCloseStatus.EndpointUnavailable : WebSocketCloseStatus.NormalClosure);
         }
     }
 
@@ -196,14 +202,14 @@ internal sealed class AgentSession(
         await work(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
-    private async Task CloseAsync()
+    private async Task CloseAsync(WebSocketCloseStatus status)
     {
         try
         {
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             {
                 using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
-                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
+                await socket.CloseOutputAsync(status, null, patience.Token);
             }
         }
         catch (Exception failure) when (failure is WebSocketException or OperationCanceledException)

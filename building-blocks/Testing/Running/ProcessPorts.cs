@@ -2,13 +2,13 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Security.Cryptography;
 
-namespace WeChatPlatform.Platform.Tests.Stories;
+namespace WeChatPlatform.Testing;
 
 /// <summary>
 /// Ports that a process can come back to after a kill: below those that the system gives to outgoing connections, so that
 /// nobody takes one while its owner is away.
 /// </summary>
-internal sealed class StoryPorts
+public sealed class ProcessPorts
 {
     private const int First = 20_000;
     private const int Last = 31_000;

@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace WeChatPlatform.Platform.Tests.Stories;
+namespace WeChatPlatform.Testing;
 
 /// <summary>One log line that a process wrote as JSON. The trace is the one that was current when it was written.</summary>
-internal sealed record LogEvent(int EventId, string? TraceId, JsonElement State)
+public sealed record LogEvent(int EventId, string? TraceId, JsonElement State)
 {
     public string? Value(string name) => State.TryGetProperty(name, out var value) ? value.ToString() : null;
 
@@ -41,7 +41,8 @@ internal sealed record LogEvent(int EventId, string? TraceId, JsonElement State)
 }
 
 /// <summary>What a process wrote to its two outputs, over all its lives.</summary>
-internal sealed class ProcessLog
+/// <remarks><paramref name="most"/> is how many lines are kept at least, for runs that write without end.</remarks>
+public sealed class ProcessLog(int most = int.MaxValue)
 {
     private readonly Lock _gate = new();
     private readonly List<string> _lines = [];
@@ -62,6 +63,11 @@ internal sealed class ProcessLog
             lock (_gate)
             {
                 _lines.Add(line);
+                if (_lines.Count / 2 >= most)
+                {
+                    _lines.RemoveRange(0, most);
+                    _lifeBegan = Math.Max(0, _lifeBegan - most);
+                }
             }
         }
     }

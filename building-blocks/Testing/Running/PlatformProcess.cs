@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using WeChatPlatform.LocalServers;
-using WeChatPlatform.Testing;
 
-namespace WeChatPlatform.Platform.Tests.Stories;
+namespace WeChatPlatform.Testing;
 
 /// <summary>What is done to a process in the middle of its work.</summary>
 public enum Disturbance
@@ -18,7 +17,7 @@ public enum Disturbance
 /// One process of the platform: the program that was built with these tests, started, disturbed and started again with
 /// the same settings. It inherits nothing that could configure it.
 /// </summary>
-internal sealed class PlatformProcess(
+public sealed class PlatformProcess(
     string name,
     string program,
     IReadOnlyDictionary<string, string> settings,
@@ -35,7 +34,12 @@ internal sealed class PlatformProcess(
 
     public string Name => name;
 
-    public ProcessLog Log { get; } = new();
+    /// <summary>Of this life; known once it was started.</summary>
+    public int Id => _process!.Id;
+
+    public bool IsRunning => _process is not null && !_exited.Task.IsCompleted;
+
+    public ProcessLog Log { get; init; } = new();
 
     /// <summary>Where a host tells its health and metrics.</summary>
     public Uri Management => new(settings["Hosting__ManagementUrl"]);
@@ -69,12 +73,16 @@ internal sealed class PlatformProcess(
     public async Task EndAsync(Disturbance how, CancellationToken ct)
     {
         var clock = Stopwatch.StartNew();
-        UnixProcess.Send(_process!.Id, how == Disturbance.Kill ? UnixSignal.Kill : UnixSignal.Terminate).ShouldBeTrue(name);
-        await _exited.Task.WaitAsync(StopTime, ct);
-        if (how == Disturbance.Stop)
+        if (!UnixProcess.Send(_process!.Id, how == Disturbance.Kill ? UnixSignal.Kill : UnixSignal.Terminate))
         {
-            _process.ExitCode.ShouldBe(0, $"{name} was asked to stop");
-            clock.Elapsed.ShouldBeLessThan(StopTime, $"{name} was asked to stop");
+            throw new InvalidOperationException($"{name} was gone before it was disturbed");
+        }
+
+        await _exited.Task.WaitAsync(StopTime, ct);
+        if (how == Disturbance.Stop && (_process.ExitCode != 0 || clock.Elapsed >= StopTime))
+        {
+            throw new InvalidOperationException(
+                $"{name} was asked to stop and ended with {_process.ExitCode} after {clock.Elapsed.TotalSeconds:0.0} s");
         }
     }
 
@@ -85,8 +93,10 @@ internal sealed class PlatformProcess(
         var errors = process.StandardError.ReadToEndAsync(ct);
         var output = await process.StandardOutput.ReadToEndAsync(ct);
         await process.WaitForExitAsync(ct);
-        process.ExitCode.ShouldBe(0, $"{name} {string.Join(' ', arguments)}: {await errors}");
-        return output;
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException(
+                $"{name} {string.Join(' ', arguments)} ended with {process.ExitCode}: {await errors}");
     }
 
     public async ValueTask DisposeAsync()
@@ -136,10 +146,16 @@ internal sealed class PlatformProcess(
 }
 
 /// <summary>The programs that were built together with these tests, in the same configuration.</summary>
-internal static class BuiltPrograms
+public static class BuiltPrograms
 {
     private static readonly string Own = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
 
-    public static string PathOf(string project) => Path.Combine(
-        Own, "..", "..", project, Path.GetFileName(Own), $"WeChatPlatform.{project}.dll");
+    /// <summary>The folder of the repository that they were built from.</summary>
+    public static string Repository { get; } = Path.GetFullPath(Path.Combine(Own, "..", "..", "..", ".."));
+
+    /// <summary>PLATFORM_PROGRAMS names a folder of published programs, one folder a project, to use those instead.</summary>
+    public static string PathOf(string project) =>
+        Environment.GetEnvironmentVariable("PLATFORM_PROGRAMS") is { Length: > 0 } published
+            ? Path.Combine(published, project, $"WeChatPlatform.{project}.dll")
+            : Path.Combine(Own, "..", "..", project, Path.GetFileName(Own), $"WeChatPlatform.{project}.dll");
 }
