@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using RabbitMQ.Client;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Testing;
@@ -37,6 +38,36 @@ public sealed class RabbitMqMessagingTests : MessagingCompliance
         numbers.Order().ShouldBe(Enumerable.Range(0, 200));
         first.Sight.Handled.ShouldNotBeEmpty();
         second.Sight.Handled.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_lane_is_not_given_to_the_other_relay_before_the_deletion_of_what_was_sent_is_committed()
+    {
+        await using var connection = await new ConnectionFactory { Uri = virtualHost.AmqpUri }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        var first = await StartAsync();
+        var second = await StartAsync();
+        await channel.QueueDeclareAsync("spy", durable: false, exclusive: true, autoDelete: true);
+        await channel.QueueBindAsync("spy", "WeChatPlatform.Messaging.Tests:SendParcel", routingKey: "");
+
+        // Deferred to the commit, which takes long enough for the other relay to look.
+        await first.QueryAsync(context => context.Database.ExecuteSqlRawAsync(
+            """
+            create function take_long() returns trigger language plpgsql as 'begin perform pg_sleep(0.05); return null; end';
+            create constraint trigger take_long after delete on outbox deferrable initially deferred
+                for each row execute function take_long()
+            """));
+
+        for (var number = 0; number < 10; number++)
+        {
+            var key = Guid.NewGuid();
+            await Task.WhenAll(
+                first.PublishAsync([new SendParcel(Guid.NewGuid(), number)], key),
+                second.PublishAsync([new SendParcel(Guid.NewGuid(), 100 + number)], key));
+        }
+
+        await Eventually.Holds("all rows go", async () => await first.OutboxAsync() == 0, TimeSpan.FromSeconds(30));
+        (await channel.MessageCountAsync("spy")).ShouldBe(20u);
     }
 
     [Fact]

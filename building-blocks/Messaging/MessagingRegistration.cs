@@ -32,6 +32,7 @@ public static class MessagingRegistration
         services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section).ValidateOnStart();
         services.TryAddEnumerable([
             ServiceDescriptor.Singleton<IValidateOptions<MessagingOptions>, MessagingOptionsValidator>(),
+            ServiceDescriptor.Singleton<IValidateOptions<MessagingOptions>, RetryWaitsValidator>(),
             ServiceDescriptor.Singleton<IValidateOptions<MessagingOptions>, RabbitMqAddressValidator>()]);
         services.TryAddSingleton(TimeProvider.System);
 

@@ -9,7 +9,8 @@ namespace WeChatPlatform.Messaging.Outbox;
 /// The relays' way to RabbitMQ, beside MassTransit's: a row holds the message as JSON already, so it goes into the envelope
 /// as it is, and confirms are awaited side by side. Exchanges and envelope are those that MassTransit's consumers expect.
 /// </summary>
-internal sealed class BrokerChannel(IOptions<MessagingOptions> options, TimeProvider time) : IAsyncDisposable
+internal sealed class BrokerChannel(IOptions<MessagingOptions> options, TimeProvider time, IFailPoints? failPoints = null)
+    : IAsyncDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly ConcurrentDictionary<Type, MessageAddress> addresses = new();
@@ -17,7 +18,7 @@ internal sealed class BrokerChannel(IOptions<MessagingOptions> options, TimeProv
 
     /// <summary>Returns when the broker has the message in all its queues.</summary>
     /// <exception cref="TimeoutException">The broker did not confirm in time; whether it has the message is unknown.</exception>
-    public async Task PublishAsync(OutboxRow row, Type type, string? traceParent, CancellationToken ct)
+    public async Task PublishAsync(OutboxRow row, Type type, string module, string? traceParent, CancellationToken ct)
     {
         var address = addresses.GetOrAdd(type, static type => new MessageAddress(type));
         var timeout = TimeSpan.FromSeconds(options.Value.ConfirmTimeoutSeconds);
@@ -36,9 +37,15 @@ internal sealed class BrokerChannel(IOptions<MessagingOptions> options, TimeProv
                 properties.Headers = new Dictionary<string, object?>(StringComparer.Ordinal) { [DiagnosticHeaders.ActivityId] = traceParent };
             }
 
-            await session.Channel
+            var publishing = session.Channel
                 .BasicPublishAsync(address.Exchange, "", mandatory: false, properties, address.Envelope(row, time.GetUtcNow()), ct)
                 .AsTask().WaitAsync(timeout, TimeProvider.System, ct);
+            if (failPoints is not null)
+            {
+                await failPoints.ReachAsync(FailPoint.AfterPublish, module, row.MessageId);
+            }
+
+            await publishing;
         }
         catch (TimeoutException)
         {

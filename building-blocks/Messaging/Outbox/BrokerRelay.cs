@@ -120,6 +120,11 @@ internal sealed class BrokerRelay(
         int[] read = CanRead ? [.. wanted] : [];
         int[] release = [.. held.Where(lane => !read.Contains(lane) && underWay.IsSent(lane))];
         int[] take = [.. read.Where(lane => !held.Contains(lane))];
+        if (underWay.SentCount > 0)
+        {
+            await Publisher.ConfirmedAsync(Database.Module);
+        }
+
         var turn = await store.ExchangeAsync(
             new OutboxStore.Wishes
             {
@@ -228,7 +233,7 @@ internal sealed class BrokerRelay(
         Exception? failure = null;
         try
         {
-            await Publisher.PublishAsync(row, CancellationToken.None);
+            await Publisher.PublishAsync(row, Database.Module, CancellationToken.None);
         }
         catch (Exception any)
         {
