@@ -46,6 +46,11 @@ internal sealed class Stage : IAsyncDisposable
             usage["rabbitmq"] = ProcessUsage.Of(rabbitMq);
         }
 
+        if (_servers.RedisProcess is { } redis)
+        {
+            usage["redis"] = ProcessUsage.Of(redis);
+        }
+
         usage["(load and model)"] = ProcessUsage.Of(Environment.ProcessId, withChildren: false);
         return usage;
     }
@@ -69,7 +74,7 @@ internal sealed class Stage : IAsyncDisposable
 
     private async Task OpenAsync(string shape, CancellationToken ct)
     {
-        _servers = await PlatformServers.StartAsync(_folder, rabbitMq: shape == "distributed", _arguments.Fast, ct);
+        _servers = await PlatformServers.StartAsync(_folder, distributed: shape == "distributed", _arguments.Fast, ct);
         _provider = await FakeProvider.StartAsync(ct);
         _provider.Otherwise = ProviderAnswer.Says("您好，这款产品整机质保两年，安装费另计，具体以现场勘察为准。");
         _provider.KeepsRequests = false;
@@ -94,6 +99,7 @@ internal sealed class Stage : IAsyncDisposable
                 Folder = Path.Combine(_folder, "platform"),
                 Postgres = _servers.PostgresDirectly,
                 RabbitMq = _servers.RabbitMqDirectly,
+                Redis = _servers.RedisDirectly,
                 Settings = settings,
                 LogLines = 200,
             },

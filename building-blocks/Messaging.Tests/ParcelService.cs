@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace WeChatPlatform.Messaging.Tests;
 
@@ -11,6 +12,9 @@ public sealed record SendParcel(Guid ParcelId, int Number);
 public sealed record ParcelWeighed(Guid ParcelId, int Grams);
 
 public sealed record ParcelAnnounced(Guid ParcelId);
+
+// The saga's own: nobody else knows it.
+internal sealed record ParcelLost(Guid ParcelId);
 
 public sealed class Parcel
 {
@@ -30,6 +34,12 @@ public sealed class ParcelJourney : SagaStateMachineInstance
     public int Weighings { get; set; }
 
     public int Grams { get; set; }
+
+    public Guid? Recipient { get; set; }
+
+    public DateTimeOffset? LostAt { get; set; }
+
+    public IReadOnlyList<string> Stamps { get; set; } = [];
 }
 
 public sealed class ParcelDbContext(DbContextOptions<ParcelDbContext> options) : DbContext(options)
@@ -40,7 +50,14 @@ public sealed class ParcelDbContext(DbContextOptions<ParcelDbContext> options) :
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<ParcelJourney>().HasKey(journey => journey.CorrelationId);
+        modelBuilder.Entity<ParcelJourney>(journey =>
+        {
+            journey.HasKey(j => j.CorrelationId);
+            journey.Property(j => j.Stamps).HasConversion(
+                stamps => string.Join(' ', stamps),
+                text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                new ValueComparer<IReadOnlyList<string>>((a, b) => ReferenceEquals(a, b), stamps => stamps.Count, stamps => stamps));
+        });
         modelBuilder.AddMessagingTables();
     }
 }
@@ -75,7 +92,7 @@ public sealed class ParcelAnnouncedConsumer(Sight sight) : IConsumer<ParcelAnnou
     }
 }
 
-public sealed class JourneySaga : MassTransitStateMachine<ParcelJourney>
+internal sealed class JourneySaga : MassTransitStateMachine<ParcelJourney>
 {
     public JourneySaga()
     {
@@ -85,14 +102,20 @@ public sealed class JourneySaga : MassTransitStateMachine<ParcelJourney>
             e.CorrelateById(context => context.Message.ParcelId);
             e.OnMissingInstance(missing => missing.Discard());
         });
-        During(Travelling, When(Weighed).Then(context =>
-        {
-            context.Saga.Weighings++;
-            context.Saga.Grams += context.Message.Grams;
-        }));
+        Event(() => Lost, e => e.CorrelateById(context => context.Message.ParcelId));
+        During(
+            Travelling,
+            When(Weighed).Then(context =>
+            {
+                context.Saga.Weighings++;
+                context.Saga.Grams += context.Message.Grams;
+            }),
+            When(Lost).Then(context => context.Saga.LostAt = DateTimeOffset.UnixEpoch));
     }
 
     public State Travelling { get; private set; } = null!;
 
     public Event<ParcelWeighed> Weighed { get; private set; } = null!;
+
+    public Event<ParcelLost> Lost { get; private set; } = null!;
 }

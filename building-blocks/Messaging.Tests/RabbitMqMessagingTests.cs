@@ -24,6 +24,30 @@ public sealed class RabbitMqMessagingTests : MessagingCompliance
     }
 
     [Fact]
+    public async Task A_saga_keeps_every_kind_of_column_and_hears_its_own_message()
+    {
+        var host = await StartAsync();
+        var parcel = Guid.NewGuid();
+        var recipient = Guid.NewGuid();
+        await host.PublishAsync([], parcel, row: new ParcelJourney
+        {
+            CorrelationId = parcel, CurrentState = "Travelling", Recipient = recipient, Stamps = ["Shanghai", "Chengdu"],
+        });
+
+        await host.PublishAsync([new ParcelLost(parcel)], parcel);
+
+        await Eventually.Holds("the saga has heard of it", async () =>
+            await host.QueryAsync(context => context.Journeys.AnyAsync(journey => journey.LostAt != null)));
+        await host.PublishAsync([new ParcelWeighed(parcel, 7)], parcel);
+        await Eventually.Holds("the saga goes on from there", async () =>
+            await host.QueryAsync(context => context.Journeys.AnyAsync(journey => journey.Grams == 7)));
+        var kept = await host.QueryAsync(context => context.Journeys.SingleAsync());
+        kept.Recipient.ShouldBe(recipient);
+        kept.LostAt.ShouldBe(DateTimeOffset.UnixEpoch);
+        kept.Stamps.ShouldBe(["Shanghai", "Chengdu"]);
+    }
+
+    [Fact]
     public async Task Two_replicas_share_the_work_and_do_none_of_it_twice()
     {
         var first = await StartAsync();

@@ -25,6 +25,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 256, Level = LogLevel.Information, Message = "Poison message {MessageId} of {Endpoint} was put back")]
     public static partial void PoisonRedelivered(this ILogger logger, Guid messageId, string endpoint);
 
+    [LoggerMessage(EventId = 257, Level = LogLevel.Warning, Message = "The relays have no connection to RabbitMQ; what is committed waits until they have")]
+    public static partial void BrokerAway(this ILogger logger, Exception failure);
+
     [LoggerMessage(EventId = 290, Level = LogLevel.Debug, Message = "The queues could not be counted for the metrics: {Reason}")]
     public static partial void QueuesNotSeen(this ILogger logger, string reason);
 

@@ -11,6 +11,9 @@ public sealed class MessagingOptions
     /// <summary>Five minutes, the most that one try may wait.</summary>
     public const int LongestRetryMilliseconds = 300_000;
 
+    /// <summary>How long a connection to RabbitMQ may take to be made.</summary>
+    internal static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(5);
+
     /// <summary>rabbitmq between processes, memory inside the one process of the standalone shape.</summary>
     [RegularExpression("^(rabbitmq|memory)$", ErrorMessage = "Messaging:Transport is rabbitmq or memory.")]
     public string Transport { get; set; } = "rabbitmq";

@@ -5,6 +5,7 @@ using MassTransit.RabbitMqTransport.Configuration;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -84,6 +85,12 @@ public static class MessagingRegistration
                 bus.SetBusFactory(new WordlessBusFactory(new RabbitMqRegistrationBusFactory(ConfigureRabbitMq)));
             }
         });
+        if (!inMemory)
+        {
+            services.AddHealthChecks().Add(new HealthCheckRegistration(
+                "outbox-relay", provider => new RelayCheck(provider.GetRequiredService<BrokerChannel>()), HealthStatus.Unhealthy, ["ready"]));
+        }
+
         services.AddHostedService<OutboxRelays>();
         services.AddHostedService<QueueSampler>();
     }
@@ -95,12 +102,17 @@ public static class MessagingRegistration
         {
             // A connection whose other end is gone without a word is given up after two of these, on both sides.
             host.Heartbeat(TimeSpan.FromSeconds(options.HeartbeatSeconds));
-            host.RequestedConnectionTimeout(TimeSpan.FromSeconds(5));
+            host.RequestedConnectionTimeout(MessagingOptions.ConnectTime);
         });
 
         // The whole platform's queues exist before anything is published, whoever starts first: nothing is lost because
         // its reader has never run.
         rabbit.DeployPublishTopology = true;
+        foreach (var message in context.GetRequiredService<MessageCatalog>().Known)
+        {
+            SubscriptionTopology.DeclareDurable(rabbit, message);
+        }
+
         foreach (var subscription in Subscriptions.All)
         {
             SubscriptionTopology.Declare(rabbit, subscription);

@@ -3,7 +3,7 @@ using WeChatPlatform.Testing;
 namespace WeChatPlatform.Resilience.Tests;
 
 /// <summary>
-/// Seven hosts with a RabbitMQ and a PostgreSQL of their own behind networks that can be cut, and agents whose customers
+/// Seven hosts with a RabbitMQ, a PostgreSQL and a Redis of their own behind networks that can be cut, and agents whose customers
 /// never stop writing. One start serves all stories of a class.
 /// </summary>
 public sealed class LoadedPlatform : IAsyncLifetime
@@ -51,13 +51,14 @@ public sealed class LoadedPlatform : IAsyncLifetime
 
     private async Task StartAsync(CancellationToken ct)
     {
-        Servers = await PlatformServers.StartAsync(_folder, rabbitMq: true, fast: true, ct);
+        Servers = await PlatformServers.StartAsync(_folder, distributed: true, fast: true, ct);
         Stack = await PlatformStack.StartAsync(
             new PlatformStackSettings
             {
                 Folder = Path.Combine(_folder, "platform"),
                 Postgres = Servers.Postgres,
                 RabbitMq = Servers.RabbitMq,
+                Redis = Servers.Redis,
                 Settings = new Dictionary<string, string>
                 {
                     ["Hosting__DrainSeconds"] = "3",

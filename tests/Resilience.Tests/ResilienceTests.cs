@@ -71,10 +71,21 @@ public sealed class ResilienceTests(LoadedPlatform platform) : IClassFixture<Loa
         await Servers.StartPostgresAsync(Ct);
     });
 
+    [Fact(Timeout = Longest)]
+    public Task A_restart_of_Redis_is_not_noticed() => TellAsync(
+        async () =>
+        {
+            await Servers.StopRedisAsync();
+            await ServesAsync("accepts messages without Redis");
+            await Servers.StartRedisAsync(Ct);
+        },
+        LongestWait);
+
     /// <summary>Nobody is told that the connections from before are lost: the services find out by asking.</summary>
     [Theory(Timeout = Longest)]
     [InlineData("RabbitMQ")]
     [InlineData("PostgreSQL")]
+    [InlineData("Redis")]
     [InlineData("agents")]
     public Task A_cut_network_is_survived(string to) => TellAsync(async () =>
     {
@@ -82,6 +93,7 @@ public sealed class ResilienceTests(LoadedPlatform platform) : IClassFixture<Loa
         {
             "RabbitMQ" => Servers.ToRabbitMq!,
             "PostgreSQL" => Servers.ToPostgres,
+            "Redis" => Servers.ToRedis!,
             _ => Stack.ToGateway,
         };
         network.Cut();

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using MassTransit.Logging;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 
 namespace WeChatPlatform.Messaging.Outbox;
 
@@ -9,12 +11,44 @@ namespace WeChatPlatform.Messaging.Outbox;
 /// The relays' way to RabbitMQ, beside MassTransit's: a row holds the message as JSON already, so it goes into the envelope
 /// as it is, and confirms are awaited side by side. Exchanges and envelope are those that MassTransit's consumers expect.
 /// </summary>
-internal sealed class BrokerChannel(IOptions<MessagingOptions> options, TimeProvider time, IFailPoints? failPoints = null)
-    : IAsyncDisposable
+internal sealed class BrokerChannel(
+    IOptions<MessagingOptions> options, TimeProvider time, ILogger<BrokerChannel> logger, IFailPoints? failPoints = null) : IAsyncDisposable
 {
+    private static readonly TimeSpan PauseBeforeReopening = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly ConcurrentDictionary<Type, MessageAddress> addresses = new();
     private Session? current;
+
+    /// <summary>False while what is committed cannot go out.</summary>
+    public bool IsOpen => current is { Channel.IsOpen: true };
+
+    /// <summary>
+    /// Connects before there is anything to send, and anew when the connection is lost, so that no customer waits for it and
+    /// <see cref="IsOpen"/> tells of the broker and not of the traffic. Until the host stops.
+    /// </summary>
+    public async Task KeepOpenAsync(CancellationToken ct)
+    {
+        for (var isTold = false; !ct.IsCancellationRequested;)
+        {
+            try
+            {
+                var session = await SessionAsync(ct);
+                isTold = false;
+                await session.Closed.WaitAsync(ct);
+            }
+            catch (Exception failure) when (!ct.IsCancellationRequested)
+            {
+                // Once an outage. What goes wrong is the client's to name: it has a dozen kinds of it.
+                if (!isTold)
+                {
+                    logger.BrokerAway(failure);
+                    isTold = true;
+                }
+            }
+
+            await Task.Delay(PauseBeforeReopening, TimeProvider.System, ct);
+        }
+    }
 
     /// <summary>Returns when the broker has the message in all its queues.</summary>
     /// <exception cref="TimeoutException">The broker did not confirm in time; whether it has the message is unknown.</exception>
@@ -85,7 +119,7 @@ internal sealed class BrokerChannel(IOptions<MessagingOptions> options, TimeProv
                 await EndAsync(dead);
             }
 
-            return current = await Session.OpenAsync(options.Value.RabbitMq, ct);
+            return current = await Session.OpenAsync(options.Value, ct);
         }
         finally
         {
@@ -104,20 +138,46 @@ internal sealed class BrokerChannel(IOptions<MessagingOptions> options, TimeProv
     {
         private static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(2);
         private readonly ConcurrentDictionary<string, Task> declared = new();
+        private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int ended;
 
         public IChannel Channel => channel;
 
-        public static async Task<Session> OpenAsync(string address, CancellationToken ct)
+        /// <summary>Ends when the session can no longer be used, whoever ended it.</summary>
+        public Task Closed => closed.Task;
+
+        public static async Task<Session> OpenAsync(MessagingOptions options, CancellationToken ct)
         {
             // Recovered by opening another one: nothing that an old one left unconfirmed may go out behind our back.
             var connection = await new ConnectionFactory
             {
-                Uri = new Uri(address), ClientProvidedName = "wechat-relay", AutomaticRecoveryEnabled = false,
+                Uri = new Uri(options.RabbitMq),
+                ClientProvidedName = "wechat-relay",
+                AutomaticRecoveryEnabled = false,
+
+                // As MassTransit's: whose other end is gone without a word is given up after two of these.
+                RequestedHeartbeat = TimeSpan.FromSeconds(options.HeartbeatSeconds),
+                RequestedConnectionTimeout = MessagingOptions.ConnectTime,
+                HandshakeContinuationTimeout = MessagingOptions.ConnectTime,
             }.CreateConnectionAsync(ct);
-            var channel = await connection.CreateChannelAsync(
-                new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), ct);
-            return new Session(connection, channel);
+            try
+            {
+                var channel = await connection.CreateChannelAsync(
+                    new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), ct);
+                var session = new Session(connection, channel);
+                channel.ChannelShutdownAsync += session.CloseAsync;
+                connection.ConnectionShutdownAsync += session.CloseAsync;
+
+                // To nobody: a confirm came back over this connection, and the code of it is compiled before a customer waits.
+                await channel.BasicPublishAsync("", "", ReadOnlyMemory<byte>.Empty, ct);
+                return session;
+            }
+            catch
+            {
+                await connection.AbortAsync(Constants.ReplySuccess, "done", CloseTime);
+                await connection.DisposeAsync();
+                throw;
+            }
         }
 
         /// <summary>The exchange of a message that nobody here reads may not be there yet. Two that ask at once may both declare it: the same thing.</summary>
@@ -137,6 +197,13 @@ internal sealed class BrokerChannel(IOptions<MessagingOptions> options, TimeProv
 
             await connection.AbortAsync(Constants.ReplySuccess, "done", CloseTime);
             await connection.DisposeAsync();
+            closed.TrySetResult();
+        }
+
+        private Task CloseAsync(object sender, ShutdownEventArgs reason)
+        {
+            closed.TrySetResult();
+            return Task.CompletedTask;
         }
     }
 }

@@ -60,6 +60,7 @@ internal sealed class SagaRow<TSaga>
             : value;
     }
 
+    // Not by IsAssignableFrom: it says yes of a value and its nullable type, which expressions tell apart.
     private static Expression Typed(Expression value, Type type) =>
-        type.IsAssignableFrom(value.Type) ? value : Expression.Convert(value, type);
+        value.Type == type ? value : Expression.Convert(value, type);
 }

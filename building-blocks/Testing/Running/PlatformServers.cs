@@ -7,8 +7,8 @@ using WeChatPlatform.LocalServers;
 namespace WeChatPlatform.Testing;
 
 /// <summary>
-/// A RabbitMQ and a PostgreSQL of one platform's own, which may be stopped and started while it runs, each behind a
-/// network that may be cut.
+/// A PostgreSQL, and for the distributed shape a RabbitMQ and a Redis, of one platform's own, which may be stopped and
+/// started while it runs, each behind a network that may be cut.
 /// </summary>
 public sealed class PlatformServers : IAsyncDisposable
 {
@@ -16,6 +16,7 @@ public sealed class PlatformServers : IAsyncDisposable
     private readonly bool _fast;
     private LocalPostgres? _postgres;
     private LocalRabbitMq? _rabbitMq;
+    private LocalRedis? _redis;
 
     private PlatformServers(string folder, bool fast)
     {
@@ -27,6 +28,9 @@ public sealed class PlatformServers : IAsyncDisposable
 
     /// <summary>Absent when there is no RabbitMQ.</summary>
     public TcpProxy? ToRabbitMq { get; private set; }
+
+    /// <summary>Absent when there is no Redis.</summary>
+    public TcpProxy? ToRedis { get; private set; }
 
     /// <summary>The server past its network, without a database: for whoever checks what is stored.</summary>
     public string PostgresDirectly => _postgres!.ConnectionString;
@@ -40,23 +44,32 @@ public sealed class PlatformServers : IAsyncDisposable
     /// <summary>Past its network; absent when there is no RabbitMQ.</summary>
     public Uri? RabbitMqDirectly => _rabbitMq?.AmqpUri;
 
+    /// <summary>Caching:Redis, through the network.</summary>
+    public string? Redis => RedisAt(ToRedis?.Port);
+
+    /// <summary>Past its network; absent when there is no Redis.</summary>
+    public string? RedisDirectly => _redis?.ConnectionString;
+
     /// <summary>PostgreSQL's main process, for its memory and time.</summary>
     public int PostgresProcess => _postgres!.ProcessId;
 
     /// <summary>The node's process, for its memory and time; absent when there is none.</summary>
     public int? RabbitMqProcess => _rabbitMq?.ProcessId;
 
+    /// <summary>The server's process, for its memory and time; absent when there is none.</summary>
+    public int? RedisProcess => _redis?.ProcessId;
+
     /// <param name="folder">Where they keep their data; made, and taken away at the end. User postgres can reach it.</param>
-    /// <param name="rabbitMq">False for a platform in one process.</param>
+    /// <param name="distributed">False for a platform in one process, which needs PostgreSQL alone.</param>
     /// <param name="fast">PostgreSQL does not wait for the disk.</param>
     /// <param name="ct">Ends the start.</param>
-    public static async Task<PlatformServers> StartAsync(string folder, bool rabbitMq, bool fast, CancellationToken ct)
+    public static async Task<PlatformServers> StartAsync(string folder, bool distributed, bool fast, CancellationToken ct)
     {
         var servers = new PlatformServers(folder, fast);
         try
         {
-            await Task.WhenAll(
-                servers.StartPostgresAsync(ct), rabbitMq ? servers.StartRabbitMqAsync(ct) : Task.CompletedTask);
+            Task[] others = distributed ? [servers.StartRabbitMqAsync(ct), servers.StartRedisAsync(ct)] : [];
+            await Task.WhenAll([servers.StartPostgresAsync(ct), .. others]);
             return servers;
         }
         catch (ServerNotInstalledException missing)
@@ -93,6 +106,22 @@ public sealed class PlatformServers : IAsyncDisposable
         }
     }
 
+    public async Task StartRedisAsync(CancellationToken ct)
+    {
+        _redis = await LocalRedis.StartAsync(
+            new LocalRedisOptions { DataFolder = Path.Combine(_folder, "redis") }, NullLogger.Instance, TimeProvider.System, ct);
+        ToRedis ??= TcpProxy.To(_redis.Port);
+        ToRedis.Target = _redis.Port;
+    }
+
+    public async Task StopRedisAsync()
+    {
+        if (_redis is not null)
+        {
+            await _redis.DisposeAsync();
+        }
+    }
+
     public async Task StartPostgresAsync(CancellationToken ct)
     {
         _postgres = await LocalPostgres.StartAsync(
@@ -114,8 +143,8 @@ public sealed class PlatformServers : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(StopRabbitMqAsync(), StopPostgresAsync());
-        foreach (var proxy in new[] { ToRabbitMq, ToPostgres }.OfType<TcpProxy>())
+        await Task.WhenAll(StopRabbitMqAsync(), StopRedisAsync(), StopPostgresAsync());
+        foreach (var proxy in new[] { ToRabbitMq, ToRedis, ToPostgres }.OfType<TcpProxy>())
         {
             await proxy.DisposeAsync();
         }
@@ -125,4 +154,7 @@ public sealed class PlatformServers : IAsyncDisposable
             Directory.Delete(_folder, recursive: true);
         }
     }
+
+    private string? RedisAt(int? port) =>
+        _redis is null ? null : _redis.ConnectionString.Replace($":{_redis.Port},", $":{port},", StringComparison.Ordinal);
 }

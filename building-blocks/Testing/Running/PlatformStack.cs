@@ -16,6 +16,9 @@ public sealed record PlatformStackSettings
     /// <summary>Messaging:RabbitMq; absent means the one process of the standalone shape.</summary>
     public Uri? RabbitMq { get; init; }
 
+    /// <summary>Caching:Redis; seven processes need one.</summary>
+    public string? Redis { get; init; }
+
     /// <summary>Further settings of every host, as environment variables.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
@@ -189,6 +192,11 @@ public sealed class PlatformStack : IAsyncDisposable
         if (_settings.RabbitMq is { } rabbitMq)
         {
             settings["Messaging__RabbitMq"] = rabbitMq.AbsoluteUri;
+        }
+
+        if (_settings.Redis is { } redis)
+        {
+            settings["Caching__Redis"] = redis;
         }
 
         if (service == Gateway)
