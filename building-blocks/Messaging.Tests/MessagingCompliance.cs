@@ -4,7 +4,7 @@ using WeChatPlatform.Testing;
 namespace WeChatPlatform.Messaging.Tests;
 
 /// <summary>What both transports promise, on a real PostgreSQL.</summary>
-public abstract class MessagingCompliance : IAsyncLifetime
+public abstract partial class MessagingCompliance : IAsyncLifetime
 {
     private readonly List<ParcelHost> hosts = [];
     private TestDatabases databases = null!;

@@ -54,6 +54,7 @@ internal sealed class ParcelHost : IAsyncDisposable
             if (consumes)
             {
                 bus.AddConsumer<SendParcelConsumer, ParcelDbContext>();
+                bus.AddStatelessConsumer<WeighParcelConsumer, ParcelDbContext>();
                 bus.AddSaga<JourneySaga, ParcelJourney, ParcelDbContext>();
                 bus.AddBroadcastConsumer<ParcelAnnouncedConsumer>();
             }

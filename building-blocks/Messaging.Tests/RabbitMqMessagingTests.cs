@@ -95,6 +95,32 @@ public sealed class RabbitMqMessagingTests : MessagingCompliance
     }
 
     [Fact]
+    public async Task A_consumer_that_keeps_nothing_leaves_no_inbox_row()
+    {
+        var host = await StartAsync();
+        var parcel = Guid.NewGuid();
+        await host.PublishAsync([], parcel, row: new ParcelJourney { CorrelationId = parcel, CurrentState = "Travelling" });
+        await host.PublishAsync([new WeighParcel(parcel, 5)], parcel);
+        await Eventually.Holds("the answer is counted", async () =>
+            await host.QueryAsync(context => context.Journeys.AnyAsync(journey => journey.Grams == 5)));
+
+        var endpoints = await host.QueryAsync(context =>
+            context.Database.SqlQuery<string>($"select endpoint as \"Value\" from inbox").ToListAsync());
+        endpoints.ShouldBe(["parcel-journey"]);
+    }
+
+    [Fact]
+    public async Task A_consumer_that_was_to_keep_nothing_and_does_is_refused()
+    {
+        var host = await StartAsync();
+        host.Sight.WhileWeighing = parcels => parcels.Add(new Parcel { ParcelId = Guid.NewGuid(), Number = 1 });
+        await host.PublishAsync([new WeighParcel(Guid.NewGuid(), 5)], Guid.NewGuid());
+
+        await Eventually.Holds("the question is poison", async () => (await host.Poison.ListAsync(CancellationToken.None)).Count == 1);
+        (await host.ParcelsAsync()).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_broadcast_reaches_both_replicas()
     {
         var first = await StartAsync();

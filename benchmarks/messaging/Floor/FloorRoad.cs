@@ -35,6 +35,8 @@ internal sealed class FloorRoad : IRoad
 
     public string Name { get; }
 
+    public int InboxRows => Texts.HandledMessages;
+
     public string DatabaseConnection { get; }
 
     /// <remarks>With <paramref name="mostAtOnce"/> 1 every message has a commit of its own.</remarks>
