@@ -40,6 +40,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         var orders = new NodeOrders(settings, follows, Path.Combine(folder, Guid.NewGuid().ToString("N")));
         var start = new ProcessStartInfo("dotnet")
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
