@@ -280,9 +280,10 @@ public abstract partial class MessagingCompliance : IAsyncLifetime
     }
 
     private protected async Task<ParcelHost> StartAsync(
-        Func<SendParcel, Task>? before = null, int concurrency = 16, bool consumes = true)
+        Func<SendParcel, Task>? before = null, int concurrency = 16, bool consumes = true, bool connects = true)
     {
-        var host = await ParcelHost.StartAsync(databases, RabbitMq, before, concurrency, consumes);
+        var host = await ParcelHost.StartAsync(
+            databases, RabbitMq is null || connects ? RabbitMq : ParcelHost.NoBroker, before, concurrency, consumes);
         hosts.Add(host);
         return host;
     }

@@ -1,3 +1,4 @@
+using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,10 @@ namespace WeChatPlatform.Messaging.Tests;
 /// <summary>One process of the parcel service, as far as messaging is concerned.</summary>
 internal sealed class ParcelHost : IAsyncDisposable
 {
+    /// <summary>Where no broker is.</summary>
+    public static readonly Uri NoBroker = new("amqp://127.0.0.1:1/");
+
+    private static readonly TimeSpan Connecting = TimeSpan.FromSeconds(30);
     private readonly IHost host;
     private readonly KeptLog log;
 
@@ -66,6 +71,13 @@ internal sealed class ParcelHost : IAsyncDisposable
         }
 
         await built.StartAsync();
+        if (rabbitMq != NoBroker)
+        {
+            // A host starts without waiting for its broker; most tests are about what comes then.
+            (await built.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, Connecting))
+                .ShouldBe(BusHealthStatus.Healthy);
+        }
+
         return new ParcelHost(built, kept);
     }
 

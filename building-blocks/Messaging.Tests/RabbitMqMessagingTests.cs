@@ -147,6 +147,18 @@ public sealed class RabbitMqMessagingTests : MessagingCompliance
     }
 
     [Fact]
+    public async Task A_message_that_was_written_before_the_first_connection_waits_until_all_queues_are_there()
+    {
+        var unconnected = await StartAsync(connects: false);
+        await unconnected.PublishAsync([.. Enumerable.Range(0, 20).Select(number => new SendParcel(Guid.NewGuid(), number))], Guid.NewGuid());
+
+        var host = await StartAsync();
+
+        await Eventually.Holds("all are sent", async () => await host.OutboxAsync() == 0);
+        await Eventually.Holds("all are handled", async () => await host.ParcelsAsync() == 20);
+    }
+
+    [Fact]
     public async Task A_message_that_cannot_be_read_is_listed_among_the_poison_and_hides_no_other()
     {
         var host = await StartAsync(_ => throw new InvalidOperationException("the scale is broken"));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WeChatPlatform.Compliance.Node;
@@ -16,9 +17,17 @@ using var host = NodeHost.Build(orders.Settings, orders.Follows, builder =>
 {
     builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
     builder.Services.AddSingleton<IFailPoints>(striker);
-    builder.Services.AddSingleton<MassTransit.IConsumeObserver, ConsumeEnd>();
+    builder.Services.AddSingleton<IConsumeObserver, ConsumeEnd>();
 });
 await host.StartAsync();
+var bus = host.Services.GetRequiredService<IBusControl>();
+if (await bus.WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(50)) != BusHealthStatus.Healthy)
+{
+    var health = bus.CheckHealth();
+    Console.WriteLine($"{health.Description}: {health.Exception}");
+    return 1;
+}
+
 Console.WriteLine("ready");
 while (await Console.In.ReadLineAsync() is { } command)
 {

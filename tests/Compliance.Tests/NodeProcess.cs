@@ -32,7 +32,8 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public bool IsDead => process.HasExited;
 
-    private string Log => string.Join('\n', log.TakeLast(30));
+    /// <summary>Its last words.</summary>
+    public string Log => string.Join('\n', log.TakeLast(30));
 
     /// <summary>Returns at once; <see cref="ReadyAsync"/> waits.</summary>
     public static async Task<NodeProcess> StartAsync(Dictionary<string, string?> settings, bool follows, string folder)
@@ -40,6 +41,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         var orders = new NodeOrders(settings, follows, Path.Combine(folder, Guid.NewGuid().ToString("N")));
         var start = new ProcessStartInfo("dotnet")
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -19,8 +19,8 @@ internal sealed class Spy : IAsyncDisposable
 
     public static async Task<Spy> StartAsync(Uri rabbitMq)
     {
-        var connection = await new ConnectionFactory { Uri = rabbitMq }.CreateConnectionAsync();
-        var spy = new Spy(connection, await connection.CreateChannelAsync());
+        var opened = await new ConnectionFactory { Uri = rabbitMq }.CreateConnectionAsync();
+        var spy = new Spy(opened, await opened.CreateChannelAsync());
         await spy.channel.QueueDeclareAsync(Queue, durable: true, exclusive: false, autoDelete: false);
         foreach (var message in ModuleUnderTest.All.SelectMany(module => module.Messages))
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -19,8 +20,10 @@ public abstract class StorageRun : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    // Between two rounds of traffic: what the nodes cannot keep up with only makes the run longer.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    // Between two rounds of traffic. A few are enough to reach every place; more of them only make a backlog for later.
+    private const int QuickRounds = 4;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(1);
     private readonly string folder = Directory.CreateTempSubdirectory("compliance-").FullName;
     private readonly List<NodeProcess> everyNode = [];
     private readonly Dictionary<string, Outcome> outcomes = new(StringComparer.Ordinal);
@@ -167,15 +170,16 @@ public abstract class StorageRun : IAsyncLifetime
     {
         await Task.WhenAll(victims.Select(victim => nodes[victim].ArmAsync(point, passes)));
         var clock = Stopwatch.StartNew();
-        while (!victims.All(victim => nodes[victim].IsDead))
+        for (var round = 0; !victims.All(victim => nodes[victim].IsDead); round++)
         {
             if (clock.Elapsed > Patience)
             {
-                throw new TimeoutException($"The fail point {point} was not reached in every module.");
+                throw new TimeoutException(
+                    $"The fail point {point} was not reached in every module. Last words:\n{string.Join("\n\n", nodes.Select(node => node.Log))}");
             }
 
             await Traffic.RoundAsync(Ct);
-            await Task.Delay(Pause, Ct);
+            await Task.Delay(round < QuickRounds ? Pause : LongPause, Ct);
         }
 
         Tell($"{string.Join(" and ", victims)} died at {point}");
@@ -269,5 +273,5 @@ public abstract class StorageRun : IAsyncLifetime
     }
 
     private static int? Number(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), out var number) ? number : null;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;
 }

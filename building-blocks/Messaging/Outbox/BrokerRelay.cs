@@ -42,6 +42,7 @@ internal sealed class BrokerRelay(
 
     protected override async Task DrainAsync(CancellationToken ct)
     {
+        await Publisher.DeclaredAsync(ct);
         for (var failures = 0; ;)
         {
             try

@@ -7,8 +7,14 @@ namespace WeChatPlatform.Messaging.Outbox;
 
 /// <summary>Hands one row to the transport and returns once the transport has confirmed it.</summary>
 internal sealed class OutboxPublisher(
-    IBus bus, BrokerChannel channel, MessageCatalog catalog, IOptions<MessagingOptions> options, IFailPoints? failPoints = null)
+    IBusControl bus, BrokerChannel channel, MessageCatalog catalog, IOptions<MessagingOptions> options, IFailPoints? failPoints = null)
 {
+    /// <summary>
+    /// Returns when the bus is connected for the first time, and so has declared the queues of the whole platform. RabbitMQ confirms
+    /// what no queue is bound for, and forgets it.
+    /// </summary>
+    public Task DeclaredAsync(CancellationToken ct) => bus.WaitForHealthStatus(BusHealthStatus.Healthy, ct);
+
     /// <exception cref="InvalidOperationException">This version does not know the message; see <see cref="Knows"/>.</exception>
     public async Task PublishAsync(OutboxRow row, string module, CancellationToken ct)
     {
