@@ -61,5 +61,5 @@ internal sealed class SagaRow<TSaga>
     }
 
     private static Expression Typed(Expression value, Type type) =>
-        type.IsAssignableFrom(value.Type) ? value : Expression.Convert(value, type);
+        value.Type == type ? value : Expression.Convert(value, type);
 }
