@@ -190,6 +190,7 @@ public abstract class MessagingCompliance : IAsyncLifetime
         await Eventually.Holds("all weighings are counted", async () =>
             await host.QueryAsync(context => context.Journeys.Select(journey => journey.Weighings).SingleAsync()) == 30);
         (await host.QueryAsync(context => context.Journeys.Select(journey => journey.Grams).SingleAsync())).ShouldBe(465);
+        (await host.QueryAsync(context => context.Journeys.Select(journey => journey.Heaviest).SingleAsync())).ShouldBe(30);
     }
 
     [Fact]

@@ -30,6 +30,9 @@ public sealed class ParcelJourney : SagaStateMachineInstance
     public int Weighings { get; set; }
 
     public int Grams { get; set; }
+
+    /// <summary>Absent until it is weighed.</summary>
+    public int? Heaviest { get; set; }
 }
 
 public sealed class ParcelDbContext(DbContextOptions<ParcelDbContext> options) : DbContext(options)
@@ -89,6 +92,7 @@ public sealed class JourneySaga : MassTransitStateMachine<ParcelJourney>
         {
             context.Saga.Weighings++;
             context.Saga.Grams += context.Message.Grams;
+            context.Saga.Heaviest = Math.Max(context.Saga.Heaviest ?? 0, context.Message.Grams);
         }));
     }
 
