@@ -72,6 +72,9 @@ internal sealed class ConsumeTransaction<TDbContext>(
     private async Task TryAsync(InboxRow inbox, Func<Task> body, CancellationToken ct)
     {
         context.ChangeTracker.Clear();
+
+        // Two round trips a SaveChanges for nobody: what fails here rolls the whole transaction back.
+        context.Database.AutoSavepointsEnabled = false;
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
         pending = inbox;
         outbox.Open();
