@@ -106,6 +106,12 @@ internal sealed class ParcelHost : IAsyncDisposable
                     case ParcelWeighed weighed:
                         outbox.Publish(weighed, key, due);
                         break;
+                    case WeighParcel weigh:
+                        outbox.Publish(weigh, key, due);
+                        break;
+                    case ParcelLost lost:
+                        outbox.Publish(lost, key, due);
+                        break;
                     case ParcelAnnounced announced:
                         outbox.Publish(announced, key, due);
                         break;
