@@ -100,6 +100,18 @@ public static class MessagingRegistration
         // The whole platform's queues exist before anything is published, whoever starts first: nothing is lost because
         // its reader has never run.
         rabbit.DeployPublishTopology = true;
+
+        // MassTransit takes messages that are internal to a module for temporary ones, whose exchanges go with the broker's
+        // restart; a saga's timers must not.
+        foreach (var message in context.GetRequiredService<MessageCatalog>().Known.Where(type => !type.IsVisible))
+        {
+            rabbit.Publish(message, exchange =>
+            {
+                exchange.Durable = true;
+                exchange.AutoDelete = false;
+            });
+        }
+
         foreach (var subscription in Subscriptions.All)
         {
             SubscriptionTopology.Declare(rabbit, subscription);
