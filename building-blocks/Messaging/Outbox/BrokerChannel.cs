@@ -34,7 +34,7 @@ internal sealed class BrokerChannel(
             {
                 var session = await SessionAsync(ct);
                 isTold = false;
-                await session.Closed.WaitAsync(ct);
+                await session.WaitUntilClosedAsync(ct);
             }
             catch (Exception failure) when (!ct.IsCancellationRequested)
             {
@@ -143,8 +143,8 @@ internal sealed class BrokerChannel(
 
         public IChannel Channel => channel;
 
-        /// <summary>Ends when the session can no longer be used, whoever ended it.</summary>
-        public Task Closed => closed.Task;
+        /// <summary>Returns when the session can no longer be used, whoever ended it.</summary>
+        public Task WaitUntilClosedAsync(CancellationToken ct) => closed.Task.WaitAsync(ct);
 
         public static async Task<Session> OpenAsync(MessagingOptions options, CancellationToken ct)
         {
