@@ -42,11 +42,17 @@ internal sealed class BrokerRelay(
 
     protected override async Task DrainAsync(CancellationToken ct)
     {
-        await Publisher.DeclaredAsync(ct);
+        var declared = false;
         for (var failures = 0; ;)
         {
             try
             {
+                if (!declared)
+                {
+                    await Publisher.DeclaredAsync(ct);
+                    declared = true;
+                }
+
                 await Signals.WaitAsync(ct);
                 await WithStoreAsync(async store =>
                 {
