@@ -11,6 +11,9 @@ internal interface IRoad : IAsyncDisposable
     /// <summary>Starts a turn and waits for its final event.</summary>
     Task RunTurnAsync(Guid turnId, CancellationToken ct);
 
+    /// <summary>How many inbox rows a turn leaves.</summary>
+    int InboxRows { get; }
+
     /// <summary>How many turns are stored as finished, how many inbox rows and how many outbox rows there are.</summary>
     Task<Stored> StoredAsync(CancellationToken ct);
 }

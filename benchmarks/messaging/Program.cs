@@ -1,6 +1,5 @@
 using WeChatPlatform.LocalServers;
 using WeChatPlatform.MessagingBenchmark;
-using WeChatPlatform.MessagingBenchmark.Load;
 
 const int UsageFault = 64;
 const int ServerFault = 69;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using WeChatPlatform.MessagingBenchmark.Floor;
 using WeChatPlatform.MessagingBenchmark.Load;
 using WeChatPlatform.MessagingBenchmark.Ours;
@@ -45,13 +44,12 @@ internal static class Run
             }
         }
 
-        foreach (var inFlight in settings.InFlight.Where(_ => settings.Roads.Contains("ours")))
+        Print("");
+        foreach (var ((inFlight, name), ours) in all.Where(entry => OurRoad.IsOne(entry.Key.Item2)))
         {
-            var ours = all[(inFlight, "ours")];
-            foreach (var other in settings.Roads.Where(name => name != "ours"))
+            foreach (var (other, floor) in all.Where(entry => entry.Key.Item1 == inFlight && !OurRoad.IsOne(entry.Key.Item2)))
             {
-                var floor = all[(inFlight, other)];
-                Print($"ours / {other} at {inFlight} in flight: turns {ours.PerSecond / floor.PerSecond:F2}, p50 {ours.P50 / floor.P50:F2}, allocated {ours.AllocatedKilobytes / floor.AllocatedKilobytes:F1}, commits {ours.Commits / floor.Commits:F2}");
+                Print($"{name} / {other.Item2} at {inFlight} in flight: turns {ours.PerSecond / floor.PerSecond:F2}, p50 {ours.P50 / floor.P50:F2}, allocated {ours.AllocatedKilobytes / floor.AllocatedKilobytes:F1}, commits {ours.Commits / floor.Commits:F2}");
             }
         }
     }
@@ -84,7 +82,7 @@ internal static class Run
             await Task.WhenAll(Enumerable.Range(0, CheckedTurns).Select(_ =>
                 road.RunTurnAsync(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), ct)));
             var stored = await SettledAsync(road, ct);
-            var expected = new Stored(CheckedTurns, CheckedTurns * Texts.HandledMessages, 0);
+            var expected = new Stored(CheckedTurns, CheckedTurns * road.InboxRows, 0);
             right &= stored == expected;
             Print($"{name}: {stored}; expected {expected}: {(stored == expected ? "right" : "WRONG")}");
         }
@@ -110,12 +108,10 @@ internal static class Run
 
     private static async Task<IRoad> StartAsync(string name, Settings settings, Servers servers, CancellationToken ct) => name switch
     {
-        "ours" => await OurRoad.StartAsync(servers, settings.Platform, ct),
+        _ when OurRoad.IsOne(name) => await OurRoad.StartAsync(name, servers, settings.Platform, ct),
         "floor" => await FloorRoad.StartAsync(servers, mostAtOnce: 1, ct),
         _ => await FloorRoad.StartAsync(servers, mostAtOnce: 64, ct),
     };
-
-    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 
     private static void Print(string line) => Console.WriteLine(line);
 }

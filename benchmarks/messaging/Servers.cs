@@ -38,20 +38,20 @@ internal sealed class Servers : IAsyncDisposable
     /// <exception cref="LocalServerException">A server is not installed or does not start.</exception>
     public static async Task<Servers> StartAsync(CancellationToken ct)
     {
-        var folder = Path.Combine(Parent, string.Create(
+        var data = Path.Combine(Parent, string.Create(
             CultureInfo.InvariantCulture, $"wechat-benchmark-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}"));
-        var postgres = await LocalPostgres.StartAsync(
-            new LocalPostgresOptions { DataFolder = Path.Combine(folder, "postgres") }, NullLogger.Instance, TimeProvider.System, ct);
+        var database = await LocalPostgres.StartAsync(
+            new LocalPostgresOptions { DataFolder = Path.Combine(data, "postgres") }, NullLogger.Instance, TimeProvider.System, ct);
         try
         {
-            var rabbitMq = await LocalRabbitMq.StartAsync(
-                new LocalRabbitMqOptions { DataFolder = Path.Combine(folder, "rabbitmq") }, NullLogger.Instance, TimeProvider.System, ct);
-            return new Servers(folder, postgres, rabbitMq);
+            var broker = await LocalRabbitMq.StartAsync(
+                new LocalRabbitMqOptions { DataFolder = Path.Combine(data, "rabbitmq") }, NullLogger.Instance, TimeProvider.System, ct);
+            return new Servers(data, database, broker);
         }
         catch
         {
-            await postgres.DisposeAsync();
-            Directory.Delete(folder, recursive: true);
+            await database.DisposeAsync();
+            Directory.Delete(data, recursive: true);
             throw;
         }
     }

@@ -7,11 +7,11 @@ internal sealed class Settings
 {
     public const string Usage =
         """
-        usage: messaging [--roads ours,floor,batched] [--in-flight 1,32,128] [--seconds 6] [--warm-up 10]
+        usage: messaging [--roads ours,stateless,floor,batched] [--in-flight 1,32,128] [--seconds 6] [--warm-up 10]
                          [--offered TURNS_PER_SECOND --minutes 10] [--check] [--set Messaging:Concurrency=16 ...]
         """;
 
-    public IReadOnlyList<string> Roads { get; private set; } = ["ours", "floor", "batched"];
+    public IReadOnlyList<string> Roads { get; private set; } = ["ours", "stateless", "floor", "batched"];
 
     public IReadOnlyList<int> InFlight { get; private set; } = [1, 32, 128];
 
@@ -55,7 +55,7 @@ internal sealed class Settings
         {
             case "--roads":
                 Roads = value.Split(',');
-                return Roads.All(road => road is "ours" or "floor" or "batched");
+                return Roads.All(road => road is "ours" or "stateless" or "floor" or "batched");
             case "--in-flight":
                 var numbers = value.Split(',').Select(Number).ToList();
                 InFlight = numbers;

@@ -22,8 +22,11 @@ public sealed record TurnFinished(Guid TurnId, string Answer);
 /// <summary>What the messages say.</summary>
 internal static class Texts
 {
-    /// <summary>Messages that one turn makes its readers handle; each leaves an inbox row.</summary>
+    /// <summary>Messages that one turn makes its readers handle.</summary>
     public const int HandledMessages = 7;
+
+    /// <summary>Those of them that the saga handles.</summary>
+    public const int SagaMessages = 4;
 
     /// <summary>As long as a customer's message with what a service says to it.</summary>
     public static readonly string Question = string.Concat(Enumerable.Repeat("多少钱一台，什么时候能发货？", 14));

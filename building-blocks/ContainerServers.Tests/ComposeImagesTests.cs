@@ -5,6 +5,7 @@ public sealed class ComposeImagesTests
     [Theory]
     [InlineData("postgres", "postgres:")]
     [InlineData("rabbitmq", "rabbitmq:")]
+    [InlineData("redis", "redis:")]
     public void The_servers_images_are_those_of_the_compose_file(string service, string expected) =>
         ComposeImages.Of(service).ShouldStartWith(expected);
 

@@ -13,7 +13,7 @@ public sealed class DrainTests
     {
         await using var host = await StartAsync(drainSeconds: 60);
 
-        host.Services.GetRequiredService<DrainingLifetime>().Stop();
+        host.Services.GetRequiredService<DrainingLifetime>().RequestStop();
 
         (await host.Stranger.GetAsync("/health/ready", Ct)).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await host.Stranger.GetStringAsync("/api/v1/work", Ct)).ShouldBe("done");
@@ -26,8 +26,8 @@ public sealed class DrainTests
         await using var host = await StartAsync(drainSeconds: 60);
         var lifetime = host.Services.GetRequiredService<DrainingLifetime>();
 
-        lifetime.Stop();
-        lifetime.Stop();
+        lifetime.RequestStop();
+        lifetime.RequestStop();
 
         Stopping(host).IsCancellationRequested.ShouldBeTrue();
     }
@@ -37,7 +37,7 @@ public sealed class DrainTests
     {
         await using var host = await StartAsync(drainSeconds: 0.1);
 
-        host.Services.GetRequiredService<DrainingLifetime>().Stop();
+        host.Services.GetRequiredService<DrainingLifetime>().RequestStop();
 
         await Eventually.Holds("the host stops", () => Stopping(host).IsCancellationRequested);
     }
@@ -47,7 +47,7 @@ public sealed class DrainTests
     {
         await using var host = await StartAsync(drainSeconds: 0);
 
-        host.Services.GetRequiredService<DrainingLifetime>().Stop();
+        host.Services.GetRequiredService<DrainingLifetime>().RequestStop();
 
         Stopping(host).IsCancellationRequested.ShouldBeTrue();
     }

@@ -31,13 +31,18 @@ public sealed class BroadcastQueueTests : IAsyncLifetime
     {
         await using var host = await ParcelHost.StartAsync(databases, virtualHost.AmqpUri);
 
-        var queues = await GetAsync("queues");
+        // The process is up before its bus is.
+        List<JsonElement> queues = [], exchanges = [];
+        await Eventually.Holds("its own queue is there, and the exchange before it", async () =>
+            (queues = await GetAsync("queues")).Exists(IsOwn) && (exchanges = await GetAsync("exchanges")).Exists(IsOwn));
         queues.ShouldAllBe(queue => queue.GetProperty("durable").GetBoolean() || queue.GetProperty("exclusive").GetBoolean());
-        var own = queues.Single(queue => Name(queue).StartsWith("parcel-parcel-announced-", StringComparison.Ordinal));
+        var own = queues.Single(IsOwn);
         own.GetProperty("arguments").GetProperty("x-expires").GetInt64().ShouldBe(300_000);
-        var exchange = (await GetAsync("exchanges")).Single(one => Name(one) == Name(own));
+        var exchange = exchanges.Single(one => Name(one) == Name(own));
         exchange.GetProperty("auto_delete").GetBoolean().ShouldBeTrue();
     }
+
+    private static bool IsOwn(JsonElement one) => Name(one).StartsWith("parcel-parcel-announced-", StringComparison.Ordinal);
 
     private static string Name(JsonElement one) => one.GetProperty("name").GetString()!;
 

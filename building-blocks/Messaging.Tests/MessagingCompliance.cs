@@ -4,7 +4,7 @@ using WeChatPlatform.Testing;
 namespace WeChatPlatform.Messaging.Tests;
 
 /// <summary>What both transports promise, on a real PostgreSQL.</summary>
-public abstract class MessagingCompliance : IAsyncLifetime
+public abstract partial class MessagingCompliance : IAsyncLifetime
 {
     private readonly List<ParcelHost> hosts = [];
     private TestDatabases databases = null!;
@@ -209,7 +209,7 @@ public abstract class MessagingCompliance : IAsyncLifetime
         await host.QueryAsync(context => context.Database.ExecuteSqlRawAsync(
             """
             insert into outbox (message_id, message_type, body, ordering_key, lane, due_at, created_at)
-            select gen_random_uuid(), 'Parcels.Of.Tomorrow', '{}', gen_random_uuid(), number % 8, '-infinity', now()
+            select gen_random_uuid(), 'Parcels.Of.Tomorrow', '{{}}', gen_random_uuid(), number % 8, '-infinity', now()
             from generate_series(1, 8 * 250) number
             """));
         for (var number = 0; number < 16; number++)
@@ -252,6 +252,18 @@ public abstract class MessagingCompliance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_logged_of_a_failure_holds_none_of_the_exceptions_words()
+    {
+        var host = await StartAsync(_ => throw new InvalidOperationException("what 张三 wrote", new FormatException("李四")));
+        await host.PublishAsync([new SendParcel(Guid.NewGuid(), 1)], Guid.NewGuid());
+        await Eventually.Holds("it is poison", async () => (await host.Poison.ListAsync(CancellationToken.None)).Count == 1);
+
+        host.Logged.ShouldContain(line =>
+            line.Category.StartsWith("MassTransit") && line.Text.Contains("System.FormatException"));
+        host.Logged.Select(line => $"{line.Text} {line.Failure}").ShouldAllBe(text => !text.Contains("张三") && !text.Contains("李四"));
+    }
+
+    [Fact]
     public async Task Messages_put_aside_are_counted_until_they_are_put_back()
     {
         var host = await StartAsync(_ => throw new InvalidOperationException("the scale is broken"));
@@ -268,9 +280,10 @@ public abstract class MessagingCompliance : IAsyncLifetime
     }
 
     private protected async Task<ParcelHost> StartAsync(
-        Func<SendParcel, Task>? before = null, int concurrency = 16, bool consumes = true)
+        Func<SendParcel, Task>? before = null, int concurrency = 16, bool consumes = true, bool connects = true)
     {
-        var host = await ParcelHost.StartAsync(databases, RabbitMq, before, concurrency, consumes);
+        var host = await ParcelHost.StartAsync(
+            databases, RabbitMq is null || connects ? RabbitMq : ParcelHost.NoBroker, before, concurrency, consumes);
         hosts.Add(host);
         return host;
     }

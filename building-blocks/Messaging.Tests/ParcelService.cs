@@ -9,6 +9,8 @@ namespace WeChatPlatform.Messaging.Tests;
 
 public sealed record SendParcel(Guid ParcelId, int Number);
 
+public sealed record WeighParcel(Guid ParcelId, int Grams);
+
 public sealed record ParcelWeighed(Guid ParcelId, int Grams);
 
 public sealed record ParcelAnnounced(Guid ParcelId);
@@ -67,7 +69,12 @@ public sealed class Sight
 {
     public ConcurrentQueue<int> Handled { get; } = new();
 
+    public ConcurrentQueue<Guid> Asked { get; } = new();
+
     public ConcurrentQueue<Guid> Announced { get; } = new();
+
+    /// <summary>What the consumer that keeps nothing does besides answering.</summary>
+    public Action<ParcelDbContext> WhileWeighing { get; set; } = _ => { };
 
     /// <summary>Runs inside the consumer, before it changes anything.</summary>
     public Func<SendParcel, Task> Before { get; set; } = _ => Task.CompletedTask;
@@ -80,6 +87,19 @@ public sealed class SendParcelConsumer(ParcelDbContext parcels, Sight sight) : I
         await sight.Before(context.Message);
         parcels.Add(new Parcel { ParcelId = context.Message.ParcelId, Number = context.Message.Number });
         sight.Handled.Enqueue(context.Message.Number);
+    }
+}
+
+/// <summary>Keeps nothing.</summary>
+public sealed class WeighParcelConsumer(ParcelDbContext parcels, IOutbox<ParcelDbContext> outbox, Sight sight) : IConsumer<WeighParcel>
+{
+    public Task Consume(ConsumeContext<WeighParcel> context)
+    {
+        var parcel = context.Message.ParcelId;
+        outbox.Publish(new ParcelWeighed(parcel, context.Message.Grams), parcel);
+        sight.WhileWeighing(parcels);
+        sight.Asked.Enqueue(parcel);
+        return Task.CompletedTask;
     }
 }
 

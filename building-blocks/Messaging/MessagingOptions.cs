@@ -8,6 +8,9 @@ public sealed class MessagingOptions
 {
     public const string Section = "Messaging";
 
+    /// <summary>Five minutes, the most that one try may wait.</summary>
+    public const int LongestRetryMilliseconds = 300_000;
+
     /// <summary>How long a connection to RabbitMQ may take to be made.</summary>
     internal static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(5);
 
@@ -51,7 +54,7 @@ public sealed class MessagingOptions
 
     /// <summary>
     /// Waits between tries of a message that failed, in milliseconds; after the last one it is poison. A database that
-    /// is away is waited for much longer.
+    /// is away is waited for much longer. Each from 0 to <see cref="LongestRetryMilliseconds"/>: the message is held meanwhile.
     /// </summary>
     [MinLength(1)]
     public IList<int> RetryMilliseconds { get; set; } = [50, 250, 1000];
@@ -69,6 +72,16 @@ public sealed class MessagingOptions
 
 [OptionsValidator]
 internal sealed partial class MessagingOptionsValidator : IValidateOptions<MessagingOptions>;
+
+/// <summary>A wait is a time: below zero the bus would only fail at the first message that does.</summary>
+internal sealed class RetryWaitsValidator : IValidateOptions<MessagingOptions>
+{
+    public ValidateOptionsResult Validate(string? name, MessagingOptions options) =>
+        options.RetryMilliseconds.All(wait => wait is >= 0 and <= MessagingOptions.LongestRetryMilliseconds)
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(
+                $"Messaging:RetryMilliseconds holds waits from 0 to {MessagingOptions.LongestRetryMilliseconds} milliseconds.");
+}
 
 /// <summary>rabbitmq needs an address.</summary>
 internal sealed class RabbitMqAddressValidator : IValidateOptions<MessagingOptions>

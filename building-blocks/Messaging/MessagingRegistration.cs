@@ -1,5 +1,7 @@
 using MassTransit;
+using MassTransit.InMemoryTransport.Configuration;
 using MassTransit.Middleware;
+using MassTransit.RabbitMqTransport.Configuration;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,6 +33,7 @@ public static class MessagingRegistration
         services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section).ValidateOnStart();
         services.TryAddEnumerable([
             ServiceDescriptor.Singleton<IValidateOptions<MessagingOptions>, MessagingOptionsValidator>(),
+            ServiceDescriptor.Singleton<IValidateOptions<MessagingOptions>, RetryWaitsValidator>(),
             ServiceDescriptor.Singleton<IValidateOptions<MessagingOptions>, RabbitMqAddressValidator>()]);
         services.TryAddSingleton(TimeProvider.System);
 
@@ -74,11 +77,12 @@ public static class MessagingRegistration
             bus.AddConfigureEndpointsCallback((context, name, endpoint) => ConfigureQueue(context, name, endpoint, catalog));
             if (inMemory)
             {
-                bus.UsingInMemory((context, memory) => memory.ConfigureEndpoints(context));
+                bus.SetBusFactory(new WordlessBusFactory(new InMemoryRegistrationBusFactory(
+                    null, (context, memory) => memory.ConfigureEndpoints(context))));
             }
             else
             {
-                bus.UsingRabbitMq(ConfigureRabbitMq);
+                bus.SetBusFactory(new WordlessBusFactory(new RabbitMqRegistrationBusFactory(ConfigureRabbitMq)));
             }
         });
         if (!inMemory)

@@ -35,13 +35,13 @@ internal sealed class FloorEndpoint : IAsyncDisposable
         Func<IReadOnlyList<FloorMessage>, Task> publish,
         CancellationToken ct)
     {
-        var channel = await connection.CreateChannelAsync(cancellationToken: ct);
-        await channel.QueueDeclareAsync(
+        var opened = await connection.CreateChannelAsync(cancellationToken: ct);
+        await opened.QueueDeclareAsync(
             queue, durable: true, exclusive: false, autoDelete: false,
             new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-queue-type"] = "quorum" }, cancellationToken: ct);
-        await channel.BasicQosAsync(0, mostAtOnce == 1 ? Prefetch : (ushort)(2 * mostAtOnce), global: false, ct);
-        var endpoint = new FloorEndpoint(channel, handle, publish);
-        var consumer = new AsyncEventingBasicConsumer(channel);
+        await opened.BasicQosAsync(0, mostAtOnce == 1 ? Prefetch : (ushort)(2 * mostAtOnce), global: false, ct);
+        var endpoint = new FloorEndpoint(opened, handle, publish);
+        var consumer = new AsyncEventingBasicConsumer(opened);
         consumer.ReceivedAsync += (_, message) =>
         {
             endpoint.deliveries.Writer.TryWrite(FloorDelivery.Read(message.DeliveryTag, message.BasicProperties, message.Body.Span));
@@ -49,7 +49,7 @@ internal sealed class FloorEndpoint : IAsyncDisposable
         };
         endpoint.workers = Task.WhenAll(Enumerable.Range(0, mostAtOnce == 1 ? WorkersOfOne : 1)
             .Select(_ => Task.Run(() => endpoint.WorkAsync(mostAtOnce), ct)));
-        await channel.BasicConsumeAsync(queue, autoAck: false, consumer, ct);
+        await opened.BasicConsumeAsync(queue, autoAck: false, consumer, ct);
         return endpoint;
     }
 
@@ -70,7 +70,7 @@ internal sealed class FloorEndpoint : IAsyncDisposable
     private async Task WorkAsync(int mostAtOnce)
     {
         List<FloorDelivery> taken = [];
-        while (await deliveries.Reader.WaitToReadAsync())
+        while (await deliveries.Reader.WaitToReadAsync(CancellationToken.None))
         {
             taken.Clear();
             while (taken.Count < mostAtOnce && deliveries.Reader.TryRead(out var delivery))
@@ -81,7 +81,7 @@ internal sealed class FloorEndpoint : IAsyncDisposable
             if (taken.Count > 0)
             {
                 var messages = await handle(taken);
-                await channel.BasicAckAsync(taken[^1].Tag, multiple: mostAtOnce > 1);
+                await channel.BasicAckAsync(taken[^1].Tag, multiple: mostAtOnce > 1, CancellationToken.None);
                 await publish(messages);
             }
         }

@@ -30,10 +30,12 @@ internal sealed class FloorRoad : IRoad
         this.publisher = publisher;
         this.database = database;
         deleter = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(databaseConnection) { Options = "-c synchronous_commit=off" });
-        deleting = Task.Run(DeleteAsync);
+        deleting = Task.Run(DeleteAsync, CancellationToken.None);
     }
 
     public string Name { get; }
+
+    public int InboxRows => Texts.HandledMessages;
 
     public string DatabaseConnection { get; }
 
@@ -41,21 +43,21 @@ internal sealed class FloorRoad : IRoad
     public static async Task<FloorRoad> StartAsync(Servers servers, int mostAtOnce, CancellationToken ct)
     {
         var name = mostAtOnce == 1 ? "floor" : "batched";
-        var database = await FloorTables.CreateAsync(servers.Postgres, name, ct);
-        var connection = await new ConnectionFactory { Uri = servers.RabbitMq }.CreateConnectionAsync(ct);
-        var publisher = await connection.CreateChannelAsync(
+        var tables = await FloorTables.CreateAsync(servers.Postgres, name, ct);
+        var broker = await new ConnectionFactory { Uri = servers.RabbitMq }.CreateConnectionAsync(ct);
+        var confirmed = await broker.CreateChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), ct);
-        var road = new FloorRoad(name, connection, publisher, database, Servers.Database(servers.Postgres, name));
+        var road = new FloorRoad(name, broker, confirmed, tables, Servers.Database(servers.Postgres, name));
         await road.ListenAsync(ct);
         road.endpoints.Add(await FloorEndpoint.StartAsync(
-            connection, FloorTurn.SagaQueue, mostAtOnce,
-            deliveries => FloorSteps.AdvanceAsync(database, FloorTurn.SagaQueue, deliveries, CancellationToken.None), road.PublishAsync, ct));
+            broker, FloorTurn.SagaQueue, mostAtOnce,
+            deliveries => FloorSteps.AdvanceAsync(tables, FloorTurn.SagaQueue, deliveries, CancellationToken.None), road.PublishAsync, ct));
         foreach (var queue in FloorTurn.StepQueues)
         {
             road.endpoints.Add(await FloorEndpoint.StartAsync(
-                connection, queue, mostAtOnce,
+                broker, queue, mostAtOnce,
                 deliveries => FloorSteps.AnswerAsync(
-                    database, queue, deliveries, asked => FloorTurn.Answer(queue, asked), CancellationToken.None),
+                    tables, queue, deliveries, asked => FloorTurn.Answer(queue, asked), CancellationToken.None),
                 road.PublishAsync, ct));
         }
 
@@ -115,7 +117,7 @@ internal sealed class FloorRoad : IRoad
     private async Task DeleteAsync()
     {
         List<long> rows = [];
-        while (await sent.Reader.WaitToReadAsync())
+        while (await sent.Reader.WaitToReadAsync(CancellationToken.None))
         {
             // A moment, so that rows gather: a delete waits for nobody.
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, CancellationToken.None);
@@ -127,7 +129,7 @@ internal sealed class FloorRoad : IRoad
 
             await using var command = deleter.CreateCommand("delete from outbox where id = any($1)");
             command.Parameters.Add(new() { Value = rows.ToArray() });
-            await command.ExecuteNonQueryAsync();
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
         }
     }
 }

@@ -1,3 +1,4 @@
+using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,33 +9,44 @@ using WeChatPlatform.Persistence;
 
 namespace WeChatPlatform.MessagingBenchmark.Ours;
 
-/// <summary>The platform's own building blocks, with their default settings.</summary>
+/// <summary>
+/// The platform's own building blocks, with their default settings. The three consumers either have a transaction of their
+/// own, or are registered as what they are: consumers that keep nothing.
+/// </summary>
 internal sealed class OurRoad : IRoad
 {
-    private const string Prefix = "ours_";
+    public const string Transactional = "ours";
+    public const string Stateless = "stateless";
+
     private const string Module = "turn";
     private readonly IHost host;
     private readonly Waiters waiters;
 
-    private OurRoad(IHost host, string databaseConnection)
+    private OurRoad(string name, IHost host, string databaseConnection)
     {
+        Name = name;
         this.host = host;
         waiters = host.Services.GetRequiredService<Waiters>();
         DatabaseConnection = databaseConnection;
     }
 
-    public string Name => "ours";
+    public string Name { get; }
+
+    public int InboxRows => Name == Stateless ? Texts.SagaMessages : Texts.HandledMessages;
 
     public string DatabaseConnection { get; }
 
+    public static bool IsOne(string road) => road is Transactional or Stateless;
+
     public static async Task<OurRoad> StartAsync(
-        Servers servers, IReadOnlyDictionary<string, string?> settings, CancellationToken ct)
+        string name, Servers servers, IReadOnlyDictionary<string, string?> settings, CancellationToken ct)
     {
+        var prefix = name + "_";
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Persistence:ConnectionString"] = servers.Postgres,
-            ["Persistence:DatabasePrefix"] = Prefix,
+            ["Persistence:DatabasePrefix"] = prefix,
             ["Messaging:Transport"] = "rabbitmq",
             ["Messaging:RabbitMq"] = servers.RabbitMq.ToString(),
         });
@@ -45,19 +57,32 @@ internal sealed class OurRoad : IRoad
         builder.AddPlatformMessaging([(Module, bus =>
         {
             bus.AddSaga<TurnSaga, Turn, TurnDbContext>();
-            bus.AddConsumer<FirstConsumer, TurnDbContext>();
-            bus.AddConsumer<SecondConsumer, TurnDbContext>();
-            bus.AddConsumer<ThirdConsumer, TurnDbContext>();
+            if (name == Stateless)
+            {
+                bus.AddStatelessConsumer<FirstConsumer, TurnDbContext>();
+                bus.AddStatelessConsumer<SecondConsumer, TurnDbContext>();
+                bus.AddStatelessConsumer<ThirdConsumer, TurnDbContext>();
+            }
+            else
+            {
+                bus.AddConsumer<FirstConsumer, TurnDbContext>();
+                bus.AddConsumer<SecondConsumer, TurnDbContext>();
+                bus.AddConsumer<ThirdConsumer, TurnDbContext>();
+            }
+
             bus.AddBroadcastConsumer<FinishedConsumer>();
         })]);
-        var host = builder.Build();
-        await using (var scope = host.Services.CreateAsyncScope())
+        var platform = builder.Build();
+        await using (var scope = platform.Services.CreateAsyncScope())
         {
             await scope.ServiceProvider.GetRequiredService<TurnDbContext>().Database.EnsureCreatedAsync(ct);
         }
 
-        await host.StartAsync(ct);
-        return new OurRoad(host, Servers.Database(servers.Postgres, Prefix + Module));
+        await platform.StartAsync(ct);
+
+        // A turn that is over before the queue of its last event is bound would be waited for for ever.
+        await platform.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, ct);
+        return new OurRoad(name, platform, Servers.Database(servers.Postgres, prefix + Module));
     }
 
     public async Task RunTurnAsync(Guid turnId, CancellationToken ct)

@@ -38,7 +38,7 @@ internal sealed class DrainingLifetime(
         }
     }
 
-    internal void Stop()
+    internal void RequestStop()
     {
         var wait = TimeSpan.FromSeconds(options.Value.DrainSeconds);
         if (draining || wait <= TimeSpan.Zero || !lifetime.ApplicationStarted.IsCancellationRequested)
@@ -56,7 +56,7 @@ internal sealed class DrainingLifetime(
     {
         // The process ends by itself, when its work in hand is done.
         signal.Cancel = true;
-        Stop();
+        RequestStop();
     }
 
     private async Task StopLaterAsync(TimeSpan wait)

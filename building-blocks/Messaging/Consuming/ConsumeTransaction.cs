@@ -20,7 +20,8 @@ internal sealed class ConsumeTransaction<TDbContext>(
     OutboxBuffer<TDbContext> outbox,
     OutboxSignals signals,
     TimeProvider time,
-    ILogger<ConsumeTransaction<TDbContext>> logger)
+    ILogger<ConsumeTransaction<TDbContext>> logger,
+    IFailPoints? failPoints = null)
     where TDbContext : DbContext
 {
     private InboxRow? pending;
@@ -57,6 +58,9 @@ internal sealed class ConsumeTransaction<TDbContext>(
     /// <returns>Null when it is written already.</returns>
     public InboxRow? TakeInboxRow() => Interlocked.Exchange(ref pending, null);
 
+    /// <summary>The caller that took the inbox row has written it.</summary>
+    public ValueTask WroteAsync(InboxRow inbox) => ReachAsync(FailPoint.AfterInboxRow, inbox);
+
     /// <summary>True when the message was handled before: what is costly need not be done again.</summary>
     public async Task<bool> IsDoneAsync(ConsumeContext consume)
     {
@@ -79,23 +83,28 @@ internal sealed class ConsumeTransaction<TDbContext>(
             await body();
             if (context.ChangeTracker.HasChanges())
             {
-                if (TakeInboxRow() is { } first && !await AddAsync(first, ct))
+                if (TakeInboxRow() is { } first)
                 {
-                    Ignore(first.MessageId, first.Endpoint);
-                    return;
+                    if (!await AddAsync(first, ct))
+                    {
+                        Ignore(first.MessageId, first.Endpoint);
+                        return;
+                    }
+
+                    await WroteAsync(first);
                 }
 
                 await context.SaveChangesAsync(acceptAllChangesOnSuccess: true, ct);
             }
 
+            await ReachAsync(FailPoint.AfterState, inbox);
             var last = TakeInboxRow();
-            if (CommitBatch.IsEmpty(last, outbox.Rows))
-            {
-                await transaction.CommitAsync(ct);
-                return;
-            }
-
-            await CommitBatch.ExecuteAsync((NpgsqlConnection)context.Database.GetDbConnection(), last, outbox.Rows, ct);
+            var commit = CommitBatch.IsEmpty(last, outbox.Rows)
+                ? transaction.CommitAsync(ct)
+                : CommitBatch.ExecuteAsync((NpgsqlConnection)context.Database.GetDbConnection(), last, outbox.Rows, ct);
+            await ReachAsync(FailPoint.DuringCommit, inbox);
+            await commit;
+            await ReachAsync(FailPoint.AfterCommit, inbox);
             foreach (var row in outbox.Rows)
             {
                 signals.Wake(typeof(TDbContext), row.Lane, row.DueAt);
@@ -114,6 +123,9 @@ internal sealed class ConsumeTransaction<TDbContext>(
             on conflict do nothing
             """,
             ct) == 1;
+
+    private ValueTask ReachAsync(FailPoint point, InboxRow inbox) =>
+        failPoints is null ? ValueTask.CompletedTask : failPoints.ReachAsync(point, inbox.Endpoint, inbox.MessageId);
 
     private void Ignore(Guid messageId, string endpoint)
     {

@@ -11,7 +11,8 @@ namespace WeChatPlatform.Messaging.Outbox;
 /// The relays' way to RabbitMQ, beside MassTransit's: a row holds the message as JSON already, so it goes into the envelope
 /// as it is, and confirms are awaited side by side. Exchanges and envelope are those that MassTransit's consumers expect.
 /// </summary>
-internal sealed class BrokerChannel(IOptions<MessagingOptions> options, TimeProvider time, ILogger<BrokerChannel> logger) : IAsyncDisposable
+internal sealed class BrokerChannel(
+    IOptions<MessagingOptions> options, TimeProvider time, ILogger<BrokerChannel> logger, IFailPoints? failPoints = null) : IAsyncDisposable
 {
     private static readonly TimeSpan PauseBeforeReopening = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim gate = new(1, 1);
@@ -33,7 +34,7 @@ internal sealed class BrokerChannel(IOptions<MessagingOptions> options, TimeProv
             {
                 var session = await SessionAsync(ct);
                 isTold = false;
-                await session.ClosedAsync(ct);
+                await session.WaitUntilClosedAsync(ct);
             }
             catch (Exception failure) when (!ct.IsCancellationRequested)
             {
@@ -51,7 +52,7 @@ internal sealed class BrokerChannel(IOptions<MessagingOptions> options, TimeProv
 
     /// <summary>Returns when the broker has the message in all its queues.</summary>
     /// <exception cref="TimeoutException">The broker did not confirm in time; whether it has the message is unknown.</exception>
-    public async Task PublishAsync(OutboxRow row, Type type, string? traceParent, CancellationToken ct)
+    public async Task PublishAsync(OutboxRow row, Type type, string module, string? traceParent, CancellationToken ct)
     {
         var address = addresses.GetOrAdd(type, static type => new MessageAddress(type));
         var timeout = TimeSpan.FromSeconds(options.Value.ConfirmTimeoutSeconds);
@@ -70,9 +71,15 @@ internal sealed class BrokerChannel(IOptions<MessagingOptions> options, TimeProv
                 properties.Headers = new Dictionary<string, object?>(StringComparer.Ordinal) { [DiagnosticHeaders.ActivityId] = traceParent };
             }
 
-            await session.Channel
+            var publishing = session.Channel
                 .BasicPublishAsync(address.Exchange, "", mandatory: false, properties, address.Envelope(row, time.GetUtcNow()), ct)
                 .AsTask().WaitAsync(timeout, TimeProvider.System, ct);
+            if (failPoints is not null)
+            {
+                await failPoints.ReachAsync(FailPoint.AfterPublish, module, row.MessageId);
+            }
+
+            await publishing;
         }
         catch (TimeoutException)
         {
@@ -136,8 +143,8 @@ internal sealed class BrokerChannel(IOptions<MessagingOptions> options, TimeProv
 
         public IChannel Channel => channel;
 
-        /// <summary>Ends when the session can no longer be used, whoever ended it.</summary>
-        public Task ClosedAsync(CancellationToken ct) => closed.Task.WaitAsync(ct);
+        /// <summary>Returns when the session can no longer be used, whoever ended it.</summary>
+        public Task WaitUntilClosedAsync(CancellationToken ct) => closed.Task.WaitAsync(ct);
 
         public static async Task<Session> OpenAsync(MessagingOptions options, CancellationToken ct)
         {

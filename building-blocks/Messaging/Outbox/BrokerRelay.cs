@@ -42,10 +42,17 @@ internal sealed class BrokerRelay(
 
     protected override async Task DrainAsync(CancellationToken ct)
     {
+        var declared = false;
         for (var failures = 0; ;)
         {
             try
             {
+                if (!declared)
+                {
+                    await Publisher.DeclaredAsync(ct);
+                    declared = true;
+                }
+
                 await Signals.WaitAsync(ct);
                 await WithStoreAsync(async store =>
                 {
@@ -120,6 +127,11 @@ internal sealed class BrokerRelay(
         int[] read = CanRead ? [.. wanted] : [];
         int[] release = [.. held.Where(lane => !read.Contains(lane) && underWay.IsSent(lane))];
         int[] take = [.. read.Where(lane => !held.Contains(lane))];
+        if (underWay.SentCount > 0)
+        {
+            await Publisher.ConfirmedAsync(Database.Module);
+        }
+
         var turn = await store.ExchangeAsync(
             new OutboxStore.Wishes
             {
@@ -228,7 +240,7 @@ internal sealed class BrokerRelay(
         Exception? failure = null;
         try
         {
-            await Publisher.PublishAsync(row, CancellationToken.None);
+            await Publisher.PublishAsync(row, Database.Module, CancellationToken.None);
         }
         catch (Exception any)
         {

@@ -78,7 +78,7 @@ internal sealed class MemoryRelay(
             try
             {
                 Begin(row);
-                await Publisher.PublishAsync(row, ct);
+                await Publisher.PublishAsync(row, Database.Module, ct);
             }
             catch (Exception failure)
             {
@@ -115,6 +115,7 @@ internal sealed class MemoryRelay(
 
             try
             {
+                await Publisher.ConfirmedAsync(Database.Module);
                 await WithStoreAsync(store => store.DeleteAsync([.. batch.Select(message => message.RowId)], ct), ct);
             }
             catch (Exception failure) when (!ct.IsCancellationRequested)

@@ -14,7 +14,7 @@ internal sealed class Outbox<TDbContext>(
         var now = time.GetUtcNow();
         var row = new OutboxRow
         {
-            MessageId = Guid.CreateVersion7(now),
+            MessageId = buffer.NextId(now),
             MessageType = catalog.NameOf(typeof(T)),
             Body = JsonSerializer.Serialize(message, OutboxJson.Options),
             OrderingKey = orderingKey,

@@ -10,24 +10,31 @@ internal sealed class OutboxBuffer<TDbContext>
     where TDbContext : DbContext
 {
     private readonly List<OutboxRow> rows = [];
+    private Func<int, Guid>? ids;
 
-    /// <summary>True inside a consume's transaction.</summary>
+    /// <summary>True inside a consume.</summary>
     public bool IsOpen { get; private set; }
 
     public IReadOnlyList<OutboxRow> Rows => rows;
 
-    /// <summary>Begins a transaction, also the second try of one: what the first try added is gone.</summary>
-    public void Open()
+    /// <summary>Begins a consume, also the second try of one: what the first try added is gone.</summary>
+    /// <param name="idOfPlace">Makes a row's message id from its place, from 0; absent means a new id for each.</param>
+    public void Open(Func<int, Guid>? idOfPlace = null)
     {
         rows.Clear();
+        ids = idOfPlace;
         IsOpen = true;
     }
 
     public void Close()
     {
         rows.Clear();
+        ids = null;
         IsOpen = false;
     }
+
+    /// <summary>The message id of the next row.</summary>
+    public Guid NextId(DateTimeOffset now) => ids?.Invoke(rows.Count) ?? Guid.CreateVersion7(now);
 
     public void Add(OutboxRow row) => rows.Add(row);
 }

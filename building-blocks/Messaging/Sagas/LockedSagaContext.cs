@@ -21,8 +21,13 @@ internal sealed class LockedSagaContext<TSaga, TDbContext, TMessage>(
 
     public async Task<SagaConsumeContext<TSaga, TMessage>?> Load(Guid correlationId)
     {
-        var instance = await SagaQuery<TSaga, TDbContext>.FindAsync(
-            context, correlationId, transaction.TakeInboxRow(), CancellationToken);
+        var inbox = transaction.TakeInboxRow();
+        var instance = await SagaQuery<TSaga, TDbContext>.FindAsync(context, correlationId, inbox, CancellationToken);
+        if (inbox is not null)
+        {
+            await transaction.WroteAsync(inbox);
+        }
+
         return instance is null ? null : await CreateSagaConsumeContext(consume, instance, SagaConsumeContextMode.Load);
     }
 

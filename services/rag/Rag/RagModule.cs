@@ -30,7 +30,7 @@ public sealed class RagModule : IModule
 
     public void AddConsumers(ModuleBus bus)
     {
-        bus.AddConsumer<RetrieveKnowledgeConsumer, RagDbContext>();
+        bus.AddStatelessConsumer<RetrieveKnowledgeConsumer, RagDbContext>();
         bus.AddBroadcastConsumer<KnowledgePublishedConsumer>();
     }
 

@@ -1,4 +1,3 @@
-using WeChatPlatform.Testing;
 
 namespace WeChatPlatform.Platform.Tests.Stories;
 
