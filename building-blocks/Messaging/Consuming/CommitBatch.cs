@@ -29,9 +29,6 @@ internal static class CommitBatch
     /// <summary>Adds the inbox row, or affects no row when it is there already.</summary>
     public static NpgsqlBatchCommand InsertInbox(InboxRow inbox) => InsertInbox(inbox, InsertInboxText);
 
-    /// <summary>Nothing to write: a commit alone is the transaction's own business.</summary>
-    public static bool IsEmpty(InboxRow? inbox, IReadOnlyList<OutboxRow> outbox) => inbox is null && outbox.Count == 0;
-
     public static async Task ExecuteAsync(
         NpgsqlConnection connection, InboxRow? inbox, IReadOnlyList<OutboxRow> outbox, CancellationToken ct)
     {
@@ -57,6 +54,12 @@ internal static class CommitBatch
                     new() { Value = Values(outbox, row => row.TraceParent), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
                 },
             });
+        }
+
+        if (batch.BatchCommands.Count == 0)
+        {
+            // A transaction that failed is rolled back by COMMIT without an error; any other statement is refused in it.
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("select 1"));
         }
 
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));

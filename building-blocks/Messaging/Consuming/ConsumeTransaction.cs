@@ -99,9 +99,7 @@ internal sealed class ConsumeTransaction<TDbContext>(
 
             await ReachAsync(FailPoint.AfterState, inbox);
             var last = TakeInboxRow();
-            var commit = CommitBatch.IsEmpty(last, outbox.Rows)
-                ? transaction.CommitAsync(ct)
-                : CommitBatch.ExecuteAsync((NpgsqlConnection)context.Database.GetDbConnection(), last, outbox.Rows, ct);
+            var commit = CommitBatch.ExecuteAsync((NpgsqlConnection)context.Database.GetDbConnection(), last, outbox.Rows, ct);
             await ReachAsync(FailPoint.DuringCommit, inbox);
             await commit;
             await ReachAsync(FailPoint.AfterCommit, inbox);
