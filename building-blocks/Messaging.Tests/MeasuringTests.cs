@@ -27,7 +27,7 @@ public sealed class MeasuringTests : IAsyncLifetime
         await Eventually.Holds("it is handled", () => readings.Of("wechat.consumer.duration", "message=SendParcel", Queue) == 1);
         readings.ShouldSatisfyAllConditions(
             read => read.Of("wechat.consumer.wait", "message=SendParcel", Queue).ShouldBe(1),
-            read => read.Of("wechat.consumer.retried", Queue).ShouldBe(1),
+            read => read.Of("wechat.consumer.retried", Queue).ShouldBe(2),
             read => read.Of("wechat.consumer.active", Queue).ShouldBe(0),
             read => read.Of("wechat.messages.poisoned", Queue).ShouldBe(0));
     }
@@ -44,7 +44,10 @@ public sealed class MeasuringTests : IAsyncLifetime
             await host.PublishAsync([new SendParcel(Guid.NewGuid(), 1)], Guid.NewGuid());
 
             await Eventually.Holds("it is given up", () => readings.Of("wechat.messages.poisoned", Queue) == 1);
-            readings.Of("wechat.consumer.retried", Queue).ShouldBe(1);
+            readings.ShouldSatisfyAllConditions(
+                read => read.Of("wechat.consumer.retried", Queue).ShouldBe(3),
+                read => read.Of("wechat.consumer.wait", "message=SendParcel", Queue).ShouldBe(1),
+                read => read.Of("wechat.messages.poisoned", Queue).ShouldBe(1));
         }
     }
 

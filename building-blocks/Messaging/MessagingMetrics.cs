@@ -36,7 +36,7 @@ internal static class MessagingMetrics
         Duplicates = Meter.CreateCounter<long>(
             "wechat.inbox.duplicates", "{message}", "Deliveries that were recognised as second ones and ignored.");
         Retried = Meter.CreateCounter<long>(
-            "wechat.consumer.retried", "{message}", "Messages whose first try failed and that were tried again.");
+            "wechat.consumer.retried", "{try}", "Tries of messages that failed and were followed by another one.");
         Poisoned = Meter.CreateCounter<long>("wechat.messages.poisoned", "{message}", "Messages given up after all tries.");
         Active = Meter.CreateUpDownCounter<long>("wechat.consumer.active", "{message}", "Messages in hand now, waits between tries included.");
         Duration = Meter.CreateHistogram(

@@ -126,7 +126,7 @@ public static class MessagingRegistration
     {
         var options = context.GetRequiredService<IOptions<MessagingOptions>>().Value;
         var label = ConsumerMeter.LabelOf(name, catalog);
-        endpoint.UseFilter(new ConsumerMeter(
+        MeteredMessages.Measure(endpoint, new ConsumerMeter(
             name, catalog, countsPoison: !options.InMemory, context.GetRequiredService<GivenUpMessages>(),
             context.GetRequiredService<TimeProvider>()));
         endpoint.PrefetchCount = options.Prefetch;

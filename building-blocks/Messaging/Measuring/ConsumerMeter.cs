@@ -7,7 +7,7 @@ namespace WeChatPlatform.Messaging.Measuring;
 /// Measures every message of one queue, outside of its tries: rate and duration by message, failures by queue. The labels
 /// come from what this process knows, never from what a message says of itself.
 /// </summary>
-internal sealed class ConsumerMeter : IFilter<ConsumeContext>
+internal sealed class ConsumerMeter
 {
     private const string UnknownMessage = "other";
 
@@ -34,7 +34,7 @@ internal sealed class ConsumerMeter : IFilter<ConsumeContext>
     public static string LabelOf(string endpoint, MessageCatalog catalog) =>
         catalog.FindQueue(endpoint) is null && endpoint.LastIndexOf('-') is > 0 and var end ? endpoint[..end] : endpoint;
 
-    public async Task Send(ConsumeContext context, IPipe<ConsumeContext> next)
+    public async Task MeasureAsync(ConsumeContext context, Func<Task> handle)
     {
         var message = new KeyValuePair<string, object?>("message", NameOf(context));
         if (context.SentTime is { } sent)
@@ -47,7 +47,7 @@ internal sealed class ConsumerMeter : IFilter<ConsumeContext>
         MessagingMetrics.Active.Add(1, Queue);
         try
         {
-            await next.Send(context);
+            await handle();
         }
         catch (Exception) when (!context.CancellationToken.IsCancellationRequested)
         {
@@ -66,8 +66,6 @@ internal sealed class ConsumerMeter : IFilter<ConsumeContext>
         }
     }
 
-    public void Probe(ProbeContext context) => context.CreateFilterScope("consumerMeter");
-
     private string NameOf(ConsumeContext context)
     {
         foreach (var urn in context.SupportedMessageTypes)
@@ -82,7 +80,7 @@ internal sealed class ConsumerMeter : IFilter<ConsumeContext>
     }
 }
 
-/// <summary>Counts the messages of one queue whose first try failed.</summary>
+/// <summary>Counts the tries of one queue's messages that failed and were followed by another one.</summary>
 internal sealed class RetriedCount(string queue) : IRetryObserver
 {
     public Task PostCreate<T>(RetryPolicyContext<T> context)
@@ -91,7 +89,6 @@ internal sealed class RetriedCount(string queue) : IRetryObserver
     public Task PostFault<T>(RetryContext<T> context)
         where T : class, PipeContext
     {
-        // Of all the calls MassTransit 8.4 makes this one alone, after the first failure; not for the tries that follow.
         MessagingMetrics.Retried.Add(1, new KeyValuePair<string, object?>("queue", queue));
         return Task.CompletedTask;
     }
