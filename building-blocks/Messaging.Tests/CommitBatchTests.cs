@@ -10,7 +10,8 @@ public sealed class CommitBatchTests
     public async Task A_transaction_that_failed_is_not_taken_for_committed()
     {
         await using var databases = await TestServers.CreateDatabasePrefixAsync();
-        await using var connection = new NpgsqlConnection(databases.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(databases.ConnectionString) { Database = "postgres" }.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await using var statement = new NpgsqlCommand("select 1 / 0", connection);
