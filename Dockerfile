@@ -8,7 +8,7 @@ WORKDIR /src
 COPY . .
 RUN project=$(find services -name "$HOST.csproj" -path '*.Host/*' | head -1) \
  && if [ -z "$HOST" ] || [ -z "$project" ]; then echo "HOST=$HOST is no host of a service" >&2; exit 1; fi \
- && dotnet publish "$project" --configuration Release --output /app \
+ && dotnet publish "$project" --configuration Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true --output /app \
  && ln -s "WeChatPlatform.$HOST" /app/host
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0

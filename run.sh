@@ -3,12 +3,16 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . scripts/install.sh
+. scripts/verb.sh
+. scripts/announce.sh
 
 usage() {
   cat <<'TEXT'
 ./run.sh                 一个进程，内置数据库，模拟微信 / one process, private database, simulated WeChat
-./run.sh --distributed   七个进程，真实 RabbitMQ 与 PostgreSQL / seven processes, real RabbitMQ and PostgreSQL
-./run.sh poison list     列出处理失败的消息 / list poison messages of the running standalone platform
+./run.sh --distributed   七个进程，真实 RabbitMQ、PostgreSQL 与 Redis / seven processes, real RabbitMQ, PostgreSQL and Redis
+./run.sh [--distributed] poison list|redeliver|remove ...
+                         列出、重投或删除处理失败的消息 / list, redeliver or remove poison messages of the running platform
+./run.sh unlock user admin   解除登录锁定 / end the wait after wrong logins
 ./run.sh --help
 
 环境变量 / environment:
@@ -28,7 +32,7 @@ while [ $# -gt 0 ]; do
     --distributed) shape=distributed ;;
     --inner) stage=inner ;;
     --help | -h) usage; exit 0 ;;
-    poison) verb=("$@"); break ;;
+    poison | unlock) verb=("$@"); break ;;
     *) usage >&2; fail 2 "不认识的参数 $1" "unknown argument $1" ;;
   esac
   shift
@@ -58,9 +62,10 @@ choose_data() {
 
 build() {
   say "正在编译 / building ..."
-  # The checks of style and documentation belong to ./test.sh; here they would only cost time.
+  # The checks of style and documentation belong to ./test.sh; here they would only cost time. Nor does the commit go into the
+  # versions: every program would have to be compiled again after each one.
   if ! dotnet build scripts/run.slnf -c Release --nologo -v quiet -p:RunAnalyzers=false -p:GenerateDocumentationFile=false \
-    >"$data/logs/build.log" 2>&1; then
+    -p:IncludeSourceRevisionInInformationalVersion=false >"$data/logs/build.log" 2>&1; then
     tail -20 "$data/logs/build.log" >&2
     fail 12 "编译失败，日志在 $data/logs/build.log" "The build failed; the log is $data/logs/build.log"
   fi
@@ -139,11 +144,6 @@ wait_for() {
 
 last() { printf '%s' $((${#pids[@]} - 1)); }
 
-# Empty once the file is put away, as docs/operations.md asks for.
-credential() {
-  [ ! -f "$data/first-credentials.json" ] || sed -n "s/.*\"$1\": *\"\([^\"]*\)\".*/\1/p" "$data/first-credentials.json"
-}
-
 common=(
   "Rag__KnowledgeFolder=${Rag__KnowledgeFolder:-$PWD/samples/charging-pile-shop/knowledge}"
   "ErpSync__ImportFolder=${ErpSync__ImportFolder:-$PWD/samples/charging-pile-shop/erp}"
@@ -168,7 +168,7 @@ start_distributed() {
   for entry in "${services[@]}"; do
     port=$((port + 1))
     addresses+=("Gateway__Services__${entry%%:*}=http://127.0.0.1:$port")
-    start "${entry%%:*}" "${entry#*:}.Host" "${common[@]}" \
+    start "${entry%%:*}" "${entry#*:}.Host" "${common[@]}" "Edge__TrustedProxies__0=127.0.0.1" \
       "Hosting__Url=http://127.0.0.1:$port" "Hosting__ManagementUrl=http://127.0.0.1:$((port + 1010))"
   done
   start gateway Gateway.Host "${common[@]}" "${addresses[@]}" \
@@ -215,46 +215,7 @@ start_agent() {
     "Agent__Desktop__Url=http://127.0.0.1:$simulator_port"
 }
 
-announce() {
-  local model
-  model=$(grep -m1 -E '"EventId":35[01],' "$data/logs/$ai_log.log" | sed 's/.*"Message":"\([^"]*\)".*/\1/' || true)
-  cat <<TEXT
-
-  已启动，按 Ctrl-C 停止 / started, Ctrl-C stops it
-
-  模拟微信（在这里扮演客户）/ simulated WeChat  http://127.0.0.1:$simulator_port/
-  接口 / API                                    http://127.0.0.1:$api_port/
-  健康与指标 / health and metrics               http://127.0.0.1:$((api_port + 1010))/health/ready   /metrics
-TEXT
-  if [ "$shape" = distributed ]; then
-    cat <<TEXT
-  RabbitMQ 控制台 / console                     ${RABBITMQ_MANAGEMENT_URL:-自备服务器 / your own server}
-  RabbitMQ 指标 / metrics                       ${RABBITMQ_PROMETHEUS_URL:-}
-TEXT
-    if [ -n "${RABBITMQ_MANAGEMENT_URL:-}" ]; then
-      say "    用户与密码 / user and password              $(printf '%s' "$Messaging__RabbitMq" | sed 's#.*//\([^:]*\):\([^@]*\)@.*#\1 / \2#')"
-    fi
-  fi
-  if [ -f "$data/first-credentials.json" ]; then
-    cat <<TEXT
-
-  首个账号 / first credentials                  $data/first-credentials.json
-    管理员 / admin                              $(credential username) / $(credential password)
-    客户端 / agent                              $(credential agent_id) / $(credential api_key)
-TEXT
-  fi
-  cat <<TEXT
-  数据与日志 / data and logs                    $data
-  ${model:-}
-
-TEXT
-}
-
-if [ ${#verb[@]} -gt 0 ]; then
-  choose_data
-  [ -f "$(program Standalone)" ] || fail 2 "请先运行 ./run.sh" "run ./run.sh first"
-  exec env "Standalone__DataFolder=$data" dotnet "$(program Standalone)" "${verb[@]}"
-fi
+[ ${#verb[@]} = 0 ] || run_verb "$(program Standalone)" "${verb[@]}"
 
 if [ "$stage" = outer ]; then
   require_sdk
@@ -262,6 +223,7 @@ if [ "$stage" = outer ]; then
   [ -n "${Persistence__ConnectionString:-}" ] || has_postgres || missing+=(postgresql)
   if [ "$shape" = distributed ]; then
     [ -n "${Messaging__RabbitMq:-}" ] || has_rabbitmq || missing+=(rabbitmq-server)
+    [ -n "${Caching__Redis:-}" ] || has_redis || missing+=(redis-server)
   fi
   [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
   require_free_ports
@@ -271,8 +233,9 @@ if [ "$stage" = outer ]; then
     servers=()
     [ -n "${Persistence__ConnectionString:-}" ] || servers+=(--postgres)
     [ -n "${Messaging__RabbitMq:-}" ] || servers+=(--management)
+    [ -n "${Caching__Redis:-}" ] || servers+=(--redis)
     if [ ${#servers[@]} -gt 0 ]; then
-      say "正在启动 PostgreSQL 与 RabbitMQ / starting PostgreSQL and RabbitMQ ..."
+      say "正在启动 PostgreSQL、RabbitMQ 与 Redis / starting PostgreSQL, RabbitMQ and Redis ..."
       trap - EXIT INT TERM
       exec env WECHAT_DATA="$data" dotnet "$(program LocalStack)" --data "$data" "${servers[@]}" \
         -- bash "$PWD/run.sh" --distributed --inner

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need, builds, runs every test against real RabbitMQ and PostgreSQL. The last line counts them.
+# Installs what the tests need, builds, runs every test against real RabbitMQ, PostgreSQL and Redis. The last line counts them.
 #   ./test.sh              everything
 #   ./test.sh Message Edge only the test projects whose names contain one of the words
 set -uo pipefail
@@ -10,6 +10,8 @@ require_sdk
 missing=()
 has_postgres || missing+=(postgresql)
 has_rabbitmq || missing+=(rabbitmq-server)
+has_redis || missing+=(redis-server)
+command -v promtool >/dev/null 2>&1 || missing+=(prometheus)
 [ -x /usr/bin/chromium ] || missing+=(chromium)
 fc-list :lang=zh 2>/dev/null | grep -q . || missing+=(fontconfig fonts-noto-cjk)
 command -v docker-compose >/dev/null 2>&1 || missing+=(docker-compose)
@@ -35,10 +37,10 @@ check() {
 }
 
 echo "== checks"
-for script in run.sh test.sh migrations.sh scripts/install.sh .ci/run; do
+for script in run.sh test.sh migrations.sh scripts/*.sh scripts/local-images/*/*.sh .ci/run; do
   check "shell syntax of $script" bash -n "$script"
 done
-check "docker-compose config" env POSTGRES_PASSWORD=check RABBITMQ_PASSWORD=check EDGE_SIGNING_KEY=check-check-check-check-check-check \
+check "docker-compose config" env POSTGRES_PASSWORD=check RABBITMQ_PASSWORD=check REDIS_PASSWORD=check EDGE_SIGNING_KEY=check-check-check-check-check-check \
   docker-compose config --quiet
 
 echo "== build"
@@ -63,14 +65,16 @@ alone=()
 while IFS= read -r project; do
   name=$(basename "$project" .csproj)
   selected "$name" "$@" || continue
-  case "$name" in Platform.Tests | EndToEnd | LocalServers.Tests) alone+=("$name") ;; *) beside+=("$name") ;; esac
+  case "$name" in Platform.Tests | Resilience.Tests | EndToEnd | LocalServers.Tests | Compliance.Tests) alone+=("$name") ;; *) beside+=("$name") ;; esac
 done < <(find . -name '*.csproj' -not -path './artifacts/*' \( -name '*.Tests.csproj' -o -name 'EndToEnd.csproj' \) | sort)
 
 # Real servers, started once; the test kit finds them by their environment variables.
+servers=(--data "$work/servers" --postgres --management --redis --fast)
+[ "${TEST_CONTAINERS:-}" != 1 ] || servers+=(--containers "${DOCKER_HOST:-}")
 echo "== tests"
-dotnet artifacts/bin/LocalStack/debug/WeChatPlatform.LocalStack.dll --data "$work/servers" --postgres --management --fast -- \
+dotnet artifacts/bin/LocalStack/debug/WeChatPlatform.LocalStack.dll "${servers[@]}" -- \
   bash scripts/run-tests.sh "$work" 2 "${beside[@]}"
-dotnet artifacts/bin/LocalStack/debug/WeChatPlatform.LocalStack.dll --data "$work/servers" --postgres --management --fast -- \
+dotnet artifacts/bin/LocalStack/debug/WeChatPlatform.LocalStack.dll "${servers[@]}" -- \
   bash scripts/run-tests.sh "$work" 1 "${alone[@]}"
 
 skipped=0

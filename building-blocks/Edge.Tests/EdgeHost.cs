@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace WeChatPlatform.Edge.Tests;
@@ -22,14 +21,20 @@ internal sealed class EdgeHost : IAsyncDisposable
 
     public TokenIssuer Issuer => app.Services.GetRequiredService<TokenIssuer>();
 
+    public RevokedAccess Revoked => app.Services.GetRequiredService<RevokedAccess>();
+
     public TestServer Server => app.GetTestServer();
 
     public static async Task<EdgeHost> StartAsync(params (string Key, string Value)[] settings)
     {
         var clock = new TestClock();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Configuration.AddInMemoryCollection(settings.Select(one => KeyValuePair.Create(one.Key, (string?)one.Value))
-            .Prepend(KeyValuePair.Create("Edge:SigningKey", (string?)SigningKey)));
+        builder.Configuration["Edge:SigningKey"] = SigningKey;
+        foreach (var (key, value) in settings)
+        {
+            builder.Configuration[key] = value;
+        }
+
         builder.WebHost.UseTestServer();
         builder.Services.AddRouting();
         builder.Services.AddSingleton<TimeProvider>(clock);

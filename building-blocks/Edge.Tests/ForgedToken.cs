@@ -20,6 +20,18 @@ internal sealed record ForgedToken
 
     public DateTimeOffset? To { get; init; }
 
+    /// <summary>When it says it was made; the beginning of its time unless a test lies.</summary>
+    public DateTimeOffset? IssuedAt { get; init; }
+
+    /// <summary>False leaves the claims out that say when it begins and when it was made.</summary>
+    public bool SaysWhen { get; init; } = true;
+
+    /// <summary>The key that the header names; absent names none.</summary>
+    public string? KeyId { get; init; }
+
+    /// <summary>An extension that the header calls critical.</summary>
+    public string? Critical { get; init; }
+
     public bool Signed { get; init; } = true;
 
     public static ForgedToken ValidAt(DateTimeOffset now) => new() { From = now, To = now.AddHours(1) };
@@ -32,14 +44,30 @@ internal sealed record ForgedToken
             ["kind"] = "agent",
             ["iss"] = Issuer,
             ["aud"] = Audience,
-            ["nbf"] = From.ToUnixTimeSeconds(),
         };
+        if (SaysWhen)
+        {
+            claims["nbf"] = From.ToUnixTimeSeconds();
+            claims["iat"] = (IssuedAt ?? From).ToUnixTimeSeconds();
+        }
+
         if (To is { } end)
         {
             claims["exp"] = end.ToUnixTimeSeconds();
         }
 
-        var content = Part(new { alg = Algorithm, typ = "JWT" }) + "." + Part(claims);
+        var header = new Dictionary<string, object> { ["alg"] = Algorithm, ["typ"] = "JWT" };
+        if (KeyId is not null)
+        {
+            header["kid"] = KeyId;
+        }
+
+        if (Critical is not null)
+        {
+            header["crit"] = new[] { Critical };
+        }
+
+        var content = Part(header) + "." + Part(claims);
         var (key, text) = (Encoding.UTF8.GetBytes(Key), Encoding.ASCII.GetBytes(content));
 
         // Signed truly, so that nothing but the rule about algorithms can refuse it.

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.AspNetCore.Authorization;
 
 namespace WeChatPlatform.Edge.Tests;
 
@@ -67,6 +68,17 @@ public sealed class PolicyTests
         await using var host = await EdgeHost.StartAsync();
 
         (await host.GetAsync("/api/v1/open")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public void An_endpoint_has_the_one_rule_that_it_names_or_none()
+    {
+        Policies.Of([new AuthorizeAttribute(Policies.Operator)]).ShouldBe(Policies.Operator);
+        Policies.Of([new AllowAnonymousAttribute()]).ShouldBe(Policies.Open);
+        Policies.Of([]).ShouldBeNull();
+        Policies.Of([new AuthorizeAttribute()]).ShouldBeNull();
+        Policies.Of([new AuthorizeAttribute("anybody")]).ShouldBeNull();
+        Policies.Of([new AuthorizeAttribute(Policies.Viewer), new AuthorizeAttribute(Policies.Admin)]).ShouldBeNull();
     }
 
     private static async Task<string?> Title(HttpResponseMessage answer) =>

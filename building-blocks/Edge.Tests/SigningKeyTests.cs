@@ -26,13 +26,43 @@ public sealed class SigningKeyTests
         Faults(new EdgeOptions { SigningKeyFile = "/no/such/file" }).ShouldContain("/no/such/file");
 
     [Fact]
+    public void Accepted_keys_are_checked_like_the_signing_key()
+    {
+        var faults = Faults(new EdgeOptions
+        {
+            SigningKey = EdgeHost.SigningKey,
+            AcceptedKeys =
+            [
+                new AcceptedKey { Key = EdgeHost.SigningKey, KeyFile = "x" },
+                new AcceptedKey { Key = "short-secret" },
+                new AcceptedKey { KeyFile = "/no/such/file" },
+            ],
+        });
+
+        faults.ShouldContain("Edge:AcceptedKeys:0:KeyFile must be set");
+        faults.ShouldContain("Edge:AcceptedKeys:1:Key: the key is shorter than 32 bytes");
+        faults.ShouldContain("Edge:AcceptedKeys:2:KeyFile does not exist");
+        faults.ShouldNotContain("short-secret");
+    }
+
+    [Fact]
+    public async Task An_accepted_key_that_is_left_blank_is_none()
+    {
+        await using var host = await EdgeHost.StartAsync(
+            ("Edge:AcceptedKeys:0:Key", ""), ("Edge:AcceptedKeys:0:KeyFile", ""), ("Edge:AcceptedKeys:0:Until", ""));
+
+        (await host.GetAsync("/api/v1/agent", Caller.Agent("agent-1", Caller.RealDesktop))).StatusCode
+            .ShouldBe(System.Net.HttpStatusCode.OK);
+    }
+
+    [Fact]
     public void A_file_may_end_in_a_line_break()
     {
         var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         File.WriteAllText(file, EdgeHost.SigningKey + "\n");
         try
         {
-            SigningKey.Read(new EdgeOptions { SigningKeyFile = file }).ShouldBe(Encoding.UTF8.GetBytes(EdgeHost.SigningKey));
+            SigningKeys.Read(null, file).ShouldBe(Encoding.UTF8.GetBytes(EdgeHost.SigningKey));
         }
         finally
         {
@@ -41,5 +71,5 @@ public sealed class SigningKeyTests
     }
 
     private static string Faults(EdgeOptions options) =>
-        new SigningKeyValidator().Validate(Options.DefaultName, options).FailureMessage ?? "";
+        new SigningKeysValidator().Validate(Options.DefaultName, options).FailureMessage ?? "";
 }

@@ -110,6 +110,45 @@ public sealed class TokenTests
     }
 
     [Theory]
+    [InlineData(59, HttpStatusCode.OK)]
+    [InlineData(61, HttpStatusCode.Unauthorized)]
+    public async Task A_token_made_in_the_future_is_refused_once_the_clocks_cannot_explain_it(
+        int secondsAhead, HttpStatusCode expected)
+    {
+        await using var host = await EdgeHost.StartAsync();
+        var token = ForgedToken.ValidAt(host.Clock.Now) with { IssuedAt = host.Clock.Now.AddSeconds(secondsAhead) };
+
+        (await Answer(host, token)).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task A_token_that_does_not_say_since_when_is_refused()
+    {
+        await using var host = await EdgeHost.StartAsync();
+
+        (await Answer(host, ForgedToken.ValidAt(host.Clock.Now) with { SaysWhen = false }))
+            .ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_token_that_names_a_key_we_do_not_have_is_refused_though_its_signature_is_ours()
+    {
+        await using var host = await EdgeHost.StartAsync();
+
+        (await Answer(host, ForgedToken.ValidAt(host.Clock.Now) with { KeyId = "another" }))
+            .ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_token_with_a_critical_extension_is_refused()
+    {
+        await using var host = await EdgeHost.StartAsync();
+
+        (await Answer(host, ForgedToken.ValidAt(host.Clock.Now) with { Critical = "b64" }))
+            .ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("x")]
     [InlineData("a.b.c")]

@@ -17,13 +17,17 @@ public static class EdgeRegistration
         var services = builder.Services;
         services.AddOptions<EdgeOptions>().BindConfiguration(EdgeOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<EdgeOptions>, EdgeOptionsValidator>();
-        services.AddSingleton<IValidateOptions<EdgeOptions>, SigningKeyValidator>();
+        services.AddSingleton<IValidateOptions<EdgeOptions>, SigningKeysValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddProblemDetails();
-        services.AddSingleton<SigningKey>();
+        services.AddSingleton<SigningKeys>();
+        services.AddSingleton(provider => new RevokedAccess(
+            provider.GetRequiredService<IOptions<EdgeOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<RevokedAccess>>()));
         services.AddSingleton<TokenReader>();
         services.AddSingleton(provider => new TokenIssuer(
-            provider.GetRequiredService<SigningKey>(),
+            provider.GetRequiredService<SigningKeys>(),
             provider.GetRequiredService<IOptions<EdgeOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddAuthentication(BearerHandler.Scheme)
@@ -33,7 +37,21 @@ public static class EdgeRegistration
         builder.Logging.AddFilter(typeof(BearerHandler).FullName, LogLevel.Warning);
         AddPolicies(services.AddAuthorizationBuilder());
         services.AddRequestRates();
+        services.AddTrustedProxies();
+        services.AddCrossOrigins();
     }
+
+    /// <summary>Before anything else: whose request it is, and what every answer says to browsers.</summary>
+    public static void UseEdgeFront(this IApplicationBuilder app)
+    {
+        app.UseForwardedHeaders();
+        app.UseSecurityHeaders();
+    }
+
+    /// <summary>
+    /// After routing and before routes are refused: a browser's question whether it may ask has a method that no route has.
+    /// </summary>
+    public static void UseEdgeOrigins(this IApplicationBuilder app) => app.UseCors();
 
     /// <summary>After routing, before the endpoints: who is it, how often, may they.</summary>
     public static void UseEdge(this IApplicationBuilder app)
@@ -43,18 +61,15 @@ public static class EdgeRegistration
         app.UseAuthorization();
     }
 
-    private static void AddPolicies(AuthorizationBuilder authorization) => authorization
-        .AddPolicy(Policies.Agent, policy => policy.RequireAssertion(context => context.User.Caller() is { IsAgent: true }))
-        .AddPolicy(Policies.Viewer, policy => policy.RequireAssertion(context =>
-            Allows(context.User.Caller(), Policies.Viewer, Policies.Operator, Policies.Admin)))
-        .AddPolicy(Policies.Operator, policy => policy.RequireAssertion(context =>
-            Allows(context.User.Caller(), Policies.Operator, Policies.Admin)))
-        .AddPolicy(Policies.Admin, policy => policy.RequireAssertion(context =>
-            Allows(context.User.Caller(), Policies.Admin)))
+    private static void AddPolicies(AuthorizationBuilder authorization)
+    {
+        foreach (var name in Policies.Names)
+        {
+            authorization.AddPolicy(name, policy => policy.RequireAssertion(context =>
+                context.User.Caller() is { } caller && Policies.Allows(name, caller)));
+        }
 
         // An endpoint that names no rule is refused to strangers: forgetting one must not open it.
-        .SetFallbackPolicy(new AuthorizationPolicyBuilder(BearerHandler.Scheme).RequireAuthenticatedUser().Build());
-
-    private static bool Allows(Caller? caller, params ReadOnlySpan<string> roles) =>
-        caller is { Kind: Edge.Caller.UserKind, Role: { } role } && roles.Contains(role);
+        authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder(BearerHandler.Scheme).RequireAuthenticatedUser().Build());
+    }
 }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Authorization;
+
 namespace WeChatPlatform.Edge;
 
 /// <summary>
@@ -17,4 +19,34 @@ public static class Policies
 
     /// <summary>Console users who change settings, keys and users.</summary>
     public const string Admin = "admin";
+
+    /// <summary>What the API's documents call an endpoint without a rule: login and health.</summary>
+    public const string Open = "open";
+
+    /// <summary>The rules that an endpoint may name.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Agent, Viewer, Operator, Admin];
+
+    /// <summary>The one table of who may what.</summary>
+    public static bool Allows(string policy, Caller caller) => (policy, caller.Kind, caller.Role) switch
+    {
+        (Agent, Caller.AgentKind, _) => true,
+        (Viewer, Caller.UserKind, Viewer or Operator or Admin) => true,
+        (Operator, Caller.UserKind, Operator or Admin) => true,
+        (Admin, Caller.UserKind, Admin) => true,
+        _ => false,
+    };
+
+    /// <summary>The rule that an endpoint's metadata names; absent when it names none, or more than one.</summary>
+    public static string? Of(IEnumerable<object> metadata)
+    {
+        var all = metadata.ToList();
+        if (all.OfType<IAllowAnonymous>().Any())
+        {
+            return Open;
+        }
+
+        return all.OfType<IAuthorizeData>().Select(rule => rule.Policy).Distinct().ToList() is [{ } one] && Names.Contains(one)
+            ? one
+            : null;
+    }
 }

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Options;
 namespace WeChatPlatform.Edge;
 
 /// <summary>
-/// How often one identity, or one address without one, may call this process. An endpoint may add a policy of its own.
+/// How often one agent, one console user, or one address without a token may call this process. An endpoint may add a policy
+/// of its own.
 /// </summary>
 internal static class RequestRates
 {
@@ -21,21 +22,33 @@ internal static class RequestRates
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.OnRejected = RefuseAsync;
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-                RateLimitPartition.GetTokenBucketLimiter(Identity(context), _ => Bucket(edge.Value)));
+            {
+                var caller = context.User.Caller();
+                return RateLimitPartition.GetTokenBucketLimiter(
+                    Identity(context, caller), _ => Bucket(caller, edge.Value));
+            });
         });
     }
 
-    internal static string Identity(HttpContext context) => context.User.Caller() is { } caller
-        ? $"{caller.Kind}:{caller.Id}"
-        : $"address:{context.Connection.RemoteIpAddress}";
+    private static string Identity(HttpContext context, Caller? caller) =>
+        caller is null ? $"address:{context.ClientNetwork()}" : $"{caller.Kind}:{caller.Id}";
 
-    private static TokenBucketRateLimiterOptions Bucket(EdgeOptions options) => new()
+    internal static TokenBucketRateLimiterOptions Bucket(Caller? caller, EdgeOptions options)
     {
-        TokenLimit = options.RequestBurst,
-        TokensPerPeriod = options.RequestsPerSecond,
-        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-        QueueLimit = 0,
-    };
+        var (perSecond, burst) = caller switch
+        {
+            null => (options.StrangerRequestsPerSecond, options.StrangerRequestBurst),
+            { IsAgent: true } => (options.AgentRequestsPerSecond, options.AgentRequestBurst),
+            _ => (options.RequestsPerSecond, options.RequestBurst),
+        };
+        return new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = burst,
+            TokensPerPeriod = perSecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            QueueLimit = 0,
+        };
+    }
 
     private static async ValueTask RefuseAsync(OnRejectedContext rejected, CancellationToken ct)
     {

@@ -14,11 +14,11 @@ public sealed class TokenIssuer
     private readonly TimeProvider time;
     private readonly SigningCredentials credentials;
 
-    internal TokenIssuer(SigningKey key, IOptions<EdgeOptions> options, TimeProvider time)
+    internal TokenIssuer(SigningKeys keys, IOptions<EdgeOptions> options, TimeProvider time)
     {
         this.options = options;
         this.time = time;
-        credentials = new SigningCredentials(key.Key, SecurityAlgorithms.HmacSha256);
+        credentials = new SigningCredentials(keys.Active, SecurityAlgorithms.HmacSha256);
     }
 
     public IssuedToken Issue(Caller caller)

@@ -7,13 +7,20 @@ using Microsoft.IdentityModel.Tokens;
 namespace WeChatPlatform.Edge;
 
 /// <summary>
-/// Checks a token: our algorithm, our signature, our issuer, for us, and now. A token without an end is refused.
+/// Checks a token: our algorithm, our key and signature, our issuer, for us, and now; and that its access was not taken away.
+/// A token without a beginning or an end is refused.
 /// </summary>
-internal sealed class TokenReader(
-    SigningKey key, IOptions<EdgeOptions> options, TimeProvider time, ILogger<TokenReader> logger)
+internal sealed class TokenReader
 {
-    // Ours are below 600 bytes; whoever sends more wants us to work.
+    // Ours are below 700 bytes; whoever sends more wants us to work.
     private const int MostBytes = 4_096;
+
+    private readonly SigningKeys keys;
+    private readonly RevokedAccess revoked;
+    private readonly TimeProvider time;
+    private readonly TimeSpan skew;
+    private readonly ILogger<TokenReader> logger;
+    private readonly TokenValidationParameters parameters;
 
     private readonly JwtSecurityTokenHandler handler = new()
     {
@@ -21,20 +28,32 @@ internal sealed class TokenReader(
         MaximumTokenSizeInBytes = MostBytes,
     };
 
-    private readonly TokenValidationParameters parameters = new()
+    public TokenReader(
+        SigningKeys keys,
+        RevokedAccess revoked,
+        IOptions<EdgeOptions> options,
+        TimeProvider time,
+        ILogger<TokenReader> logger)
     {
-        AuthenticationType = BearerHandler.Scheme,
-        NameClaimType = CallerClaims.Id,
-        RoleClaimType = CallerClaims.Role,
-        IssuerSigningKey = key.Key,
-        ValidIssuer = options.Value.Issuer,
-        ValidAudience = options.Value.Audience,
-        RequireSignedTokens = true,
-        RequireExpirationTime = true,
-        ValidateIssuerSigningKey = true,
-        LifetimeValidator = (from, to, _, _) => IsNow(
-            from, to, time.GetUtcNow().UtcDateTime, TimeSpan.FromSeconds(options.Value.ClockSkewSeconds)),
-    };
+        this.keys = keys;
+        this.revoked = revoked;
+        this.time = time;
+        this.logger = logger;
+        skew = TimeSpan.FromSeconds(options.Value.ClockSkewSeconds);
+        parameters = new TokenValidationParameters
+        {
+            AuthenticationType = BearerHandler.Scheme,
+            NameClaimType = CallerClaims.Id,
+            RoleClaimType = CallerClaims.Role,
+            ValidIssuer = options.Value.Issuer,
+            ValidAudience = options.Value.Audience,
+            RequireSignedTokens = true,
+            RequireExpirationTime = true,
+            ValidateIssuerSigningKey = true,
+            IssuerSigningKeyResolver = (_, _, keyId, _) => keys.For(keyId, time.GetUtcNow()),
+            LifetimeValidator = (from, to, _, _) => IsNow(from, to, time.GetUtcNow().UtcDateTime, skew),
+        };
+    }
 
     /// <summary>The caller's claims; absent when the token is refused.</summary>
     public ClaimsPrincipal? Read(string token)
@@ -54,13 +73,26 @@ internal sealed class TokenReader(
         {
             // This line of the library cannot be told which algorithms are valid, so the header is asked first: a token
             // that says "none", or that names a public-key algorithm to have our secret taken for a public key, ends here.
-            if (handler.ReadJwtToken(token).Header.Alg != SecurityAlgorithms.HmacSha256)
+            var header = handler.ReadJwtToken(token).Header;
+            if (header.Alg != SecurityAlgorithms.HmacSha256)
             {
                 return (null, "algorithm");
             }
 
+            // An extension that must be understood and is not (RFC 7515, 4.1.11).
+            if (header.ContainsKey("crit"))
+            {
+                return (null, "extension");
+            }
+
+            // No keys would make the library look for others in the header.
+            if (keys.For(header.Kid, time.GetUtcNow()).Count == 0)
+            {
+                return (null, "key");
+            }
+
             var principal = handler.ValidateToken(token, parameters, out _);
-            return principal.Caller() is null ? (null, "claims") : (principal, null);
+            return Refusal(principal) is { } refusal ? (null, refusal) : (principal, null);
         }
         catch (Exception refused) when (refused is SecurityTokenException or ArgumentException or FormatException)
         {
@@ -69,6 +101,12 @@ internal sealed class TokenReader(
         }
     }
 
+    private string? Refusal(ClaimsPrincipal principal) =>
+        principal.Caller() is not { } caller ? "claims"
+        : principal.IssuedAt() is not { } issued || issued > time.GetUtcNow() + skew ? "issued_at"
+        : caller.Grant is { } grant && revoked.Covers(grant) ? "revoked"
+        : null;
+
     internal static bool IsNow(DateTime? from, DateTime? to, DateTime now, TimeSpan skew) =>
-        to is not null && now < to.Value + skew && (from is null || now >= from.Value - skew);
+        to is not null && from is not null && now < to.Value + skew && now >= from.Value - skew;
 }

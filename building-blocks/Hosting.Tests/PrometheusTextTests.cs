@@ -18,6 +18,11 @@ public sealed class PrometheusTextTests
     [InlineData("hits", "1", PrometheusType.Counter, "hits_total")]
     [InlineData("3d.size--x", "", PrometheusType.Gauge, "_3d_size_x")]
     [InlineData("cost", "CNY", PrometheusType.Counter, "cost_CNY_total")]
+    [InlineData("connection.count", "{connection}", PrometheusType.Gauge, "connections")]
+    [InlineData("assembly.count", "{assembly}", PrometheusType.Gauge, "assemblies")]
+    [InlineData("row.count", "{row}", PrometheusType.Counter, "row_count_total")]
+    [InlineData("count", "", PrometheusType.Gauge, "count")]
+    [InlineData("sum_total", "", PrometheusType.Gauge, "sum")]
     public void A_name_carries_unit_and_kind(string instrument, string unit, object type, string expected) =>
         PrometheusNames.Metric(instrument, unit, (PrometheusType)type).ShouldBe(expected);
 
@@ -62,13 +67,56 @@ public sealed class PrometheusTextTests
             .ShouldContain("# TYPE open gauge\nopen{otel_scope_name=\"Test\"} -4\n");
 
     [Fact]
-    public void Two_instruments_of_one_name_share_one_header() =>
+    public void Two_counters_of_one_name_and_the_same_labels_are_one_series()
+    {
+        var text = Scrape(meter =>
+        {
+            meter.CreateCounter<long>("a.b").Add(1);
+            meter.CreateCounter<long>("a_b").Add(2);
+        });
+
+        text.ShouldContain("# TYPE a_b_total counter\na_b_total{otel_scope_name=\"Test\"} 3\n");
+        text.Split('\n').Count(line => line.StartsWith("# TYPE a_b_total", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public void Two_histograms_of_one_name_and_the_same_bounds_are_added() =>
         Scrape(meter =>
             {
-                meter.CreateCounter<long>("a.b").Add(1);
-                meter.CreateCounter<long>("a_b").Add(2);
+                var advice = new InstrumentAdvice<double> { HistogramBucketBoundaries = [1] };
+                meter.CreateHistogram("a.b", advice: advice).Record(0.5);
+                meter.CreateHistogram("a_b", advice: advice).Record(2);
             })
-            .Split('\n').Count(line => line.StartsWith("# TYPE a_b_total", StringComparison.Ordinal)).ShouldBe(1);
+            .ShouldContain(
+                "a_b_bucket{otel_scope_name=\"Test\",le=\"1\"} 1\na_b_bucket{otel_scope_name=\"Test\",le=\"+Inf\"} 2\n"
+                + "a_b_sum{otel_scope_name=\"Test\"} 2.5\na_b_count{otel_scope_name=\"Test\"} 2\n");
+
+    [Fact]
+    public void An_instrument_of_another_type_does_not_break_the_name_it_came_second_to()
+    {
+        var text = Scrape(meter =>
+        {
+            meter.CreateUpDownCounter<long>("a").Add(1);
+            meter.CreateHistogram<double>("a").Record(5);
+        });
+
+        text.ShouldContain("# TYPE a gauge\na{otel_scope_name=\"Test\"} 1\n");
+        text.ShouldNotContain("a_bucket");
+    }
+
+    [Fact]
+    public void A_pool_of_connections_is_told_by_its_database_and_user_and_not_by_its_connection_string() =>
+        Scrape(meter => meter.CreateUpDownCounter<long>("pool").Add(
+                1, new KeyValuePair<string, object?>("db.client.connection.pool.name", "Host=db;Database=d;Application Name=wechat-x;Username=u")))
+            .ShouldContain("pool{otel_scope_name=\"Test\",db_client_connection_pool_name=\"d/wechat-x\"} 1\n");
+
+    [Fact]
+    public void A_process_that_cannot_collect_gives_no_empty_answer()
+    {
+        using var exporter = new PrometheusExporter();
+
+        exporter.Scrape().ShouldBeNull();
+    }
 
     [Fact]
     public void Two_tags_of_one_name_share_one_label() =>
@@ -87,7 +135,7 @@ public sealed class PrometheusTextTests
         exporter.Scrape();
         counter.Add(1);
 
-        exporter.Scrape().ShouldContain("a_total{otel_scope_name=\"Test\"} 2\n");
+        exporter.Scrape()!.ShouldContain("a_total{otel_scope_name=\"Test\"} 2\n");
     }
 
     private static string Scrape(Action<Meter> record)
@@ -96,7 +144,7 @@ public sealed class PrometheusTextTests
         using var exporter = new PrometheusExporter();
         using var provider = Listen(exporter);
         record(meter);
-        return exporter.Scrape();
+        return exporter.Scrape()!;
     }
 
     private static MeterProvider Listen(PrometheusExporter exporter) => Sdk.CreateMeterProviderBuilder()

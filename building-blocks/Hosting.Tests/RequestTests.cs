@@ -66,6 +66,23 @@ public sealed class RequestTests
     }
 
     [Fact]
+    public async Task The_API_document_says_who_may_call_and_is_silent_where_the_endpoint_is()
+    {
+        await using var host = await StubModule.StartAsync(routes =>
+        {
+            routes.MapGet("/admin", () => "x").RequireAuthorization(Policies.Admin);
+            routes.MapGet("/open", () => "x").AllowAnonymous();
+            routes.MapGet("/forgotten", () => "x");
+        });
+
+        var paths = JsonDocument.Parse(await host.Viewer.GetStringAsync("/openapi/v1.json", Ct)).RootElement.GetProperty("paths");
+
+        paths.GetProperty("/api/v1/admin").GetProperty("get").GetProperty("x-access").GetString().ShouldBe("admin");
+        paths.GetProperty("/api/v1/open").GetProperty("get").GetProperty("x-access").GetString().ShouldBe("open");
+        paths.GetProperty("/api/v1/forgotten").GetProperty("get").TryGetProperty("x-access", out _).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task The_API_document_names_properties_as_the_wire_does()
     {
         await using var host = await StubModule.StartAsync(Map);

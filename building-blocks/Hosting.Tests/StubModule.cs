@@ -15,6 +15,10 @@ internal sealed class StubModule(
         Action<IEndpointRouteBuilder> map, Action<IHostApplicationBuilder>? add = null) =>
         TestHost.StartAsync(new StubModule(map, add), databases: null);
 
+    public static Task<TestHost> StartAsync(
+        Action<IEndpointRouteBuilder> map, params IReadOnlyList<(string Key, string Value)> settings) =>
+        TestHost.StartAsync(new StubModule(map), databases: null, settings);
+
     public void AddServices(IHostApplicationBuilder builder) => add?.Invoke(builder);
 
     public void AddConsumers(ModuleBus bus)

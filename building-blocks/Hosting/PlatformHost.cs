@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Caching;
 using WeChatPlatform.Edge;
 using WeChatPlatform.Messaging;
 using WeChatPlatform.Persistence;
@@ -22,6 +23,10 @@ public static class PlatformHost
     /// <inheritdoc cref="RunAsync(string[], IModule[])"/>
     public static Task<int> RunAsync(PlatformHostSetup setup, CancellationToken ct = default) =>
         HostRun.RunAsync(setup, ct);
+
+    /// <summary>Whether a command line names a verb, such as <c>--config FILE poison list</c>, instead of asking to serve.</summary>
+    /// <exception cref="StartRefusedException">It cannot be read.</exception>
+    public static bool NamesVerb(IReadOnlyList<string> args) => CommandLine.Parse(args).Verb is not null;
 
     /// <summary>
     /// The host, built and not started: for tests, and for <see cref="RunAsync(PlatformHostSetup, CancellationToken)"/>.
@@ -59,10 +64,15 @@ public static class PlatformHost
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddTelemetry();
         builder.AddPlatformWeb();
+        builder.AddPlatformCaching();
         builder.AddEdge();
 
         // Before the modules: their background work starts after the bus and stops before it.
-        builder.AddPlatformMessaging([.. setup.Modules.Select(module => (module.Name, (Action<ModuleBus>)module.AddConsumers))]);
+        builder.AddPlatformMessaging(
+        [
+            ("edge", bus => bus.AddBroadcastConsumer<AccessRevokedConsumer>()),
+            .. setup.Modules.Select(module => (module.Name, (Action<ModuleBus>)module.AddConsumers)),
+        ]);
         builder.Services.AddSingleton<IHostCommand, PoisonCommand>();
         foreach (var module in setup.Modules)
         {
@@ -70,6 +80,9 @@ public static class PlatformHost
         }
 
         setup.AddServices?.Invoke(builder);
+        builder.Services.AddSingleton<IWarmUp, HttpWarmUp>();
+        builder.Services.AddSingleton<WarmUpRun>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<WarmUpRun>());
         var app = builder.Build();
         app.UsePlatformWeb(setup);
         return app;

@@ -4,14 +4,14 @@ using WeChatPlatform.Messaging;
 
 namespace WeChatPlatform.Hosting;
 
-/// <summary>Lists the messages that this process's queues gave up, with their reasons, and puts them back.</summary>
+/// <summary>Lists the messages that this process's queues gave up, with their reasons; puts them back or removes them.</summary>
 internal sealed class PoisonCommand(PlatformHostSetup setup) : IHostCommand
 {
-    private const string Usage = "poison list | poison redeliver all | poison redeliver <message-id>";
+    private const string Usage = "poison list | poison redeliver all|<message-id> | poison remove all|<message-id>";
 
     public string Verb => "poison";
 
-    public string Summary => $"列出或重新投递处理失败的消息 / list or redeliver poison messages: {Usage}";
+    public string Summary => $"列出、重新投递或删除处理失败的消息 / list, redeliver or remove poison messages: {Usage}";
 
     public async Task<int> RunAsync(string[] args, IServiceProvider services, CancellationToken ct)
     {
@@ -41,21 +41,26 @@ internal sealed class PoisonCommand(PlatformHostSetup setup) : IHostCommand
 
                 await output.WriteLineAsync($"{messages.Count} 条 / messages");
                 return 0;
-            case ["redeliver", "all"]:
-                return await RedeliverAsync(poison, output, null, ct);
-            case ["redeliver", var id] when Guid.TryParse(id, out var messageId):
-                return await RedeliverAsync(poison, output, messageId, ct);
+            case ["redeliver", var which] when TryParse(which, out var messageId):
+                var redelivered = await poison.RedeliverAsync(messageId, ct);
+                await output.WriteLineAsync($"已重新投递 {redelivered} 条 / {redelivered} redelivered");
+                return ExitCode(messageId, redelivered);
+            case ["remove", var which] when TryParse(which, out var messageId):
+                var removed = await poison.RemoveAsync(messageId, ct);
+                await output.WriteLineAsync($"已删除 {removed} 条 / {removed} removed");
+                return ExitCode(messageId, removed);
             default:
                 await (setup.Error ?? Console.Error).WriteLineAsync($"用法 / usage: {Usage}");
                 return 2;
         }
     }
 
-    private static async Task<int> RedeliverAsync(
-        PoisonMessages poison, TextWriter output, Guid? messageId, CancellationToken ct)
+    // Null stands for all of them.
+    private static bool TryParse(string which, out Guid? messageId)
     {
-        var count = await poison.RedeliverAsync(messageId, ct);
-        await output.WriteLineAsync($"已重新投递 {count} 条 / {count} redelivered");
-        return messageId is not null && count == 0 ? 1 : 0;
+        messageId = Guid.TryParse(which, out var id) ? id : null;
+        return messageId is not null || which == "all";
     }
+
+    private static int ExitCode(Guid? messageId, int count) => messageId is not null && count == 0 ? 1 : 0;
 }

@@ -15,4 +15,5 @@ public static class ExitCodes
     public const int BadConfiguration = 2;
     public const int PortTaken = 3;
     public const int DatabaseAway = 4;
+    public const int DatabaseInUse = 5;
 }

@@ -84,12 +84,14 @@ public sealed class LlmClient
         }
         finally
         {
-            tries.Add(new LlmTry(
+            var made = new LlmTry(
                 failure,
                 (int)(answer?.Usage?.InputTokenCount ?? 0),
                 (int)(answer?.Usage?.OutputTokenCount ?? 0),
                 _time.GetElapsedTime(started),
-                at));
+                at);
+            tries.Add(made);
+            LlmMetrics.Record(Provider, Model, made);
         }
     }
 

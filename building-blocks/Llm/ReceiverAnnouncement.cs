@@ -12,6 +12,7 @@ internal sealed class ReceiverAnnouncement(IOptions<LlmOptions> options, ILogger
         var settings = options.Value;
         if (settings.IsConfigured)
         {
+            LlmMetrics.Announce(settings.Provider, settings.Model);
             logger.ReceiverAnnounced(settings.Provider, settings.Model, ProviderCatalog.ReceiverAt(settings.BaseUrl).Notice);
         }
         else

@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Runtime.Versioning;
 using Microsoft.Extensions.Logging.Abstractions;
 using RabbitMQ.Client;
 using WeChatPlatform.Testing;
 
 namespace WeChatPlatform.LocalServers.Tests;
 
+[SupportedOSPlatform("linux")]
 public sealed class LocalRabbitMqTests
 {
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
@@ -45,6 +47,20 @@ public sealed class LocalRabbitMqTests
         }
 
         await Eventually.Holds("nothing of the node runs", () => ProcessesOf(folder).Count == 0);
+    }
+
+    [Fact]
+    public async Task Its_owner_alone_can_read_how_to_reach_it_and_only_while_it_runs()
+    {
+        await using var folder = new ServerFolder();
+        var file = folder.For("rabbitmq/connection");
+        await using (var node = await folder.StartRabbitMqAsync())
+        {
+            (await File.ReadAllTextAsync(file, ct)).ShouldBe(node.AmqpUri.AbsoluteUri);
+            File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        File.Exists(file).ShouldBeFalse();
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class LocalStackTests
     [Theory]
     [InlineData("--data d --postgres", "the command to run is missing (after --)")]
     [InlineData("--postgres -- true", "--data DIR is missing")]
-    [InlineData("--data d --redis -- true", "unknown argument --redis")]
+    [InlineData("--data d --mongo -- true", "unknown argument --mongo")]
     public void A_wrong_command_line_is_named(string words, string expected)
     {
         Arguments.Parse(words.Split(' '), out var fault).ShouldBeNull();

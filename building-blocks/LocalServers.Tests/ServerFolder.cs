@@ -33,10 +33,18 @@ internal sealed class ServerFolder : IAsyncDisposable
             TimeProvider.System,
             TestContext.Current.CancellationToken);
 
+    public Task<LocalRedis> StartRedisAsync(int port = 0, string? binaries = null) =>
+        LocalRedis.StartAsync(
+            new LocalRedisOptions { DataFolder = For("redis"), Port = port, BinariesFolder = binaries },
+            NullLogger.Instance,
+            TimeProvider.System,
+            TestContext.Current.CancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await LocalPostgres.StopOrphanAsync(For("postgres"), NullLogger.Instance, TimeProvider.System, CancellationToken.None);
         await LocalRabbitMq.StopOrphanAsync(For("rabbitmq"), NullLogger.Instance, TimeProvider.System, CancellationToken.None);
+        await LocalRedis.StopOrphanAsync(For("redis"), NullLogger.Instance, TimeProvider.System, CancellationToken.None);
         Directory.Delete(Path, recursive: true);
     }
 }

@@ -11,6 +11,7 @@ public sealed class LocalRabbitMq : IAsyncDisposable
     private const int StartAttempts = 3;
 
     private readonly DataFolder owned;
+    private readonly string connectionFile;
     private readonly RabbitMqProcess running;
     private readonly LocalRabbitMqOptions options;
 
@@ -18,6 +19,7 @@ public sealed class LocalRabbitMq : IAsyncDisposable
         DataFolder folder, RabbitMqNode node, RabbitMqProcess process, LocalRabbitMqOptions options, RabbitMqPorts ports, int id)
     {
         owned = folder;
+        connectionFile = node.ConnectionFile;
         running = process;
         this.options = options;
         ProcessId = id;
@@ -66,7 +68,9 @@ public sealed class LocalRabbitMq : IAsyncDisposable
             var (ports, id) = await StartAsync(node, process, options, logger, ct);
             await WaitForManagementAsync(node, options, ports, time, ct);
             logger.RabbitMqStarted(id, ports.Amqp);
-            return new LocalRabbitMq(folder, node, process, options, ports, id);
+            var started = new LocalRabbitMq(folder, node, process, options, ports, id);
+            await PrivateFile.WriteAsync(node.ConnectionFile, started.AmqpUri.AbsoluteUri, ct);
+            return started;
         }
         catch
         {
@@ -103,6 +107,7 @@ public sealed class LocalRabbitMq : IAsyncDisposable
         using (owned)
         {
             await running.StopAsync(options.Fast, CancellationToken.None);
+            File.Delete(connectionFile);
         }
     }
 

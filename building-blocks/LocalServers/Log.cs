@@ -39,4 +39,16 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 324, Level = LogLevel.Warning, Message = "RabbitMQ did not start at attempt {Attempt}; trying again")]
     public static partial void RabbitMqStartedAgain(this ILogger logger, int attempt);
+
+    [LoggerMessage(EventId = 330, Level = LogLevel.Information, Message = "Redis {ProcessId} started on port {Port}")]
+    public static partial void RedisStarted(this ILogger logger, int processId, int port);
+
+    [LoggerMessage(EventId = 331, Level = LogLevel.Warning, Message = "Redis {ProcessId} of a host that was killed stopped")]
+    public static partial void RedisOrphanStopped(this ILogger logger, int processId);
+
+    [LoggerMessage(EventId = 332, Level = LogLevel.Information, Message = "Redis {ProcessId} stopped")]
+    public static partial void RedisStopped(this ILogger logger, int processId);
+
+    [LoggerMessage(EventId = 333, Level = LogLevel.Warning, Message = "Redis did not start at attempt {Attempt}; trying again")]
+    public static partial void RedisStartedAgain(this ILogger logger, int attempt);
 }

@@ -28,6 +28,9 @@ internal sealed record RabbitMqNode(string Folder, string Name, string Password)
     public const string User = "platform";
     public const string NameVariable = "RABBITMQ_NODENAME";
 
+    /// <summary>The address, with user and password, while the node runs: mode 0600.</summary>
+    public string ConnectionFile => File("connection");
+
     public string ScriptPidFile => File("script.pid");
 
     public string NodePidFile => File("node.pid");

@@ -34,6 +34,19 @@ public static partial class UnixProcess
     internal static bool WasStartedWith(int processId, string name, string value) =>
         ReadProc(processId, "environ").Split('\0').Contains($"{name}={value}");
 
+    /// <summary>Whether the folder, given with its full path, is the process's working directory.</summary>
+    internal static bool WorksIn(int processId, string folder)
+    {
+        try
+        {
+            return new FileInfo($"/proc/{processId}/cwd").LinkTarget == folder;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>False when the process is still there at the end of the time.</summary>
     internal static async Task<bool> WaitForExitAsync(
         int processId, TimeSpan within, TimeProvider time, CancellationToken ct)

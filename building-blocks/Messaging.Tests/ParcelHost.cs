@@ -1,3 +1,4 @@
+using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,11 +12,25 @@ namespace WeChatPlatform.Messaging.Tests;
 /// <summary>One process of the parcel service, as far as messaging is concerned.</summary>
 internal sealed class ParcelHost : IAsyncDisposable
 {
-    private readonly IHost host;
+    /// <summary>Where no broker is.</summary>
+    public static readonly Uri NoBroker = new("amqp://127.0.0.1:1/");
 
-    private ParcelHost(IHost host) => this.host = host;
+    private static readonly TimeSpan Connecting = TimeSpan.FromSeconds(30);
+    private readonly IHost host;
+    private readonly KeptLog log;
+
+    private ParcelHost(IHost host, KeptLog log)
+    {
+        this.host = host;
+        this.log = log;
+    }
+
+    /// <summary>Warnings and errors.</summary>
+    public IReadOnlyCollection<LogLine> Logged => log.Lines;
 
     public Sight Sight => host.Services.GetRequiredService<Sight>();
+
+    internal Measuring.IStandingMessages Standing => host.Services.GetRequiredService<Measuring.IStandingMessages>();
 
     public PoisonMessages Poison => host.Services.GetRequiredService<PoisonMessages>();
 
@@ -23,6 +38,7 @@ internal sealed class ParcelHost : IAsyncDisposable
     public static async Task<ParcelHost> StartAsync(
         TestDatabases databases, Uri? rabbitMq, Func<SendParcel, Task>? before = null, int concurrency = 16, bool consumes = true)
     {
+        var kept = new KeptLog();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -33,7 +49,7 @@ internal sealed class ParcelHost : IAsyncDisposable
             ["Messaging:Concurrency"] = $"{concurrency}",
             ["Messaging:SweepSeconds"] = "0.3",
         });
-        builder.Logging.SetMinimumLevel(LogLevel.None);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddProvider(kept);
         var sight = new Sight();
         sight.Before = before ?? sight.Before;
         builder.Services.AddSingleton(sight);
@@ -43,6 +59,7 @@ internal sealed class ParcelHost : IAsyncDisposable
             if (consumes)
             {
                 bus.AddConsumer<SendParcelConsumer, ParcelDbContext>();
+                bus.AddStatelessConsumer<WeighParcelConsumer, ParcelDbContext>();
                 bus.AddSaga<JourneySaga, ParcelJourney, ParcelDbContext>();
                 bus.AddBroadcastConsumer<ParcelAnnouncedConsumer>();
             }
@@ -54,7 +71,14 @@ internal sealed class ParcelHost : IAsyncDisposable
         }
 
         await built.StartAsync();
-        return new ParcelHost(built);
+        if (rabbitMq != NoBroker)
+        {
+            // A host starts without waiting for its broker; most tests are about what comes then.
+            (await built.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, Connecting))
+                .ShouldBe(BusHealthStatus.Healthy);
+        }
+
+        return new ParcelHost(built, kept);
     }
 
     /// <summary>Publishes in one transaction, committed or rolled back.</summary>
@@ -81,6 +105,12 @@ internal sealed class ParcelHost : IAsyncDisposable
                         break;
                     case ParcelWeighed weighed:
                         outbox.Publish(weighed, key, due);
+                        break;
+                    case WeighParcel weigh:
+                        outbox.Publish(weigh, key, due);
+                        break;
+                    case ParcelLost lost:
+                        outbox.Publish(lost, key, due);
                         break;
                     case ParcelAnnounced announced:
                         outbox.Publish(announced, key, due);

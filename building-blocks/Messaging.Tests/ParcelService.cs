@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace WeChatPlatform.Messaging.Tests;
 
@@ -8,9 +9,14 @@ namespace WeChatPlatform.Messaging.Tests;
 
 public sealed record SendParcel(Guid ParcelId, int Number);
 
+public sealed record WeighParcel(Guid ParcelId, int Grams);
+
 public sealed record ParcelWeighed(Guid ParcelId, int Grams);
 
 public sealed record ParcelAnnounced(Guid ParcelId);
+
+// The saga's own: nobody else knows it.
+internal sealed record ParcelLost(Guid ParcelId);
 
 public sealed class Parcel
 {
@@ -30,6 +36,12 @@ public sealed class ParcelJourney : SagaStateMachineInstance
     public int Weighings { get; set; }
 
     public int Grams { get; set; }
+
+    public Guid? Recipient { get; set; }
+
+    public DateTimeOffset? LostAt { get; set; }
+
+    public IReadOnlyList<string> Stamps { get; set; } = [];
 }
 
 public sealed class ParcelDbContext(DbContextOptions<ParcelDbContext> options) : DbContext(options)
@@ -40,7 +52,14 @@ public sealed class ParcelDbContext(DbContextOptions<ParcelDbContext> options) :
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<ParcelJourney>().HasKey(journey => journey.CorrelationId);
+        modelBuilder.Entity<ParcelJourney>(journey =>
+        {
+            journey.HasKey(j => j.CorrelationId);
+            journey.Property(j => j.Stamps).HasConversion(
+                stamps => string.Join(' ', stamps),
+                text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                new ValueComparer<IReadOnlyList<string>>((a, b) => ReferenceEquals(a, b), stamps => stamps.Count, stamps => stamps));
+        });
         modelBuilder.AddMessagingTables();
     }
 }
@@ -50,7 +69,12 @@ public sealed class Sight
 {
     public ConcurrentQueue<int> Handled { get; } = new();
 
+    public ConcurrentQueue<Guid> Asked { get; } = new();
+
     public ConcurrentQueue<Guid> Announced { get; } = new();
+
+    /// <summary>What the consumer that keeps nothing does besides answering.</summary>
+    public Action<ParcelDbContext> WhileWeighing { get; set; } = _ => { };
 
     /// <summary>Runs inside the consumer, before it changes anything.</summary>
     public Func<SendParcel, Task> Before { get; set; } = _ => Task.CompletedTask;
@@ -66,6 +90,19 @@ public sealed class SendParcelConsumer(ParcelDbContext parcels, Sight sight) : I
     }
 }
 
+/// <summary>Keeps nothing.</summary>
+public sealed class WeighParcelConsumer(ParcelDbContext parcels, IOutbox<ParcelDbContext> outbox, Sight sight) : IConsumer<WeighParcel>
+{
+    public Task Consume(ConsumeContext<WeighParcel> context)
+    {
+        var parcel = context.Message.ParcelId;
+        outbox.Publish(new ParcelWeighed(parcel, context.Message.Grams), parcel);
+        sight.WhileWeighing(parcels);
+        sight.Asked.Enqueue(parcel);
+        return Task.CompletedTask;
+    }
+}
+
 public sealed class ParcelAnnouncedConsumer(Sight sight) : IConsumer<ParcelAnnounced>
 {
     public Task Consume(ConsumeContext<ParcelAnnounced> context)
@@ -75,7 +112,7 @@ public sealed class ParcelAnnouncedConsumer(Sight sight) : IConsumer<ParcelAnnou
     }
 }
 
-public sealed class JourneySaga : MassTransitStateMachine<ParcelJourney>
+internal sealed class JourneySaga : MassTransitStateMachine<ParcelJourney>
 {
     public JourneySaga()
     {
@@ -85,14 +122,20 @@ public sealed class JourneySaga : MassTransitStateMachine<ParcelJourney>
             e.CorrelateById(context => context.Message.ParcelId);
             e.OnMissingInstance(missing => missing.Discard());
         });
-        During(Travelling, When(Weighed).Then(context =>
-        {
-            context.Saga.Weighings++;
-            context.Saga.Grams += context.Message.Grams;
-        }));
+        Event(() => Lost, e => e.CorrelateById(context => context.Message.ParcelId));
+        During(
+            Travelling,
+            When(Weighed).Then(context =>
+            {
+                context.Saga.Weighings++;
+                context.Saga.Grams += context.Message.Grams;
+            }),
+            When(Lost).Then(context => context.Saga.LostAt = DateTimeOffset.UnixEpoch));
     }
 
     public State Travelling { get; private set; } = null!;
 
     public Event<ParcelWeighed> Weighed { get; private set; } = null!;
+
+    public Event<ParcelLost> Lost { get; private set; } = null!;
 }

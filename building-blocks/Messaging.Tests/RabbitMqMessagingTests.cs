@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using RabbitMQ.Client;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Testing;
@@ -23,6 +24,30 @@ public sealed class RabbitMqMessagingTests : MessagingCompliance
     }
 
     [Fact]
+    public async Task A_saga_keeps_every_kind_of_column_and_hears_its_own_message()
+    {
+        var host = await StartAsync();
+        var parcel = Guid.NewGuid();
+        var recipient = Guid.NewGuid();
+        await host.PublishAsync([], parcel, row: new ParcelJourney
+        {
+            CorrelationId = parcel, CurrentState = "Travelling", Recipient = recipient, Stamps = ["Shanghai", "Chengdu"],
+        });
+
+        await host.PublishAsync([new ParcelLost(parcel)], parcel);
+
+        await Eventually.Holds("the saga has heard of it", async () =>
+            await host.QueryAsync(context => context.Journeys.AnyAsync(journey => journey.LostAt != null)));
+        await host.PublishAsync([new ParcelWeighed(parcel, 7)], parcel);
+        await Eventually.Holds("the saga goes on from there", async () =>
+            await host.QueryAsync(context => context.Journeys.AnyAsync(journey => journey.Grams == 7)));
+        var kept = await host.QueryAsync(context => context.Journeys.SingleAsync());
+        kept.Recipient.ShouldBe(recipient);
+        kept.LostAt.ShouldBe(DateTimeOffset.UnixEpoch);
+        kept.Stamps.ShouldBe(["Shanghai", "Chengdu"]);
+    }
+
+    [Fact]
     public async Task Two_replicas_share_the_work_and_do_none_of_it_twice()
     {
         var first = await StartAsync();
@@ -37,6 +62,62 @@ public sealed class RabbitMqMessagingTests : MessagingCompliance
         numbers.Order().ShouldBe(Enumerable.Range(0, 200));
         first.Sight.Handled.ShouldNotBeEmpty();
         second.Sight.Handled.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_lane_is_not_given_to_the_other_relay_before_the_deletion_of_what_was_sent_is_committed()
+    {
+        await using var connection = await new ConnectionFactory { Uri = virtualHost.AmqpUri }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        var first = await StartAsync();
+        var second = await StartAsync();
+        await channel.QueueDeclareAsync("spy", durable: false, exclusive: true, autoDelete: true);
+        await channel.QueueBindAsync("spy", "WeChatPlatform.Messaging.Tests:SendParcel", routingKey: "");
+
+        // Deferred to the commit, which takes long enough for the other relay to look.
+        await first.QueryAsync(context => context.Database.ExecuteSqlRawAsync(
+            """
+            create function take_long() returns trigger language plpgsql as 'begin perform pg_sleep(0.05); return null; end';
+            create constraint trigger take_long after delete on outbox deferrable initially deferred
+                for each row execute function take_long()
+            """));
+
+        for (var number = 0; number < 10; number++)
+        {
+            var key = Guid.NewGuid();
+            await Task.WhenAll(
+                first.PublishAsync([new SendParcel(Guid.NewGuid(), number)], key),
+                second.PublishAsync([new SendParcel(Guid.NewGuid(), 100 + number)], key));
+        }
+
+        await Eventually.Holds("all rows go", async () => await first.OutboxAsync() == 0, TimeSpan.FromSeconds(30));
+        (await channel.MessageCountAsync("spy")).ShouldBe(20u);
+    }
+
+    [Fact]
+    public async Task A_consumer_that_keeps_nothing_leaves_no_inbox_row()
+    {
+        var host = await StartAsync();
+        var parcel = Guid.NewGuid();
+        await host.PublishAsync([], parcel, row: new ParcelJourney { CorrelationId = parcel, CurrentState = "Travelling" });
+        await host.PublishAsync([new WeighParcel(parcel, 5)], parcel);
+        await Eventually.Holds("the answer is counted", async () =>
+            await host.QueryAsync(context => context.Journeys.AnyAsync(journey => journey.Grams == 5)));
+
+        var endpoints = await host.QueryAsync(context =>
+            context.Database.SqlQuery<string>($"select endpoint as \"Value\" from inbox").ToListAsync());
+        endpoints.ShouldBe(["parcel-journey"]);
+    }
+
+    [Fact]
+    public async Task A_consumer_that_was_to_keep_nothing_and_does_is_refused()
+    {
+        var host = await StartAsync();
+        host.Sight.WhileWeighing = parcels => parcels.Add(new Parcel { ParcelId = Guid.NewGuid(), Number = 1 });
+        await host.PublishAsync([new WeighParcel(Guid.NewGuid(), 5)], Guid.NewGuid());
+
+        await Eventually.Holds("the question is poison", async () => (await host.Poison.ListAsync(CancellationToken.None)).Count == 1);
+        (await host.ParcelsAsync()).ShouldBe(0);
     }
 
     [Fact]
@@ -63,6 +144,18 @@ public sealed class RabbitMqMessagingTests : MessagingCompliance
         await using var channel = await connection.CreateChannelAsync();
         await Eventually.Holds("the queue holds it", async () =>
             await channel.BasicGetAsync("customer-identify-customer", autoAck: true) is not null);
+    }
+
+    [Fact]
+    public async Task A_message_that_was_written_before_the_first_connection_waits_until_all_queues_are_there()
+    {
+        var unconnected = await StartAsync(connects: false);
+        await unconnected.PublishAsync([.. Enumerable.Range(0, 20).Select(number => new SendParcel(Guid.NewGuid(), number))], Guid.NewGuid());
+
+        var host = await StartAsync();
+
+        await Eventually.Holds("all are sent", async () => await host.OutboxAsync() == 0);
+        await Eventually.Holds("all are handled", async () => await host.ParcelsAsync() == 20);
     }
 
     [Fact]

@@ -22,6 +22,9 @@ public sealed class MessageCatalog
     /// <summary>Every queue of this process and the messages it handles; broadcast endpoints are not among them.</summary>
     public IReadOnlyCollection<Queue> Queues => byName.Values;
 
+    /// <summary>Every message that can occur in this process.</summary>
+    internal IReadOnlyCollection<Type> Known => types.Values;
+
     /// <summary>The name a message has in outbox rows.</summary>
     /// <exception cref="InvalidOperationException">It is neither a contract nor handled in this process.</exception>
     internal string NameOf(Type message) =>

@@ -1,12 +1,17 @@
 using MassTransit;
+using MassTransit.InMemoryTransport.Configuration;
+using MassTransit.Middleware;
+using MassTransit.RabbitMqTransport.Configuration;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Messaging.Consuming;
+using WeChatPlatform.Messaging.Measuring;
 using WeChatPlatform.Messaging.Outbox;
 using WeChatPlatform.Messaging.Poison;
 using WeChatPlatform.Persistence;
@@ -15,6 +20,8 @@ namespace WeChatPlatform.Messaging;
 
 public static class MessagingRegistration
 {
+    private static readonly TimeSpan BroadcastQueueExpires = TimeSpan.FromMinutes(5);
+
     /// <summary>
     /// Builds the host's only bus from what its modules contribute. Call it once, after the modules registered their
     /// databases: MassTransit works once per container.
@@ -26,6 +33,7 @@ public static class MessagingRegistration
         services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section).ValidateOnStart();
         services.TryAddEnumerable([
             ServiceDescriptor.Singleton<IValidateOptions<MessagingOptions>, MessagingOptionsValidator>(),
+            ServiceDescriptor.Singleton<IValidateOptions<MessagingOptions>, RetryWaitsValidator>(),
             ServiceDescriptor.Singleton<IValidateOptions<MessagingOptions>, RabbitMqAddressValidator>()]);
         services.TryAddSingleton(TimeProvider.System);
 
@@ -34,6 +42,7 @@ public static class MessagingRegistration
         services.AddSingleton<OutboxSignals>();
         services.AddSingleton<MemoryDeliveries>();
         services.AddSingleton<IModuleContextExtension, CommitSignal>();
+        services.AddScoped(typeof(OutboxBuffer<>));
         services.AddScoped(typeof(IOutbox<>), typeof(Outbox<>));
         services.AddSingleton<PoisonTable>();
         services.AddSingleton(provider => new PoisonMessages(
@@ -42,16 +51,20 @@ public static class MessagingRegistration
             provider.GetRequiredService<IOptions<MessagingOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PoisonMessages>>()));
+        services.AddSingleton<BrokerChannel>();
         services.AddSingleton<OutboxPublisher>();
-        services.AddOptions<MassTransitHostOptions>().Configure(host =>
-        {
-            host.WaitUntilStarted = true;
-            host.StopTimeout = TimeSpan.FromSeconds(25);
-        });
 
         // A settings decision at build time: it chooses which transport's classes are registered at all.
         var inMemory = string.Equals(
             builder.Configuration[$"{MessagingOptions.Section}:{nameof(MessagingOptions.Transport)}"], "memory", StringComparison.Ordinal);
+        services.AddSingleton<GivenUpMessages>();
+        services.AddSingleton(typeof(IStandingMessages), inMemory ? typeof(MemoryQueues) : typeof(BrokerQueues));
+        services.AddOptions<MassTransitHostOptions>().Configure(host =>
+        {
+            // A broker that is away must not keep the process from telling so: its health names the bus until it is connected.
+            host.WaitUntilStarted = inMemory;
+            host.StopTimeout = TimeSpan.FromSeconds(25);
+        });
         var instance = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
         services.AddMassTransit(bus =>
         {
@@ -64,23 +77,42 @@ public static class MessagingRegistration
             bus.AddConfigureEndpointsCallback((context, name, endpoint) => ConfigureQueue(context, name, endpoint, catalog));
             if (inMemory)
             {
-                bus.UsingInMemory((context, memory) => memory.ConfigureEndpoints(context));
+                bus.SetBusFactory(new WordlessBusFactory(new InMemoryRegistrationBusFactory(
+                    null, (context, memory) => memory.ConfigureEndpoints(context))));
             }
             else
             {
-                bus.UsingRabbitMq(ConfigureRabbitMq);
+                bus.SetBusFactory(new WordlessBusFactory(new RabbitMqRegistrationBusFactory(ConfigureRabbitMq)));
             }
         });
+        if (!inMemory)
+        {
+            services.AddHealthChecks().Add(new HealthCheckRegistration(
+                "outbox-relay", provider => new RelayCheck(provider.GetRequiredService<BrokerChannel>()), HealthStatus.Unhealthy, ["ready"]));
+        }
+
         services.AddHostedService<OutboxRelays>();
+        services.AddHostedService<QueueSampler>();
     }
 
     private static void ConfigureRabbitMq(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit)
     {
-        rabbit.Host(new Uri(context.GetRequiredService<IOptions<MessagingOptions>>().Value.RabbitMq));
+        var options = context.GetRequiredService<IOptions<MessagingOptions>>().Value;
+        rabbit.Host(new Uri(options.RabbitMq), host =>
+        {
+            // A connection whose other end is gone without a word is given up after two of these, on both sides.
+            host.Heartbeat(TimeSpan.FromSeconds(options.HeartbeatSeconds));
+            host.RequestedConnectionTimeout(MessagingOptions.ConnectTime);
+        });
 
         // The whole platform's queues exist before anything is published, whoever starts first: nothing is lost because
         // its reader has never run.
         rabbit.DeployPublishTopology = true;
+        foreach (var message in context.GetRequiredService<MessageCatalog>().Known)
+        {
+            SubscriptionTopology.DeclareDurable(rabbit, message);
+        }
+
         foreach (var subscription in Subscriptions.All)
         {
             SubscriptionTopology.Declare(rabbit, subscription);
@@ -93,21 +125,28 @@ public static class MessagingRegistration
         IRegistrationContext context, string name, IReceiveEndpointConfigurator endpoint, MessageCatalog catalog)
     {
         var options = context.GetRequiredService<IOptions<MessagingOptions>>().Value;
+        var label = ConsumerMeter.LabelOf(name, catalog);
+        MeteredMessages.Measure(endpoint, new ConsumerMeter(
+            name, catalog, countsPoison: !options.InMemory, context.GetRequiredService<GivenUpMessages>(),
+            context.GetRequiredService<TimeProvider>()));
         endpoint.PrefetchCount = options.Prefetch;
         endpoint.ConcurrentMessageLimit = options.Concurrency;
         endpoint.UseMessageRetry(retry =>
         {
+            retry.ConnectRetryObserver(new RetriedCount(label));
             retry.Handle<Exception>(TransientFaults.IsOutage);
             retry.Intervals(OutageWaits(options.DatabaseOutageSeconds));
         });
         endpoint.UseMessageRetry(retry =>
         {
+            retry.ConnectRetryObserver(new RetriedCount(label));
             retry.Handle<Exception>(failure => !TransientFaults.IsOutage(failure));
             retry.Intervals([.. options.RetryMilliseconds]);
         });
 
         if (catalog.FindQueue(name) is not { } queue)
         {
+            ConfigureBroadcast(endpoint);
             return;
         }
 
@@ -121,6 +160,27 @@ public static class MessagingRegistration
         {
             rabbit.SetQuorumQueue();
             rabbit.SetQueueArgument(SubscriptionTopology.DeliveryLimit, SubscriptionTopology.NoDeliveryLimit);
+            endpoint.ConfigureError(pipe =>
+            {
+                pipe.UseFilter(new ReasonFilter());
+                pipe.UseFilter(new GenerateFaultFilter());
+                pipe.UseFilter(new ErrorTransportFilter());
+            });
+        }
+    }
+
+    // The queue expires after its replica is gone, and its exchange with it; nothing is kept of what could not be handled,
+    // because a broadcast only wakes. Durable all the same: RabbitMQ 4.3 refuses queues that are neither durable nor
+    // exclusive, and exclusive ones cannot be declared again while the server holds on to a connection that was cut.
+    private static void ConfigureBroadcast(IReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.DiscardSkippedMessages();
+        endpoint.DiscardFaultedMessages();
+        if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
+        {
+            rabbit.Durable = true;
+            rabbit.AutoDelete = true;
+            rabbit.QueueExpiration = BroadcastQueueExpires;
         }
     }
 

@@ -29,13 +29,20 @@ public sealed partial class ModuleBus
     /// <summary>One consumer on a shared queue: one replica handles each message, in one transaction with the inbox row.</summary>
     public void AddConsumer<TConsumer, TDbContext>()
         where TConsumer : class, IConsumer
+        where TDbContext : DbContext =>
+        AddConsumer<TConsumer, TDbContext>(new TransactionFilter<TConsumer, TDbContext>());
+
+    /// <summary>
+    /// A consumer on a shared queue that keeps nothing: it reads and answers. It costs no transaction and no inbox row; a
+    /// message that comes twice is answered twice under the same message ids, which the readers' inboxes recognise.
+    /// </summary>
+    /// <remarks>It may read <typeparamref name="TDbContext"/>, must not change it and cannot delay an answer.</remarks>
+    public void AddStatelessConsumer<TConsumer, TDbContext>()
+        where TConsumer : class, IConsumer
         where TDbContext : DbContext
     {
-        var queue = QueueOf(typeof(TConsumer), "Consumer");
-        catalog.Add(queue, module, typeof(TDbContext), MessagesOf(typeof(TConsumer)));
-        bus.TryAddScoped<ConsumeTransaction<TDbContext>>();
-        bus.AddConsumer<TConsumer>((_, consumer) => consumer.UseFilter(new TransactionFilter<TConsumer, TDbContext>()))
-            .Endpoint(endpoint => endpoint.Name = queue);
+        bus.TryAddScoped<StatelessConsume<TDbContext>>();
+        AddConsumer<TConsumer, TDbContext>(new StatelessFilter<TConsumer, TDbContext>());
     }
 
     /// <summary>A consumer whose work takes seconds: it works first and records in a transaction afterwards.</summary>
@@ -83,6 +90,16 @@ public sealed partial class ModuleBus
             endpoint.Name = $"{QueueOf(typeof(TConsumer), "Consumer")}-{instance}";
             endpoint.Temporary = true;
         });
+    }
+
+    private void AddConsumer<TConsumer, TDbContext>(IFilter<ConsumerConsumeContext<TConsumer>> filter)
+        where TConsumer : class, IConsumer
+        where TDbContext : DbContext
+    {
+        var queue = QueueOf(typeof(TConsumer), "Consumer");
+        catalog.Add(queue, module, typeof(TDbContext), MessagesOf(typeof(TConsumer)));
+        bus.TryAddScoped<ConsumeTransaction<TDbContext>>();
+        bus.AddConsumer<TConsumer>((_, consumer) => consumer.UseFilter(filter)).Endpoint(endpoint => endpoint.Name = queue);
     }
 
     private string QueueOf(Type type, string suffix)

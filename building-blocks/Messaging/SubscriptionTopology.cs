@@ -22,8 +22,26 @@ internal static class SubscriptionTopology
     private static readonly MethodInfo Typed =
         typeof(SubscriptionTopology).GetMethod(nameof(DeclareTyped), BindingFlags.NonPublic | BindingFlags.Static)!;
 
+    private static readonly MethodInfo Durable =
+        typeof(SubscriptionTopology).GetMethod(nameof(DeclareTypedDurable), BindingFlags.NonPublic | BindingFlags.Static)!;
+
     public static void Declare(IRabbitMqBusFactoryConfigurator rabbit, Subscription subscription) =>
         Typed.MakeGenericMethod(subscription.Message).Invoke(null, [rabbit, subscription.Queue]);
+
+    /// <summary>
+    /// The message's exchange and its bindings outlive a restart of the broker. MassTransit would take a module's internal
+    /// message for a temporary one, and what the relay sends between that restart and the reader's return would be lost.
+    /// </summary>
+    public static void DeclareDurable(IRabbitMqBusFactoryConfigurator rabbit, Type message) =>
+        Durable.MakeGenericMethod(message).Invoke(null, [rabbit]);
+
+    private static void DeclareTypedDurable<T>(IRabbitMqBusFactoryConfigurator rabbit)
+        where T : class =>
+        rabbit.Publish<T>(topology =>
+        {
+            topology.Durable = true;
+            topology.AutoDelete = false;
+        });
 
     private static void DeclareTyped<T>(IRabbitMqBusFactoryConfigurator rabbit, string queue)
         where T : class =>

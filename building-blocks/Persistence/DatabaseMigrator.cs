@@ -51,6 +51,10 @@ public sealed class DatabaseMigrator(
         await using var scope = scopes.CreateAsyncScope();
         var context = (DbContext)scope.ServiceProvider.GetRequiredService(database.ContextType);
 
+        // A migration rewrites a table if it must, however large. The context goes back to its pool with its own time.
+        var patience = context.Database.GetCommandTimeout();
+        context.Database.SetCommandTimeout(0);
+
         // Asking a database without a history table for its history logs an error at every first start.
         await context.GetService<IHistoryRepository>().CreateIfNotExistsAsync(ct);
         var pending = (await context.Database.GetPendingMigrationsAsync(ct)).Count();
@@ -59,6 +63,8 @@ public sealed class DatabaseMigrator(
             await context.Database.MigrateAsync(ct);
             logger.DatabaseMigrated(database.DatabaseName, pending);
         }
+
+        context.Database.SetCommandTimeout(patience);
     }
 
     private async Task WaitForServerAsync(CancellationToken ct)

@@ -17,6 +17,8 @@ public sealed record ModuleDatabase(string Module, Type ContextType, string Conn
 
 public static class ModuleDatabaseRegistration
 {
+    private const int MostPrepared = 100;
+
     /// <summary>
     /// Registers a module's own database: pooled context, migrations at start, readiness. Commands that meet a broken
     /// connection are retried; transactions of the caller run inside the context's execution strategy.
@@ -66,6 +68,14 @@ public static class ModuleDatabaseRegistration
             MaxPoolSize = settings.MaxPoolSize,
             ApplicationName = $"wechat-{module}",
             Timeout = 5,
+
+            // What is asked often is planned once a session. No statement here leaves anything behind in its session, and
+            // undoing that nothing at each return to the pool costs seven statements.
+            MaxAutoPrepare = MostPrepared,
+            AutoPrepareMinUsages = 3,
+            NoResetOnClose = true,
+            CommandTimeout = settings.CommandSeconds,
+            KeepAlive = settings.KeepAliveSeconds,
         };
         return new ModuleDatabase(
             module, typeof(TContext), connection.WithServerSettings(ServerSettings.NoticeDeadClients).ConnectionString);

@@ -24,6 +24,17 @@ public sealed class PersistenceOptions
     [Range(2, 500)]
     public int MaxPoolSize { get; set; } = 20;
 
+    /// <summary>
+    /// How long a command may take, in seconds, before its connection is given up, and all idle ones with it: a server that
+    /// is gone without a word answers nothing. Migrations may take as long as they need.
+    /// </summary>
+    [Range(1, 600)]
+    public int CommandSeconds { get; set; } = 15;
+
+    /// <summary>How often an idle connection is asked whether its server lives, in seconds.</summary>
+    [Range(1, 600)]
+    public int KeepAliveSeconds { get; set; } = 10;
+
     /// <summary>How often a command that met a broken connection is tried again before it fails.</summary>
     [Range(0, 20)]
     public int MaxRetries { get; set; } = 4;

@@ -7,7 +7,7 @@ namespace WeChatPlatform.Testing;
 public sealed record LogLine(LogLevel Level, int EventId, string Category, string Text, Exception? Failure);
 
 /// <summary>Keeps what a host logs instead of writing it.</summary>
-internal sealed class KeptLog : ILoggerProvider
+public sealed class KeptLog : ILoggerProvider
 {
     private readonly ConcurrentQueue<LogLine> lines = new();
 

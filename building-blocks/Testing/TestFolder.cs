@@ -48,6 +48,8 @@ internal sealed class TestFolder
                 Path.Combine(folder, "postgres"), NullLogger.Instance, TimeProvider.System, ct);
             await LocalRabbitMq.StopOrphanAsync(
                 Path.Combine(folder, "rabbitmq"), NullLogger.Instance, TimeProvider.System, ct);
+            await LocalRedis.StopOrphanAsync(
+                Path.Combine(folder, "redis"), NullLogger.Instance, TimeProvider.System, ct);
             Directory.Delete(folder, recursive: true);
         }
         catch (Exception failure) when (failure is LocalServerException or IOException or UnauthorizedAccessException)

@@ -63,7 +63,9 @@ public sealed class TestHost : IAsyncDisposable
         {
             ["Hosting:Url"] = "http://127.0.0.1:0",
             ["Hosting:ManagementUrl"] = "http://127.0.0.1:0",
+            ["Hosting:WarmUp"] = "false",
             ["Messaging:Transport"] = "memory",
+            ["Caching:Store"] = "memory",
             ["Edge:SigningKey"] = "a-secret-of-the-tests-0123456789-abc",
         };
         if (databases is not null)

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
+using WeChatPlatform.ContainerServers;
 using WeChatPlatform.LocalServers;
 
 namespace WeChatPlatform.Testing;
@@ -6,10 +8,21 @@ namespace WeChatPlatform.Testing;
 /// <summary>The RabbitMQ node that tests share, and its management API for the same user.</summary>
 public sealed record TestRabbitMq(Uri AmqpUri, Uri ManagementUri);
 
+/// <summary>A place on the Redis that tests share.</summary>
+/// <remarks>
+/// <paramref name="ConnectionString"/> is Caching:Redis, <paramref name="KeyPrefix"/> is Caching:KeyPrefix.
+/// </remarks>
+public sealed record TestRedis(string ConnectionString, string KeyPrefix)
+{
+    /// <summary>What a host is configured with to use it.</summary>
+    public IReadOnlyList<(string Key, string Value)> Settings =>
+        [("Caching:Store", "redis"), ("Caching:Redis", ConnectionString), ("Caching:KeyPrefix", KeyPrefix)];
+}
+
 /// <summary>
-/// The real servers of this test process: those that TEST_POSTGRES, TEST_RABBITMQ and TEST_RABBITMQ_MANAGEMENT name, else
-/// private ones, started at the first use and stopped when the process ends. Tests are kept apart by database prefix and
-/// virtual host.
+/// The real servers of this test process: those that TEST_POSTGRES, TEST_RABBITMQ with TEST_RABBITMQ_MANAGEMENT, and
+/// TEST_REDIS name, else containers when TEST_CONTAINERS is 1, else private ones, started at the first use and stopped when
+/// the process ends. Tests are kept apart by database prefix, virtual host and key prefix.
 /// </summary>
 public static class TestServers
 {
@@ -17,8 +30,10 @@ public static class TestServers
     private static TestFolder? folder;
     private static LocalPostgres? postgres;
     private static LocalRabbitMq? rabbitMq;
+    private static LocalRedis? redis;
     private static Exception? postgresFailure;
     private static Exception? rabbitMqFailure;
+    private static Exception? redisFailure;
 
     /// <summary>Npgsql connection string of a superuser, without a database.</summary>
     public static async Task<string> PostgresAsync(CancellationToken ct = default)
@@ -26,6 +41,11 @@ public static class TestServers
         if (Named("TEST_POSTGRES") is { } named)
         {
             return named;
+        }
+
+        if (TestContainers.Wanted)
+        {
+            return (await TestContainers.GetAsync<PostgresContainer>(ct)).ConnectionString;
         }
 
         await Gate.WaitAsync(ct);
@@ -60,6 +80,12 @@ public static class TestServers
                     "TEST_RABBITMQ is set, but TEST_RABBITMQ_MANAGEMENT is not: virtual hosts are made through it.")));
         }
 
+        if (TestContainers.Wanted)
+        {
+            var node = await TestContainers.GetAsync<RabbitMqContainer>(ct);
+            return new TestRabbitMq(node.AmqpUri, node.ManagementUri);
+        }
+
         await Gate.WaitAsync(ct);
         try
         {
@@ -81,6 +107,42 @@ public static class TestServers
             Gate.Release();
         }
     }
+
+    /// <summary>In the form of StackExchange.Redis: Caching:Redis.</summary>
+    public static async Task<string> RedisAsync(CancellationToken ct = default)
+    {
+        if (Named("TEST_REDIS") is { } named)
+        {
+            return named;
+        }
+
+        if (TestContainers.Wanted)
+        {
+            return (await TestContainers.GetAsync<RedisContainer>(ct)).ConnectionString;
+        }
+
+        await Gate.WaitAsync(ct);
+        try
+        {
+            Rethrow(redisFailure);
+            redis ??= await LocalRedis.StartAsync(
+                new LocalRedisOptions { DataFolder = await FolderAsync("redis", ct) }, NullLogger.Instance, TimeProvider.System, ct);
+            return redis.ConnectionString;
+        }
+        catch (LocalServerException failure)
+        {
+            redisFailure = failure;
+            throw Translate(failure);
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+
+    /// <summary>Room on the shared Redis that no other test uses. What is left there goes by its time to live.</summary>
+    public static async Task<TestRedis> CreateKeyPrefixAsync(CancellationToken ct = default) => new(
+        await RedisAsync(ct), $"t{RandomNumberGenerator.GetHexString(10, lowercase: true)}:");
 
     /// <summary>A prefix for database names that no other test has.</summary>
     public static async Task<TestDatabases> CreateDatabasePrefixAsync(CancellationToken ct = default) =>
@@ -128,7 +190,8 @@ public static class TestServers
     {
         await Task.WhenAll(
             postgres?.DisposeAsync().AsTask() ?? Task.CompletedTask,
-            rabbitMq?.DisposeAsync().AsTask() ?? Task.CompletedTask);
+            rabbitMq?.DisposeAsync().AsTask() ?? Task.CompletedTask,
+            redis?.DisposeAsync().AsTask() ?? Task.CompletedTask);
         folder?.Delete();
     }
 }

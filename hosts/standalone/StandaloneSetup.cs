@@ -10,7 +10,7 @@ using WeChatPlatform.LocalServers;
 namespace WeChatPlatform.Standalone;
 
 /// <summary>
-/// What the one-process shape has of its own before any module is asked: messages travel in memory, a private PostgreSQL
+/// What the one-process shape has of its own before any module is asked: messages travel and values are kept in memory, a private PostgreSQL
 /// cluster unless a server is named, and a signing key that outlives restarts. Any setting that is given wins.
 /// </summary>
 internal static class StandaloneSetup
@@ -30,15 +30,22 @@ internal static class StandaloneSetup
         var folder = Path.GetFullPath(options.DataFolder);
 
         SetUnlessGiven(builder, "Messaging:Transport", "memory");
+        SetUnlessGiven(builder, "Caching:Store", "memory");
         SetUnlessGiven(builder, "Gateway:DataFolder", folder);
         try
         {
+            // A command-line verb works beside the running platform, whose databases it must not take over.
+            var verb = PlatformHost.NamesVerb(args);
             if (string.IsNullOrEmpty(builder.Configuration["Persistence:ConnectionString"]))
             {
-                // A command-line verb works beside the running platform, whose cluster it must not take over.
-                builder.Configuration["Persistence:ConnectionString"] = IsVerb(args)
+                builder.Configuration["Persistence:ConnectionString"] = verb
                     ? await FindRunningAsync(folder, ct)
                     : await StartPostgresAsync(builder, folder, ct);
+            }
+            else if (!verb)
+            {
+                // The private cluster belongs to whoever has its folder; a named server has to be asked.
+                builder.AddSoleProcess();
             }
 
             if (string.IsNullOrEmpty(builder.Configuration["Edge:SigningKey"])
@@ -79,8 +86,6 @@ internal static class StandaloneSetup
         ?? throw new LocalServerException(
             $"数据目录 {folder} 中没有正在运行的平台，请先启动它。",
             $"No platform is running on the data folder {folder}. Start it first.");
-
-    private static bool IsVerb(string[] args) => args.Length > 0 && !args[0].StartsWith('-');
 
     private static void SetUnlessGiven(WebApplicationBuilder builder, string key, string value)
     {

@@ -20,6 +20,7 @@ internal static class RequiredPrograms
     {
         Require(Has("has_postgres"), "PostgreSQL is not installed (Debian: postgresql).");
         Require(!distributed || Has("has_rabbitmq"), "RabbitMQ is not installed (Debian: rabbitmq-server).");
+        Require(!distributed || Has("has_redis"), "Redis is not installed (Debian: redis-server).");
     }
 
     // The question that ./run.sh asks itself.

@@ -1,17 +1,29 @@
 namespace WeChatPlatform.LocalStack;
 
 /// <summary>What the command line asked for.</summary>
+/// <remarks>
+/// <paramref name="DockerHost"/>: containers instead of the installed programs, on the Docker at this address; empty means
+/// Docker's default address, null means no containers.
+/// </remarks>
 internal sealed record Arguments(
-    string DataFolder, bool Postgres, bool RabbitMq, bool Management, bool Fast, IReadOnlyList<string> Command)
+    string DataFolder,
+    bool Postgres,
+    bool RabbitMq,
+    bool Redis,
+    bool Management,
+    bool Fast,
+    string? DockerHost,
+    IReadOnlyList<string> Command)
 {
     public const string Usage =
-        "LocalStack --data DIR [--postgres] [--rabbitmq] [--management] [--fast] -- COMMAND ARGS...";
+        "LocalStack --data DIR [--postgres] [--rabbitmq] [--redis] [--management] [--fast] [--containers DOCKER_HOST] -- COMMAND ARGS...";
 
     /// <summary>The arguments, or null and the first thing that is wrong with them.</summary>
     public static Arguments? Parse(IReadOnlyList<string> words, out (string Chinese, string English) fault)
     {
         fault = default;
         string? dataFolder = null;
+        string? dockerHost = null;
         var flags = new HashSet<string>(StringComparer.Ordinal);
         var index = 0;
         for (; index < words.Count && words[index] != "--"; index++)
@@ -21,7 +33,10 @@ internal sealed record Arguments(
                 case "--data" when index + 1 < words.Count:
                     dataFolder = words[++index];
                     break;
-                case "--postgres" or "--rabbitmq" or "--management" or "--fast":
+                case "--containers" when index + 1 < words.Count:
+                    dockerHost = words[++index];
+                    break;
+                case "--postgres" or "--rabbitmq" or "--redis" or "--management" or "--fast":
                     flags.Add(words[index]);
                     break;
                 default:
@@ -44,8 +59,10 @@ internal sealed record Arguments(
             dataFolder,
             flags.Contains("--postgres"),
             flags.Contains("--rabbitmq") || flags.Contains("--management"),
+            flags.Contains("--redis"),
             flags.Contains("--management"),
             flags.Contains("--fast"),
+            dockerHost,
             command);
     }
 }

@@ -21,7 +21,10 @@ using var logging = LoggerFactory.Create(builder => builder
 using var signals = new Signals();
 try
 {
-    await using var servers = await Servers.StartAsync(arguments, logging.CreateLogger("LocalStack"), signals.Starting);
+    var logger = logging.CreateLogger("LocalStack");
+    await using IServers servers = arguments.DockerHost is null
+        ? await Servers.StartAsync(arguments, logger, signals.Starting)
+        : await Containers.StartAsync(arguments, logger, signals.Starting);
     using var child = signals.Start(() => ChildCommand.Start(arguments.Command, servers.Variables()));
     try
     {

@@ -3,11 +3,12 @@ using WeChatPlatform.LocalServers;
 
 namespace WeChatPlatform.LocalStack;
 
-/// <summary>The servers that were asked for, started side by side and stopped side by side.</summary>
-internal sealed class Servers : IAsyncDisposable
+/// <summary>The servers as private processes of the installed programs, started and stopped side by side.</summary>
+internal sealed class Servers : IServers
 {
     private LocalPostgres? postgres;
     private LocalRabbitMq? rabbitMq;
+    private LocalRedis? redis;
 
     public static async Task<Servers> StartAsync(Arguments arguments, ILogger logger, CancellationToken ct)
     {
@@ -16,7 +17,8 @@ internal sealed class Servers : IAsyncDisposable
         {
             await Task.WhenAll(
                 arguments.Postgres ? servers.StartPostgresAsync(arguments, logger, ct) : Task.CompletedTask,
-                arguments.RabbitMq ? servers.StartRabbitMqAsync(arguments, logger, ct) : Task.CompletedTask);
+                arguments.RabbitMq ? servers.StartRabbitMqAsync(arguments, logger, ct) : Task.CompletedTask,
+                arguments.Redis ? servers.StartRedisAsync(arguments, logger, ct) : Task.CompletedTask);
             return servers;
         }
         catch
@@ -26,37 +28,18 @@ internal sealed class Servers : IAsyncDisposable
         }
     }
 
-    /// <summary>How the command reaches the servers: by the hosts' own settings, and by the names that the tests look for.</summary>
-    public IEnumerable<(string Name, string Value)> Variables()
-    {
-        if (postgres is not null)
-        {
-            yield return ("Persistence__ConnectionString", postgres.ConnectionString);
-            yield return ("TEST_POSTGRES", postgres.ConnectionString);
-        }
-
-        if (rabbitMq is not null)
-        {
-            yield return ("Messaging__RabbitMq", rabbitMq.AmqpUri.AbsoluteUri);
-            yield return ("TEST_RABBITMQ", rabbitMq.AmqpUri.AbsoluteUri);
-        }
-
-        if (rabbitMq?.ManagementUri is { } management)
-        {
-            yield return ("RABBITMQ_MANAGEMENT_URL", management.AbsoluteUri);
-            yield return ("TEST_RABBITMQ_MANAGEMENT", management.AbsoluteUri);
-        }
-
-        if (rabbitMq?.PrometheusUri is { } prometheus)
-        {
-            yield return ("RABBITMQ_PROMETHEUS_URL", prometheus.AbsoluteUri);
-        }
-    }
+    public IEnumerable<(string Name, string Value)> Variables() =>
+    [
+        .. postgres is null ? [] : ServerVariables.Postgres(postgres.ConnectionString),
+        .. rabbitMq is null ? [] : ServerVariables.RabbitMq(rabbitMq.AmqpUri, rabbitMq.ManagementUri, rabbitMq.PrometheusUri),
+        .. redis is null ? [] : ServerVariables.Redis(redis.ConnectionString),
+    ];
 
     public async ValueTask DisposeAsync() =>
         await Task.WhenAll(
             postgres?.DisposeAsync().AsTask() ?? Task.CompletedTask,
-            rabbitMq?.DisposeAsync().AsTask() ?? Task.CompletedTask);
+            rabbitMq?.DisposeAsync().AsTask() ?? Task.CompletedTask,
+            redis?.DisposeAsync().AsTask() ?? Task.CompletedTask);
 
     private async Task StartPostgresAsync(Arguments arguments, ILogger logger, CancellationToken ct) =>
         postgres = await LocalPostgres.StartAsync(
@@ -80,4 +63,8 @@ internal sealed class Servers : IAsyncDisposable
             logger,
             TimeProvider.System,
             ct);
+
+    private async Task StartRedisAsync(Arguments arguments, ILogger logger, CancellationToken ct) =>
+        redis = await LocalRedis.StartAsync(
+            new LocalRedisOptions { DataFolder = Path.Combine(arguments.DataFolder, "redis") }, logger, TimeProvider.System, ct);
 }

@@ -33,6 +33,7 @@ internal static class AgentProcess
             using var host = builder.Build();
             // Options and folder first: both have an answer for the person who starts this.
             host.Services.GetRequiredService<AgentJournal>();
+            using var spans = AgentSpans.Export(host.Services.GetRequiredService<IOptions<AgentOptions>>().Value);
             await host.RunAsync();
             return 0;
         }

@@ -27,6 +27,9 @@ public sealed class AgentOptions : IValidatableObject
     [Required(ErrorMessage = "Agent:DataFolder is missing: name a folder that only this agent uses.")]
     public string DataFolder { get; set; } = "";
 
+    /// <summary>OTLP collector (gRPC) that gets the agent's spans, such as http://collector:4317. Absent means that nothing is exported.</summary>
+    public string? OtlpEndpoint { get; set; }
+
     [ValidateObjectMembers]
     public AccountOptions Account { get; set; } = new();
 
@@ -54,6 +57,12 @@ public sealed class AgentOptions : IValidatableObject
         {
             yield return new ValidationResult(
                 "Agent:ServerUrl is missing or no http(s) address, such as https://support.example.com.", [nameof(ServerUrl)]);
+        }
+
+        if (!string.IsNullOrEmpty(OtlpEndpoint) && !IsHttp(OtlpEndpoint))
+        {
+            yield return new ValidationResult(
+                "Agent:OtlpEndpoint is no http(s) address, such as http://collector:4317.", [nameof(OtlpEndpoint)]);
         }
 
         if (!IsHttp(Desktop.Url))

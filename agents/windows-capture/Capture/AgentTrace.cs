@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace WeChatPlatform.Capture;
 
 /// <summary>
-/// The agent's part of a trace: capture, typing, read-back. The agent exports nothing; its ids travel with the message
-/// and the delivery, and stand in the logs.
+/// The agent's part of a trace: capture, upload, typing, read-back. Its ids travel with the message and the delivery, and stand
+/// in the logs; the process exports the spans when it is told where to.
 /// </summary>
 public static class AgentTrace
 {

@@ -20,6 +20,10 @@ internal static class PlatformWeb
         services.AddOptions<HostingOptions>().BindConfiguration(HostingOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HostingOptions>, HostingOptionsValidator>();
         services.Replace(ServiceDescriptor.Transient(typeof(IOptionsFactory<>), typeof(NamedFaultOptionsFactory<>)));
+
+        // Before any class of options is bound: configurations run in the order of their registration.
+        services.AddSingleton(typeof(IConfigureOptions<>), typeof(ListsGiveWay<>));
+        services.AddSingleton(typeof(IPostConfigureOptions<>), typeof(BlankEntriesDropped<>));
         builder.WebHost.UseKestrelCore();
         services.AddOptions<KestrelServerOptions>()
             .Configure<IOptions<HostingOptions>>((kestrel, options) => options.WhenValid(hosting =>
@@ -32,6 +36,8 @@ internal static class PlatformWeb
                 kestrel.Limits.MaxRequestBodySize = edge.MaxRequestBytes));
         services.AddOptions<HostOptions>().Configure<IOptions<HostingOptions>>((host, options) => options.WhenValid(
             hosting => host.ShutdownTimeout = TimeSpan.FromSeconds(hosting.ShutdownTimeoutSeconds)));
+        services.AddSingleton<DrainingLifetime>();
+        services.AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<DrainingLifetime>());
     }
 
     public static void AddPlatformWeb(this WebApplicationBuilder builder)
@@ -47,12 +53,15 @@ internal static class PlatformWeb
 
         // Thrown, so that the answer can name the place in the body.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        services.AddOpenApi("v1");
-        services.AddHealthChecks().AddCheck<StoppingCheck>("stopping", tags: ["ready"]);
+        services.AddOpenApi("v1", document => document.AddOperationTransformer(EndpointAccess.Describe));
+        services.AddHealthChecks()
+            .AddCheck<StoppingCheck>("stopping", tags: ["ready"])
+            .AddCheck<WarmUpCheck>("warm-up", tags: ["ready"]);
     }
 
     public static void UsePlatformWeb(this WebApplication app, PlatformHostSetup setup)
     {
+        app.UseEdgeFront();
         app.UseRequestIds();
         app.UseRequestStatus();
         app.UseExceptionHandler();
@@ -67,6 +76,7 @@ internal static class PlatformWeb
         {
             KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(20),
         });
+        app.UseEdgeOrigins();
         app.Use(RefuseUnknownRoutes);
         app.UseEdge();
         app.MapHealth();

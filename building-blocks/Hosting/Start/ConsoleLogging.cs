@@ -20,6 +20,10 @@ internal static class ConsoleLogging
         }
 
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+
+        // Asked every second, they would tell an outage every second; whoever asks is told, and whatever fails logs it itself.
+        logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+        logging.AddFilter("Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor", LogLevel.None);
         logging.AddConfiguration(configuration.GetSection("Logging"));
         logging.Configure(options =>
             options.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);

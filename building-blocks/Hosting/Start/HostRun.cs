@@ -50,6 +50,7 @@ internal static class HostRun
     private static async Task<int> ServeAsync(WebApplication app, PlatformHostSetup setup, CancellationToken ct)
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(PlatformHost).FullName!);
+        ClientFaults.Survive(logger);
         try
         {
             await PlatformHost.StartAsync(app, ct);

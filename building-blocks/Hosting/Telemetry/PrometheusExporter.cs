@@ -9,38 +9,42 @@ namespace WeChatPlatform.Hosting;
 internal sealed class PrometheusExporter : BaseExporter<Metric>, IPullMetricExporter
 {
     private readonly Lock scraping = new();
-    private string collected = "";
+    private string? collected;
 
     public Func<int, bool>? Collect { get; set; }
 
     /// <summary>One scrape at a time: the collection writes into this object.</summary>
-    public string Scrape()
+    /// <returns>Absent when nothing could be collected, as before the start: no answer is better than an empty one.</returns>
+    public string? Scrape()
     {
         lock (scraping)
         {
-            return Collect?.Invoke(Timeout.Infinite) == true ? collected : "";
+            collected = null;
+            return Collect?.Invoke(Timeout.Infinite) == true ? collected : null;
         }
     }
 
     public override ExportResult Export(in Batch<Metric> batch)
     {
         var text = new PrometheusText();
-        WriteTarget(text, ParentProvider?.GetResource() ?? Resource.Empty);
-        foreach (var family in Families(batch).OrderBy(family => family.Key, StringComparer.Ordinal))
+        PrometheusTarget.Write(text, ParentProvider?.GetResource() ?? Resource.Empty);
+        var families = Families(batch);
+        PrometheusOverflow.Add(families);
+        foreach (var family in families.Values.OrderBy(family => family.Name, StringComparer.Ordinal))
         {
-            WriteFamily(text, family.Key, family.Value);
+            text.Family(family);
         }
 
         collected = text.ToString();
         return ExportResult.Success;
     }
 
-    private static Dictionary<string, List<Metric>> Families(in Batch<Metric> batch)
+    private static Dictionary<string, PrometheusFamily> Families(in Batch<Metric> batch)
     {
-        var families = new Dictionary<string, List<Metric>>(StringComparer.Ordinal);
+        var families = new Dictionary<string, PrometheusFamily>(StringComparer.Ordinal);
         foreach (var metric in batch)
         {
-            if (PrometheusText.TypeOf(metric.MetricType) is not { } type)
+            if (PrometheusFamily.TypeOf(metric) is not { } type)
             {
                 continue;
             }
@@ -48,32 +52,12 @@ internal sealed class PrometheusExporter : BaseExporter<Metric>, IPullMetricExpo
             var name = PrometheusNames.Metric(metric.Name, metric.Unit, type);
             if (!families.TryGetValue(name, out var family))
             {
-                families.Add(name, family = []);
+                families.Add(name, family = new PrometheusFamily(name, type, metric.Description));
             }
 
-            family.Add(metric);
+            family.Add(metric, type);
         }
 
         return families;
-    }
-
-    // Two meters may have instruments of one name; the format wants them under one header and of one type.
-    private static void WriteFamily(PrometheusText text, string name, List<Metric> family)
-    {
-        var type = PrometheusText.TypeOf(family[0].MetricType)!.Value;
-        text.Header(name, type, family[0].Description);
-        foreach (var metric in family.Where(metric => PrometheusText.TypeOf(metric.MetricType) == type))
-        {
-            text.Metric(name, metric);
-        }
-    }
-
-    private static void WriteTarget(PrometheusText text, Resource resource)
-    {
-        text.Header("target_info", PrometheusType.Gauge, "What this process is.");
-        text.Sample(
-            "target_info",
-            PrometheusLabels.Of(resource.Attributes.Select(one => KeyValuePair.Create(one.Key, (object?)one.Value))),
-            1);
     }
 }

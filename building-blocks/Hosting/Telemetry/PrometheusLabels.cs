@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using Npgsql;
 using OpenTelemetry;
 
 namespace WeChatPlatform.Hosting;
@@ -6,12 +8,16 @@ namespace WeChatPlatform.Hosting;
 /// <summary>The labels of one sample: its tags and the meter they came from.</summary>
 internal static class PrometheusLabels
 {
+    private const string PoolKey = "db.client.connection.pool.name";
+
+    private static readonly ConcurrentDictionary<string, string> Pools = new(StringComparer.Ordinal);
+
     public static string Of(string meter, ReadOnlyTagCollection tags)
     {
         var pairs = new List<KeyValuePair<string, object?>> { new("otel_scope_name", meter) };
         foreach (var tag in tags)
         {
-            pairs.Add(new(tag.Key, tag.Value));
+            pairs.Add(new(tag.Key, tag.Key == PoolKey ? Pools.GetOrAdd(Text(tag.Value), Pool) : tag.Value));
         }
 
         return Of(pairs);
@@ -21,6 +27,20 @@ internal static class PrometheusLabels
     public static string Of(IEnumerable<KeyValuePair<string, object?>> pairs) => string.Join(',', pairs
         .GroupBy(pair => PrometheusNames.Label(pair.Key), pair => Text(pair.Value), StringComparer.Ordinal)
         .Select(label => $"{label.Key}=\"{Escape(string.Join(';', label))}\""));
+
+    // The driver names a pool by its whole connection string; who uses it and which database it leads to is all that counts.
+    private static string Pool(string connectionString)
+    {
+        try
+        {
+            var pool = new NpgsqlConnectionStringBuilder(connectionString);
+            return $"{pool.Database}/{pool.ApplicationName}";
+        }
+        catch (ArgumentException)
+        {
+            return "other";
+        }
+    }
 
     private static string Text(object? value) => value switch
     {

@@ -24,11 +24,8 @@ internal static class PrometheusNames
 
     public static string Metric(string instrument, string unit, PrometheusType type)
     {
-        var name = Clean(instrument);
-        if (name.EndsWith("_total", StringComparison.Ordinal) && type == PrometheusType.Counter)
-        {
-            name = name[..^"_total".Length];
-        }
+        // _total belongs to counters, which get it back, and _count to histograms.
+        var name = Plural(Without(Clean(instrument), "_total"), type);
 
         var suffix = Unit(unit, type);
         if (suffix.Length > 0 && !name.EndsWith('_' + suffix, StringComparison.Ordinal))
@@ -45,6 +42,18 @@ internal static class PrometheusNames
 
         // le is the histogram's own.
         return name == "le" ? "_le" : name;
+    }
+
+    private static string Without(string name, string ending) =>
+        name.EndsWith(ending, StringComparison.Ordinal) && name.Length > ending.Length ? name[..^ending.Length] : name;
+
+    // connection_count is how many connections there are: connections.
+    private static string Plural(string name, PrometheusType type)
+    {
+        var thing = Without(name, "_count");
+        return thing == name || type != PrometheusType.Gauge ? name
+            : thing.EndsWith('y') ? thing[..^1] + "ies"
+            : thing + "s";
     }
 
     private static string Unit(string unit, PrometheusType type)
@@ -100,11 +109,4 @@ internal static class PrometheusNames
 
         return name.Length == 0 ? "_" : name.ToString();
     }
-}
-
-internal enum PrometheusType
-{
-    Counter,
-    Gauge,
-    Histogram,
 }

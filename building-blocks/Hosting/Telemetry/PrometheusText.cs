@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using OpenTelemetry.Metrics;
 
 namespace WeChatPlatform.Hosting;
 
@@ -11,16 +10,21 @@ internal sealed class PrometheusText
 
     private readonly StringBuilder text = new();
 
-    public static PrometheusType? TypeOf(MetricType type) => type switch
+    public void Family(PrometheusFamily family)
     {
-        MetricType.LongSum or MetricType.DoubleSum => PrometheusType.Counter,
-        MetricType.LongSumNonMonotonic or MetricType.DoubleSumNonMonotonic
-            or MetricType.LongGauge or MetricType.DoubleGauge => PrometheusType.Gauge,
-        MetricType.Histogram => PrometheusType.Histogram,
-
-        // Exponential histograms have no form in this format; nobody here asks for them.
-        _ => null,
-    };
+        Header(family.Name, family.Type, family.Help);
+        foreach (var (labels, series) in family.Series)
+        {
+            if (series.Buckets is { } buckets)
+            {
+                Histogram(family.Name, labels, series, buckets);
+            }
+            else
+            {
+                Sample(family.Name, labels, series.Value);
+            }
+        }
+    }
 
     public void Header(string name, PrometheusType type, string help)
     {
@@ -29,32 +33,6 @@ internal sealed class PrometheusText
             .Replace("\n", "\\n", StringComparison.Ordinal);
         text.Append("# HELP ").Append(name).Append(' ').Append(line).Append('\n');
         text.Append("# TYPE ").Append(name).Append(' ').Append(type.ToString().ToLowerInvariant()).Append('\n');
-    }
-
-    public void Metric(string name, Metric metric)
-    {
-        foreach (ref readonly var point in metric.GetMetricPoints())
-        {
-            var labels = PrometheusLabels.Of(metric.MeterName, point.Tags);
-            switch (metric.MetricType)
-            {
-                case MetricType.LongSum or MetricType.LongSumNonMonotonic:
-                    Sample(name, labels, point.GetSumLong());
-                    break;
-                case MetricType.DoubleSum or MetricType.DoubleSumNonMonotonic:
-                    Sample(name, labels, point.GetSumDouble());
-                    break;
-                case MetricType.LongGauge:
-                    Sample(name, labels, point.GetGaugeLastValueLong());
-                    break;
-                case MetricType.DoubleGauge:
-                    Sample(name, labels, point.GetGaugeLastValueDouble());
-                    break;
-                case MetricType.Histogram:
-                    Histogram(name, labels, point);
-                    break;
-            }
-        }
     }
 
     public void Sample(string name, string labels, double value)
@@ -75,17 +53,18 @@ internal sealed class PrometheusText
         : double.IsNegativeInfinity(value) ? "-Inf"
         : value.ToString("R", CultureInfo.InvariantCulture);
 
-    private void Histogram(string name, string labels, in MetricPoint point)
+    private void Histogram(
+        string name, string labels, PrometheusSeries series, IReadOnlyList<(double Bound, long Count)> buckets)
     {
         var separator = labels.Length == 0 ? "" : ",";
         long below = 0;
-        foreach (var bucket in point.GetHistogramBuckets())
+        foreach (var (bound, count) in buckets)
         {
-            below += bucket.BucketCount;
-            Sample(name + "_bucket", $"{labels}{separator}le=\"{Number(bucket.ExplicitBound)}\"", below);
+            below += count;
+            Sample(name + "_bucket", $"{labels}{separator}le=\"{Number(bound)}\"", below);
         }
 
-        Sample(name + "_sum", labels, point.GetHistogramSum());
-        Sample(name + "_count", labels, point.GetHistogramCount());
+        Sample(name + "_sum", labels, series.Value);
+        Sample(name + "_count", labels, series.Count);
     }
 }

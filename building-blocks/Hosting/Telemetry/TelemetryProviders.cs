@@ -59,8 +59,10 @@ internal sealed class TelemetryProviders(
     {
         var builder = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(resource)
-            .AddMeter(
-                "Microsoft.AspNetCore.*", "System.Net.Http", "System.Runtime", "MassTransit", "Npgsql", "WeChatPlatform.*")
+            .AddMeter(ExposedInstruments.Meters)
+            .AddView(instrument => ExposedInstruments.Contains(instrument)
+                ? new MetricStreamConfiguration { CardinalityLimit = options.Value.MaxSeriesPerMetric }
+                : MetricStreamConfiguration.Drop)
             .AddReader(new BaseExportingMetricReader(prometheus));
         return options.Value.OtlpEndpoint is null ? builder : builder.AddOtlpExporter(SendToCollector);
     }

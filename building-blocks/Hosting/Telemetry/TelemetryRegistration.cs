@@ -18,7 +18,9 @@ internal static class TelemetryRegistration
     /// <summary>The management port keeps it from the public, so it asks for no token.</summary>
     public static void MapMetrics(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/metrics", (PrometheusExporter exporter) =>
-                Results.Text(exporter.Scrape(), PrometheusText.ContentType))
+                exporter.Scrape() is { } text
+                    ? Results.Text(text, PrometheusText.ContentType)
+                    : Results.StatusCode(StatusCodes.Status503ServiceUnavailable))
             .AllowAnonymous()
             .DisableRateLimiting()
             .DisableHttpMetrics()

@@ -6,19 +6,27 @@ namespace WeChatPlatform.Hosting;
 /// <summary>A file in a request: the first file of a form, or the body itself with its name in the query.</summary>
 public sealed record UploadedFile(string Name, byte[] Content)
 {
-    /// <summary>Absent when there is no file, it has no name, or it is larger than the limit.</summary>
+    // Room for a form's own lines around the file, which is measured by itself.
+    private const int Overhead = 64 * 1024;
+
+    /// <summary>Absent when there is no file or it has no name.</summary>
+    /// <exception cref="BadHttpRequestException">It is larger than the limit: 413.</exception>
     public static async Task<UploadedFile?> ReadAsync(HttpRequest request, string? name, int limit, CancellationToken ct)
     {
+        // The limit of files is the endpoint's own; the edge's is for everything else.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
+        {
+            body.MaxRequestBodySize = limit + (long)Overhead;
+        }
+
         if (!request.HasFormContentType)
         {
             return await ReadAsync(name, request.Body, limit, ct);
         }
 
-        // Room for the parts' own headers; the file itself is measured below.
-        const int Overhead = 64 * 1024;
         try
         {
-            var form = await request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = limit + Overhead }, ct);
+            var form = await request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = limit + (2L * Overhead) }, ct);
             return form.Files is not [var file, ..] ? null : await ReadAsync(file.FileName, file.OpenReadStream(), limit, ct);
         }
         catch (InvalidDataException)
@@ -43,7 +51,7 @@ public sealed record UploadedFile(string Name, byte[] Content)
         {
             if (content.Length + read > limit)
             {
-                return null;
+                throw new BadHttpRequestException("The file is too large.", StatusCodes.Status413PayloadTooLarge);
             }
 
             await content.WriteAsync(buffer.AsMemory(0, read), ct);

@@ -1,44 +1,65 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Npgsql;
+using WeChatPlatform.Messaging.Outbox;
 
 namespace WeChatPlatform.Messaging.Consuming;
 
 /// <summary>
-/// One transaction a consume: inbox row, then the consumer's state and outbox rows, one commit. A message whose inbox
-/// row exists already is done and changes nothing. A connection that breaks is retried as a whole with a clean context.
+/// One transaction a consume: inbox row, the consumer's state and outbox rows, one commit. A message whose inbox row exists
+/// already is done and changes nothing. A connection that breaks is retried as a whole with a clean context.
 /// </summary>
+/// <remarks>
+/// The inbox row goes with whatever goes to the database next, so that it costs no round trip: with the saga's row, else
+/// before the first change of state, else with the commit. A second delivery may so run the consumer, whose changes are
+/// rolled back then. What it throws meanwhile is nobody's business.
+/// </remarks>
 internal sealed class ConsumeTransaction<TDbContext>(
-    TDbContext context, TimeProvider time, ILogger<ConsumeTransaction<TDbContext>> logger)
+    TDbContext context,
+    OutboxBuffer<TDbContext> outbox,
+    OutboxSignals signals,
+    TimeProvider time,
+    ILogger<ConsumeTransaction<TDbContext>> logger,
+    IFailPoints? failPoints = null)
     where TDbContext : DbContext
 {
+    private InboxRow? pending;
+
     public async Task RunAsync(ConsumeContext consume, Func<Task> body)
     {
         var messageId = consume.MessageId
             ?? throw new InvalidOperationException("A message without an id cannot be recognised when it comes twice.");
         var endpoint = EndpointOf(consume.ReceiveContext);
         var ct = consume.CancellationToken;
-
-        await context.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        try
         {
-            context.ChangeTracker.Clear();
-            await using var transaction = await context.Database.BeginTransactionAsync(ct);
-            var now = time.GetUtcNow();
-            var added = await context.Database.ExecuteSqlAsync(
-                $"insert into inbox (message_id, endpoint, consumed_at) values ({messageId}, {endpoint}, {now}) on conflict do nothing",
-                ct);
-            if (added == 0)
+            await context.Database.CreateExecutionStrategy().ExecuteAsync(
+                () => TryAsync(new InboxRow { MessageId = messageId, Endpoint = endpoint, ConsumedAt = time.GetUtcNow() }, body, ct));
+        }
+        catch (Exception failure) when (IsAlreadyHandled(failure))
+        {
+            Ignore(messageId, endpoint);
+        }
+        catch (Exception) when (pending is not null)
+        {
+            // The inbox row was not tried yet: what failed may have failed because all is done already.
+            pending = null;
+            if (!await IsDoneAsync(consume))
             {
-                MessagingMetrics.Duplicates.Add(1, new KeyValuePair<string, object?>("queue", endpoint));
-                logger.DuplicateIgnored(messageId, endpoint);
-                return;
+                throw;
             }
 
-            await body();
-            await context.SaveChangesAsync(ct);
-            await transaction.CommitAsync(ct);
-        });
+            Ignore(messageId, endpoint);
+        }
     }
+
+    /// <summary>The inbox row, for a caller that writes it together with its own first statement.</summary>
+    /// <returns>Null when it is written already.</returns>
+    public InboxRow? TakeInboxRow() => Interlocked.Exchange(ref pending, null);
+
+    /// <summary>The caller that took the inbox row has written it.</summary>
+    public ValueTask WroteAsync(InboxRow inbox) => ReachAsync(FailPoint.AfterInboxRow, inbox);
 
     /// <summary>True when the message was handled before: what is costly need not be done again.</summary>
     public async Task<bool> IsDoneAsync(ConsumeContext consume)
@@ -46,6 +67,84 @@ internal sealed class ConsumeTransaction<TDbContext>(
         var endpoint = EndpointOf(consume.ReceiveContext);
         return await context.Set<InboxRow>().AsNoTracking().AnyAsync(
             row => row.MessageId == consume.MessageId && row.Endpoint == endpoint, consume.CancellationToken);
+    }
+
+    private async Task TryAsync(InboxRow inbox, Func<Task> body, CancellationToken ct)
+    {
+        context.ChangeTracker.Clear();
+
+        // Two round trips a SaveChanges for nobody: what fails here rolls the whole transaction back.
+        context.Database.AutoSavepointsEnabled = false;
+        await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        pending = inbox;
+        outbox.Open();
+        try
+        {
+            await body();
+            if (context.ChangeTracker.HasChanges())
+            {
+                if (TakeInboxRow() is { } first)
+                {
+                    if (!await AddAsync(first, ct))
+                    {
+                        Ignore(first.MessageId, first.Endpoint);
+                        return;
+                    }
+
+                    await WroteAsync(first);
+                }
+
+                await context.SaveChangesAsync(acceptAllChangesOnSuccess: true, ct);
+            }
+
+            await ReachAsync(FailPoint.AfterState, inbox);
+            var last = TakeInboxRow();
+            var commit = CommitBatch.ExecuteAsync((NpgsqlConnection)context.Database.GetDbConnection(), last, outbox.Rows, ct);
+            await ReachAsync(FailPoint.DuringCommit, inbox);
+            await commit;
+            await ReachAsync(FailPoint.AfterCommit, inbox);
+            foreach (var row in outbox.Rows)
+            {
+                signals.Wake(typeof(TDbContext), row.Lane, row.DueAt);
+            }
+        }
+        finally
+        {
+            outbox.Close();
+        }
+    }
+
+    private async Task<bool> AddAsync(InboxRow inbox, CancellationToken ct) =>
+        await context.Database.ExecuteSqlAsync(
+            $"""
+            insert into inbox (message_id, endpoint, consumed_at) values ({inbox.MessageId}, {inbox.Endpoint}, {inbox.ConsumedAt})
+            on conflict do nothing
+            """,
+            ct) == 1;
+
+    private ValueTask ReachAsync(FailPoint point, InboxRow inbox) =>
+        failPoints is null ? ValueTask.CompletedTask : failPoints.ReachAsync(point, inbox.Endpoint, inbox.MessageId);
+
+    private void Ignore(Guid messageId, string endpoint)
+    {
+        pending = null;
+        context.ChangeTracker.Clear();
+        MessagingMetrics.Duplicates.Add(1, new KeyValuePair<string, object?>("queue", endpoint));
+        logger.DuplicateIgnored(messageId, endpoint);
+    }
+
+    private static bool IsAlreadyHandled(Exception? failure)
+    {
+        for (; failure is not null; failure = failure.InnerException)
+        {
+            if (failure is AlreadyHandledException
+                or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "inbox" })
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string EndpointOf(ReceiveContext receive) => EndpointName.Of(receive.InputAddress);

@@ -35,6 +35,12 @@ internal sealed class MemoryDeliveries
     /// </summary>
     public void Forget(Guid messageId) => flights.TryRemove(messageId, out _);
 
+    /// <summary>How many messages each queue has yet to handle.</summary>
+    public IReadOnlyDictionary<string, long> CountByQueue() =>
+        flights.Values.SelectMany(flight => flight.Missing.Keys)
+            .CountBy(queue => queue, StringComparer.Ordinal)
+            .ToDictionary(queue => queue.Key, queue => (long)queue.Value, StringComparer.Ordinal);
+
     /// <summary>Rows that are under way and must not be published a second time.</summary>
     public long[] Rows(ChannelWriter<Delivered> owner) =>
         [.. flights.Values.Where(flight => flight.Delivered == owner).Select(flight => flight.RowId)];

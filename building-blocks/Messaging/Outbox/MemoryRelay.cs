@@ -19,19 +19,75 @@ internal sealed class MemoryRelay(
 {
     private readonly Channel<Delivered> delivered = Channel.CreateUnbounded<Delivered>();
 
-    protected override async Task<bool> PassAsync(OutboxStore store, int lane, DateTimeOffset now, CancellationToken ct)
+    protected override async Task DrainAsync(CancellationToken ct)
     {
-        var rows = await store.TakeAsync(lane, now, deliveries.Rows(delivered.Writer), Options.RelayBatch, ct);
+        while (true)
+        {
+            await Signals.WaitAsync(ct);
+            try
+            {
+                await WithStoreAsync(store => PassAsync(store, [.. Signals.Take()], ct), ct);
+            }
+            catch (Exception failure) when (!ct.IsCancellationRequested)
+            {
+                // The relay must survive any outage of the database; the sweep wakes the lanes again.
+                Logger.RelayFailed(Database.Module, failure);
+            }
+        }
+    }
+
+    private async Task PassAsync(OutboxStore store, int[] lanes, CancellationToken ct)
+    {
         try
         {
-            await PublishAsync(rows, Begin, row => deliveries.Forget(row.MessageId), ct);
+            var turn = await store.ExchangeAsync(
+                new OutboxStore.Wishes
+                {
+                    Take = lanes,
+                    Read = lanes,
+                    Except = deliveries.Rows(delivered.Writer),
+                    ExceptTypes = Unknown,
+                    Limit = Options.RelayBatch,
+                },
+                Time.GetUtcNow(),
+                ct);
+            var rows = turn.Rows.Where(row => turn.Taken.Contains(row.Lane)).ToList();
+            await PublishAsync(rows.Where(IsKnown), ct);
+            foreach (var lane in lanes.Except(turn.Taken))
+            {
+                _ = AwaitLaneAsync(lane, ct);
+            }
+
+            foreach (var lane in rows.CountBy(row => row.Lane).Where(lane => lane.Value >= Options.RelayBatch))
+            {
+                Signals.Wake(lane.Key);
+            }
         }
         finally
         {
-            await store.ReleaseAsync(lane, [], CancellationToken.None);
+            await store.LeaveAsync([], CancellationToken.None);
         }
+    }
 
-        return rows.Count == Options.RelayBatch;
+    /// <summary>Publishes rows of one key one after the other. A failed row holds back the later ones of its key.</summary>
+    private async Task PublishAsync(IEnumerable<OutboxRow> rows, CancellationToken ct)
+    {
+        HashSet<Guid> failed = [];
+        foreach (var row in rows.Where(row => !failed.Contains(row.OrderingKey)))
+        {
+            try
+            {
+                Begin(row);
+                await Publisher.PublishAsync(row, Database.Module, ct);
+            }
+            catch (Exception failure)
+            {
+                // Whatever it was, the row is still in the table: it is published again, and its readers recognise it.
+                deliveries.Forget(row.MessageId);
+                failed.Add(row.OrderingKey);
+                Logger.PublishFailed(row.MessageId, Database.Module, failure);
+            }
+        }
     }
 
     protected override IEnumerable<Task> SideTasks(CancellationToken ct) => [DeleteDeliveredAsync(ct)];
@@ -59,11 +115,8 @@ internal sealed class MemoryRelay(
 
             try
             {
-                await WithStoreAsync(async store =>
-                {
-                    await store.DeleteAsync([.. batch.Select(message => message.RowId)], ct);
-                    return true;
-                }, ct);
+                await Publisher.ConfirmedAsync(Database.Module);
+                await WithStoreAsync(store => store.DeleteAsync([.. batch.Select(message => message.RowId)], ct), ct);
             }
             catch (Exception failure) when (!ct.IsCancellationRequested)
             {

@@ -4,16 +4,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace WeChatPlatform.Messaging.Outbox;
 
-internal sealed class Outbox<TDbContext>(TDbContext context, MessageCatalog catalog, TimeProvider time) : IOutbox<TDbContext>
+internal sealed class Outbox<TDbContext>(
+    TDbContext context, OutboxBuffer<TDbContext> buffer, MessageCatalog catalog, TimeProvider time) : IOutbox<TDbContext>
     where TDbContext : DbContext
 {
     public void Publish<T>(T message, Guid orderingKey, DateTimeOffset? due = null)
         where T : class
     {
         var now = time.GetUtcNow();
-        context.Add(new OutboxRow
+        var row = new OutboxRow
         {
-            MessageId = Guid.CreateVersion7(now),
+            MessageId = buffer.NextId(now),
             MessageType = catalog.NameOf(typeof(T)),
             Body = JsonSerializer.Serialize(message, OutboxJson.Options),
             OrderingKey = orderingKey,
@@ -21,6 +22,14 @@ internal sealed class Outbox<TDbContext>(TDbContext context, MessageCatalog cata
             DueAt = due ?? OutboxRow.AtOnce,
             CreatedAt = now,
             TraceParent = Activity.Current?.Id,
-        });
+        };
+        if (buffer.IsOpen)
+        {
+            buffer.Add(row);
+        }
+        else
+        {
+            context.Add(row);
+        }
     }
 }

@@ -1,13 +1,15 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using WeChatPlatform.Messaging.Measuring;
 using WeChatPlatform.Persistence;
 
 namespace WeChatPlatform.Messaging.Outbox;
 
 /// <summary>
 /// Moves one module's committed rows to the transport: woken by the commits of its own process, and by a sweep for what
-/// a crash left. Each lane is drained by a task of its own; a pass takes the lane's lock, publishes in order per key,
-/// and deletes what was confirmed.
+/// a crash left. Lanes are locked by the session that sends their rows; rows go in order per key and are deleted when the
+/// transport has them.
 /// </summary>
 internal abstract class OutboxRelay(
     ModuleDatabase database,
@@ -17,6 +19,7 @@ internal abstract class OutboxRelay(
     TimeProvider time,
     ILoggerFactory loggers) : IAsyncDisposable
 {
+    private const int MostPrepared = 20;
     private const int InboxTrimBatch = 5000;
     private static readonly TimeSpan InboxTrimInterval = TimeSpan.FromMinutes(10);
     private readonly NpgsqlDataSource source = NpgsqlDataSource.Create(
@@ -24,7 +27,15 @@ internal abstract class OutboxRelay(
         {
             ApplicationName = $"wechat-{database.Module}-relay",
             MaxPoolSize = OutboxRow.Lanes + 2,
+            MaxAutoPrepare = MostPrepared,
+            AutoPrepareMinUsages = 2,
+
+            // Locks of lanes are the session's: whatever happens, none stays behind in the pool.
+            NoResetOnClose = false,
         }.WithServerSettings("synchronous_commit=off").ConnectionString);
+
+    private readonly ConcurrentDictionary<string, byte> unknown = new();
+    private readonly ConcurrentDictionary<int, byte> awaited = new();
 
     protected ILogger Logger { get; } = loggers.CreateLogger<OutboxRelay>();
 
@@ -34,97 +45,92 @@ internal abstract class OutboxRelay(
 
     protected MessagingOptions Options => options;
 
+    protected TimeProvider Time => time;
+
+    protected LaneSignals Signals { get; } = signals.For(database.ContextType);
+
+    /// <summary>Messages in the outbox that this version does not know: they wait for one that does.</summary>
+    protected IReadOnlyCollection<string> Unknown => [.. unknown.Keys];
+
     public async Task RunAsync(CancellationToken ct)
     {
         try
         {
-            await Task.WhenAll([
-                SweepAsync(ct),
-                .. Enumerable.Range(0, OutboxRow.Lanes).Select(lane => DrainAsync(lane, ct)),
-                .. SideTasks(ct)]);
+            await Task.WhenAll([SweepAsync(ct), DrainAsync(ct), .. SideTasks(ct)]);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // The host stops. What is still in the table is sent by the next start or another replica.
         }
+        finally
+        {
+            OutboxBacklogs.Forget(database.Module);
+        }
     }
 
     public async ValueTask DisposeAsync() => await source.DisposeAsync();
 
-    /// <summary>One pass over a lane that this session has locked.</summary>
-    /// <returns>True when the lane may hold more.</returns>
-    protected abstract Task<bool> PassAsync(OutboxStore store, int lane, DateTimeOffset now, CancellationToken ct);
+    /// <summary>Sends what is due in lanes that are woken, until the host stops. At most one session at a time has a lane.</summary>
+    protected abstract Task DrainAsync(CancellationToken ct);
 
     protected virtual IEnumerable<Task> SideTasks(CancellationToken ct) => [];
 
-    protected async Task<T> WithStoreAsync<T>(Func<OutboxStore, Task<T>> work, CancellationToken ct)
+    protected async Task WithStoreAsync(Func<OutboxStore, Task> work, CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await work(new OutboxStore(connection));
+    }
+
+    private async Task<T> WithStoreAsync<T>(Func<OutboxStore, Task<T>> work, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
         return await work(new OutboxStore(connection));
     }
 
-    /// <summary>Publishes rows of one key one after the other and different keys side by side.</summary>
-    /// <returns>The ids of the rows that the transport confirmed. A failed row holds back the later ones of its key.</returns>
-    protected async Task<List<long>> PublishAsync(
-        IEnumerable<OutboxRow> rows, Action<OutboxRow>? before, Action<OutboxRow>? failed, CancellationToken ct)
+    /// <summary>True when this version knows the message. The first row of an unknown one is told, not each try.</summary>
+    protected bool IsKnown(OutboxRow row)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(options.ConfirmTimeoutSeconds), time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
-        var keys = rows.GroupBy(row => row.OrderingKey).Select(key => PublishKeyAsync(key, before, failed, either.Token));
-        return [.. (await Task.WhenAll(keys)).SelectMany(ids => ids)];
-    }
-
-    private async Task<List<long>> PublishKeyAsync(
-        IEnumerable<OutboxRow> rows, Action<OutboxRow>? before, Action<OutboxRow>? failed, CancellationToken ct)
-    {
-        List<long> sent = [];
-        foreach (var row in rows)
+        if (publisher.Knows(row))
         {
-            try
-            {
-                before?.Invoke(row);
-                if (!await publisher.PublishAsync(row, ct))
-                {
-                    failed?.Invoke(row);
-                    Logger.UnknownMessage(row.Id, database.Module, row.MessageType);
-                    break;
-                }
-
-                sent.Add(row.Id);
-            }
-            catch (Exception failure)
-            {
-                // Whatever it was, the row is still in the table: it is sent again, and its readers recognise it.
-                failed?.Invoke(row);
-                Logger.PublishFailed(row.MessageId, database.Module, failure);
-                break;
-            }
+            return true;
         }
 
-        return sent;
+        if (unknown.TryAdd(row.MessageType, 0))
+        {
+            Logger.UnknownMessage(row.Id, database.Module, row.MessageType);
+        }
+
+        return false;
     }
 
-    private async Task DrainAsync(int lane, CancellationToken ct)
+    /// <summary>Another replica has the lane and sends what is in it. Looks again when it is through.</summary>
+    protected async Task AwaitLaneAsync(int lane, CancellationToken ct)
     {
-        var signal = signals.Reader(database.ContextType, lane);
-        while (await signal.WaitToReadAsync(ct))
+        if (!awaited.TryAdd(lane, 0))
         {
-            while (signal.TryRead(out _))
-            {
-            }
-
-            try
-            {
-                while (await WithStoreAsync(store => PassAsync(store, lane, time.GetUtcNow(), ct), ct))
-                {
-                }
-            }
-            catch (Exception failure) when (!ct.IsCancellationRequested)
-            {
-                // The relay must survive any outage of database or transport; the sweep wakes the lane again.
-                Logger.RelayFailed(database.Module, lane, failure);
-            }
+            return;
         }
+
+        try
+        {
+            await WithStoreAsync(store => store.WaitForLaneAsync(lane, ct), ct);
+        }
+        catch (Exception) when (ct.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception failure)
+        {
+            // The lane is looked at all the same, and waited for again if need be.
+            Logger.RelayFailed(database.Module, failure);
+            await Task.Delay(TimeSpan.FromSeconds(options.SweepSeconds), TimeProvider.System, CancellationToken.None);
+        }
+        finally
+        {
+            awaited.TryRemove(lane, out _);
+        }
+
+        Signals.Wake(lane);
     }
 
     private async Task SweepAsync(CancellationToken ct)
@@ -136,23 +142,17 @@ internal abstract class OutboxRelay(
             try
             {
                 var now = time.GetUtcNow();
-                var backlog = await WithStoreAsync(store => store.SweepAsync(now, ct), ct);
-                var module = new KeyValuePair<string, object?>("module", database.Module);
-                MessagingMetrics.Pending.Record(backlog.Count, module);
-                MessagingMetrics.Lag.Record(backlog.Age.TotalSeconds, module);
+                var backlog = await WithStoreAsync(store => store.SweepAsync(now, Unknown, ct), ct);
+                OutboxBacklogs.Report(database.Module, backlog.Count, backlog.Age, now, time);
                 foreach (var lane in backlog.Lanes)
                 {
-                    signals.Wake(database.ContextType, lane, now);
+                    Signals.Wake(lane);
                 }
 
                 if (now >= nextTrim)
                 {
                     nextTrim = now + InboxTrimInterval;
-                    await WithStoreAsync(async store =>
-                    {
-                        await store.TrimInboxAsync(now.AddHours(-options.InboxHours), InboxTrimBatch, ct);
-                        return true;
-                    }, ct);
+                    await WithStoreAsync(store => store.TrimInboxAsync(now.AddHours(-options.InboxHours), InboxTrimBatch, ct), ct);
                 }
             }
             catch (Exception failure) when (!ct.IsCancellationRequested)

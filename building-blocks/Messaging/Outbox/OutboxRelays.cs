@@ -9,6 +9,7 @@ namespace WeChatPlatform.Messaging.Outbox;
 internal sealed class OutboxRelays(
     IEnumerable<ModuleDatabase> databases,
     OutboxPublisher publisher,
+    BrokerChannel channel,
     OutboxSignals signals,
     MemoryDeliveries deliveries,
     IOptions<MessagingOptions> options,
@@ -17,7 +18,9 @@ internal sealed class OutboxRelays(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.WhenAll(databases.Select(database => RunAsync(database, stoppingToken)));
+        await Task.WhenAll([
+            .. databases.Select(database => RunAsync(database, stoppingToken)),
+            options.Value.InMemory ? Task.CompletedTask : channel.KeepOpenAsync(stoppingToken)]);
     }
 
     private async Task RunAsync(ModuleDatabase database, CancellationToken ct)

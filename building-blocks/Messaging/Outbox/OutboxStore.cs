@@ -12,74 +12,85 @@ internal sealed class OutboxStore(NpgsqlConnection connection)
     private const int LockClass = 0x57434f42;
 
     /// <summary>
-    /// Takes the lane for this session, waiting for another replica's relay to finish its pass, and reads what is due in
-    /// the order of commits. One relay at a time has a lane, so several relays never reorder one key's messages.
+    /// One turn of a relay in one round trip: deletes what was sent, gives lanes free, takes others if no other session has
+    /// them, and reads what is due in the lanes it then has. One session at a time has a lane, so several relays never
+    /// reorder one key's messages. Rows are deleted for good before a lane is given free.
     /// </summary>
-    public async Task<List<OutboxRow>> TakeAsync(
-        int lane, DateTimeOffset now, IReadOnlyCollection<long> except, int limit, CancellationToken ct)
+    public async Task<Turn> ExchangeAsync(Wishes wishes, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        if (wishes.Delete.Count > 0)
+        {
+            AddDelete(batch, wishes.Delete);
+            batch.BatchCommands[^1].AppendErrorBarrier = true;
+        }
+
+        if (wishes.Release.Count > 0)
+        {
+            batch.BatchCommands.Add(OnLanes("select pg_advisory_unlock($1, lane) from unnest($2) lane", wishes.Release));
+        }
+
+        if (wishes.Take.Count > 0)
+        {
+            batch.BatchCommands.Add(OnLanes("select lane from unnest($2) lane where pg_try_advisory_lock($1, lane)", wishes.Take));
+        }
+
+        if (wishes.Read.Count > 0)
+        {
+            batch.BatchCommands.Add(ReadDue(wishes, now));
+        }
+
+        if (batch.BatchCommands.Count == 0)
+        {
+            return new Turn(new HashSet<int>(), []);
+        }
+
+        HashSet<int> taken = [];
+        List<OutboxRow> rows = [];
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        if (wishes.Release.Count > 0)
+        {
+            await reader.NextResultAsync(ct);
+        }
+
+        if (wishes.Take.Count > 0)
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                taken.Add(reader.GetInt32(0));
+            }
+
+            await reader.NextResultAsync(ct);
+        }
+
+        while (wishes.Read.Count > 0 && await reader.ReadAsync(ct))
+        {
+            rows.Add(Row(reader));
+        }
+
+        return new Turn(taken, rows);
+    }
+
+    /// <summary>Deletes what was sent and gives everything free.</summary>
+    public async Task LeaveAsync(IReadOnlyCollection<long> sent, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection) { EnableErrorBarriers = true };
+        AddDelete(batch, sent);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("select pg_advisory_unlock_all()"));
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Waits until no other session has the lane. The lane is free then, not taken.</summary>
+    public async Task WaitForLaneAsync(int lane, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
-                new NpgsqlBatchCommand("select pg_advisory_lock($1, $2)")
-                {
-                    Parameters = { new() { Value = LockClass }, new() { Value = lane } },
-                },
-                new NpgsqlBatchCommand(
-                    """
-                    select id, message_id, message_type, body, ordering_key, due_at, created_at, trace_parent
-                    from outbox where lane = $1 and due_at <= $2 and id <> all($3)
-                    order by due_at, id limit $4
-                    """)
-                {
-                    Parameters =
-                    {
-                        new() { Value = (short)lane },
-                        new() { Value = now },
-                        new() { Value = except.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
-                        new() { Value = limit },
-                    },
-                },
+                OnLanes("select pg_advisory_lock($1, lane) from unnest($2) lane", [lane]),
+                OnLanes("select pg_advisory_unlock($1, lane) from unnest($2) lane", [lane]),
             },
         };
-        List<OutboxRow> rows = [];
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        await reader.NextResultAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            rows.Add(new OutboxRow
-            {
-                Id = reader.GetInt64(0),
-                MessageId = reader.GetGuid(1),
-                MessageType = reader.GetString(2),
-                Body = reader.GetString(3),
-                OrderingKey = reader.GetGuid(4),
-                Lane = (short)lane,
-                DueAt = await reader.GetFieldValueAsync<DateTimeOffset>(5, ct),
-                CreatedAt = await reader.GetFieldValueAsync<DateTimeOffset>(6, ct),
-                TraceParent = await reader.IsDBNullAsync(7, ct) ? null : reader.GetString(7),
-            });
-        }
-
-        return rows;
-    }
-
-    /// <summary>
-    /// Deletes what was sent and gives the lane free, in one round trip.
-    /// </summary>
-    public async Task ReleaseAsync(int lane, IReadOnlyCollection<long> sent, CancellationToken ct)
-    {
-        await using var batch = new NpgsqlBatch(connection);
-        if (sent.Count > 0)
-        {
-            AddDelete(batch, sent);
-        }
-
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("select pg_advisory_unlock($1, $2)")
-        {
-            Parameters = { new() { Value = LockClass }, new() { Value = lane } },
-        });
         await batch.ExecuteNonQueryAsync(ct);
     }
 
@@ -90,16 +101,20 @@ internal sealed class OutboxStore(NpgsqlConnection connection)
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Which lanes have rows that are due, how many, and how old the oldest is; what a crash left is found here.</summary>
-    public async Task<Backlog> SweepAsync(DateTimeOffset now, CancellationToken ct)
+    /// <summary>
+    /// Which lanes have rows that are due and of a known type, how many rows are due at all, and how old the oldest is; what
+    /// a crash left is found here.
+    /// </summary>
+    public async Task<Backlog> SweepAsync(DateTimeOffset now, IReadOnlyCollection<string> exceptTypes, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
             """
-            select lane, count(*), min(greatest(due_at, created_at)) from outbox where due_at <= $1 group by lane
+            select lane, count(*), min(greatest(due_at, created_at)), bool_or(message_type <> all($2))
+            from outbox where due_at <= $1 group by lane
             """,
             connection)
         {
-            Parameters = { new() { Value = now } },
+            Parameters = { new() { Value = now }, new() { Value = exceptTypes.ToArray() } },
         };
         List<int> lanes = [];
         long count = 0;
@@ -107,7 +122,11 @@ internal sealed class OutboxStore(NpgsqlConnection connection)
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            lanes.Add(reader.GetInt16(0));
+            if (reader.GetBoolean(3))
+            {
+                lanes.Add(reader.GetInt16(0));
+            }
+
             count += reader.GetInt64(1);
             var first = await reader.GetFieldValueAsync<DateTimeOffset>(2, ct);
             oldest = first < oldest ? first : oldest;
@@ -136,6 +155,43 @@ internal sealed class OutboxStore(NpgsqlConnection connection)
         }
     }
 
+    private static NpgsqlBatchCommand OnLanes(string statement, IReadOnlyCollection<int> lanes) => new(statement)
+    {
+        Parameters = { new() { Value = LockClass }, new() { Value = lanes.ToArray() } },
+    };
+
+    // Lane by lane, so that each is a short walk along its index, however much is due.
+    private static NpgsqlBatchCommand ReadDue(Wishes wishes, DateTimeOffset now) => new(
+        """
+        select due.* from unnest($1) as wanted cross join lateral (
+            select id, message_id, message_type, body, ordering_key, lane, due_at, created_at, trace_parent
+            from outbox where lane = wanted and due_at <= $2 and id <> all($3) and message_type <> all($4)
+            order by due_at, id limit $5) due
+        """)
+    {
+        Parameters =
+        {
+            new() { Value = wishes.Read.Select(lane => (short)lane).ToArray() },
+            new() { Value = now },
+            new() { Value = wishes.Except.ToArray() },
+            new() { Value = wishes.ExceptTypes.ToArray() },
+            new() { Value = wishes.Limit },
+        },
+    };
+
+    private static OutboxRow Row(NpgsqlDataReader reader) => new()
+    {
+        Id = reader.GetInt64(0),
+        MessageId = reader.GetGuid(1),
+        MessageType = reader.GetString(2),
+        Body = reader.GetString(3),
+        OrderingKey = reader.GetGuid(4),
+        Lane = reader.GetInt16(5),
+        DueAt = reader.GetFieldValue<DateTimeOffset>(6),
+        CreatedAt = reader.GetFieldValue<DateTimeOffset>(7),
+        TraceParent = reader.IsDBNull(8) ? null : reader.GetString(8),
+    };
+
     private static void AddDelete(NpgsqlBatch batch, IReadOnlyCollection<long> sent)
     {
         batch.BatchCommands.Add(new NpgsqlBatchCommand("delete from outbox where id = any($1)")
@@ -143,6 +199,31 @@ internal sealed class OutboxStore(NpgsqlConnection connection)
             Parameters = { new() { Value = sent.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint } },
         });
     }
+
+    /// <summary>What a relay wants of one turn.</summary>
+    internal sealed class Wishes
+    {
+        public IReadOnlyCollection<long> Delete { get; init; } = [];
+
+        public IReadOnlyCollection<int> Release { get; init; } = [];
+
+        public IReadOnlyCollection<int> Take { get; init; } = [];
+
+        /// <summary>Lanes to read: those that the session has and those it wants; rows of a lane it did not get are not its own.</summary>
+        public IReadOnlyCollection<int> Read { get; init; } = [];
+
+        /// <summary>Rows that are under way already.</summary>
+        public IReadOnlyCollection<long> Except { get; init; } = [];
+
+        /// <summary>Messages that this version does not know: they wait for one that does and hold nothing up.</summary>
+        public IReadOnlyCollection<string> ExceptTypes { get; init; } = [];
+
+        /// <summary>Most rows of one lane.</summary>
+        public required int Limit { get; init; }
+    }
+
+    /// <summary>What a turn gave: lanes that this session has now, and rows in the order of commits within each lane.</summary>
+    internal sealed record Turn(IReadOnlySet<int> Taken, IReadOnlyList<OutboxRow> Rows);
 
     internal sealed record Backlog(IReadOnlyList<int> Lanes, long Count, TimeSpan Age);
 }

@@ -15,14 +15,12 @@ internal sealed class PoisonFilter(PoisonTable table, MessageCatalog.Queue queue
         var messageId = Guid.Parse(envelope.MessageId ?? throw new JsonException("The envelope has no message id."));
         var type = envelope.MessageType?.FirstOrDefault() ?? "";
 
-        // The innermost one, as MassTransit tells it with RabbitMQ: what wraps it only says that saving failed.
-        var failure = context.Exception.GetBaseException();
         await table.AddAsync(
             queue,
             messageId,
             TypeName(type),
             envelope.Message is JsonElement body ? body.GetRawText() : "{}",
-            $"{failure.GetType().Name}: {failure.Message}",
+            FailureReason.Of(context.Exception),
             CancellationToken.None);
         await next.Send(context);
     }

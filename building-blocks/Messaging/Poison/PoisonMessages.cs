@@ -5,8 +5,8 @@ using WeChatPlatform.Messaging.Poison;
 namespace WeChatPlatform.Messaging;
 
 /// <summary>
-/// The poison messages of this process's queues, whichever transport carries them: listed with their reason, and put back
-/// once the reason is mended. Works beside a running platform.
+/// The poison messages of this process's queues, whichever transport carries them: listed with their reason, put back once
+/// the reason is mended, or removed. Works beside a running platform.
 /// </summary>
 public sealed class PoisonMessages
 {
@@ -56,6 +56,26 @@ public sealed class PoisonMessages
         }
 
         return moved;
+    }
+
+    /// <summary>Throws one message away, or all of them when no id is given. It is lost.</summary>
+    /// <returns>How many were thrown away; 0 when there is no such message.</returns>
+    public async Task<int> RemoveAsync(Guid? messageId, CancellationToken ct)
+    {
+        var removed = 0;
+        foreach (var queue in catalog.Queues)
+        {
+            var count = options.Value.InMemory
+                ? await table.RemoveAsync(queue, messageId, ct)
+                : await Errors().RemoveAsync(queue, messageId, ct);
+            removed += count;
+            if (count > 0)
+            {
+                logger.PoisonRemoved(count, queue.Name);
+            }
+        }
+
+        return removed;
     }
 
     private ErrorQueues Errors() => new(options.Value.RabbitMq, time);

@@ -90,6 +90,21 @@ internal sealed class PoisonTable(
         return await command.ExecuteNonQueryAsync(ct);
     }
 
+    public async Task<int> RemoveAsync(MessageCatalog.Queue queue, Guid? messageId, CancellationToken ct)
+    {
+        await using var connection = await OpenAsync(queue.ContextType, ct);
+        await using var command = new NpgsqlCommand(
+            "delete from poison where endpoint = $1 and ($2::uuid is null or message_id = $2)", connection)
+        {
+            Parameters =
+            {
+                new() { Value = queue.Name },
+                new() { Value = (object?)messageId ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid },
+            },
+        };
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+
     private async Task<NpgsqlConnection> OpenAsync(Type contextType, CancellationToken ct)
     {
         var connection = new NpgsqlConnection(databases.Single(d => d.ContextType == contextType).ConnectionString);

@@ -2,12 +2,14 @@ using MassTransit;
 using MassTransit.Context;
 using MassTransit.Saga;
 using Microsoft.EntityFrameworkCore;
+using WeChatPlatform.Messaging.Consuming;
 
 namespace WeChatPlatform.Messaging.Sagas;
 
 /// <summary>One consume's view of the saga table. Saving is left to the transaction, which saves once.</summary>
 internal sealed class LockedSagaContext<TSaga, TDbContext, TMessage>(
     TDbContext context,
+    ConsumeTransaction<TDbContext> transaction,
     ConsumeContext<TMessage> consume,
     ISagaConsumeContextFactory<TDbContext, TSaga> contexts)
     : ConsumeContextScope<TMessage>(consume, context), SagaRepositoryContext<TSaga, TMessage>
@@ -19,10 +21,13 @@ internal sealed class LockedSagaContext<TSaga, TDbContext, TMessage>(
 
     public async Task<SagaConsumeContext<TSaga, TMessage>?> Load(Guid correlationId)
     {
-        var instance = await context.Set<TSaga>()
-            .FromSqlRaw(SagaLock<TSaga>.Statement(context), correlationId)
-            .AsTracking()
-            .SingleOrDefaultAsync(CancellationToken);
+        var inbox = transaction.TakeInboxRow();
+        var instance = await SagaQuery<TSaga, TDbContext>.FindAsync(context, correlationId, inbox, CancellationToken);
+        if (inbox is not null)
+        {
+            await transaction.WroteAsync(inbox);
+        }
+
         return instance is null ? null : await CreateSagaConsumeContext(consume, instance, SagaConsumeContextMode.Load);
     }
 
@@ -58,24 +63,4 @@ internal sealed class LockedSagaContext<TSaga, TDbContext, TMessage>(
         ConsumeContext<T> consumeContext, TSaga instance, SagaConsumeContextMode mode)
         where T : class =>
         contexts.CreateSagaConsumeContext(context, consumeContext, instance, mode);
-}
-
-/// <summary>The locking query of one saga table, read off the model once.</summary>
-internal static class SagaLock<TSaga>
-    where TSaga : class, ISaga
-{
-    private static string? statement;
-
-    public static string Statement(DbContext context)
-    {
-        if (statement is null)
-        {
-            var entity = context.Model.FindEntityType(typeof(TSaga))
-                ?? throw new InvalidOperationException($"{typeof(TSaga)} is not in the model of {context.GetType()}.");
-            var key = entity.FindProperty(nameof(ISaga.CorrelationId))!.GetColumnName();
-            statement = $"select * from \"{entity.GetTableName()}\" where \"{key}\" = {{0}} for update";
-        }
-
-        return statement;
-    }
 }

@@ -19,7 +19,7 @@ internal sealed class SagaRepository<TSaga, TDbContext>(
     public Task Send<T>(ConsumeContext<T> consume, IPipe<SagaRepositoryContext<TSaga, T>> next)
         where T : class =>
         transaction.RunAsync(
-            consume, () => next.Send(new LockedSagaContext<TSaga, TDbContext, T>(context, consume, contexts)));
+            consume, () => next.Send(new LockedSagaContext<TSaga, TDbContext, T>(context, transaction, consume, contexts)));
 
     public Task SendQuery<T>(
         ConsumeContext<T> consume, ISagaQuery<TSaga> query, IPipe<SagaRepositoryQueryContext<TSaga, T>> next)

@@ -29,6 +29,9 @@ public sealed class FakeProvider : IAsyncDisposable
 
     public IReadOnlyList<ProviderRequest> Requests => [.. _requests];
 
+    /// <summary>Whether <see cref="Requests"/> grows; a load without end turns it off.</summary>
+    public bool KeepsRequests { get; set; } = true;
+
     /// <summary>The answer when nothing else is scripted.</summary>
     public ProviderAnswer Otherwise { get; set; } = ProviderAnswer.Says("您好，请问有什么可以帮您？");
 
@@ -73,7 +76,11 @@ public sealed class FakeProvider : IAsyncDisposable
         var ct = http.RequestAborted;
         var body = (await JsonNode.ParseAsync(http.Request.Body, cancellationToken: ct))!.AsObject();
         var request = new ProviderRequest(http.Request.Headers.Authorization, body);
-        _requests.Enqueue(request);
+        if (KeepsRequests)
+        {
+            _requests.Enqueue(request);
+        }
+
         try
         {
             await ProviderWire.AnswerAsync(http, request, Pick(request), ct);

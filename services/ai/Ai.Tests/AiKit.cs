@@ -38,7 +38,7 @@ internal sealed class AiKit : IAsyncDisposable
             {
                 ["Llm:BaseUrl"] = provider.BaseUrl,
                 ["Llm:ApiKey"] = Key,
-                ["Llm:Model"] = "fake-model",
+                ["Llm:Model"] = settings?.GetValueOrDefault("Llm:Model") ?? "fake-model",
             },
             time);
         return new AiKit(provider, host, log);

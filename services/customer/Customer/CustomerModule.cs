@@ -19,7 +19,9 @@ public sealed class CustomerModule : IModule
         services.AddOptions<CustomerOptions>().BindConfiguration(CustomerOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<CustomerOptions>, CustomerOptionsValidator>();
         services.AddSingleton<IValidateOptions<CustomerOptions>, GradeRulesAgree>();
+        services.AddScoped<KnownContacts>();
         builder.AddModuleDatabase<CustomerDbContext>(Name);
+        builder.Services.AddSingleton<IWarmUp, CustomerWarmUp>();
     }
 
     public void AddConsumers(ModuleBus bus)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace WeChatPlatform.Customer;
 
-/// <summary>How customers are graded.</summary>
+/// <summary>How customers are graded, and how long they are remembered.</summary>
 public sealed class CustomerOptions
 {
     public const string Section = "Customer";
@@ -27,6 +27,10 @@ public sealed class CustomerOptions
     /// <summary>A score from here on, and below white, is gray; what is lower is black.</summary>
     [Range(0, 100)]
     public int GrayFrom { get; set; } = 40;
+
+    /// <summary>How long it is remembered who is behind a contact, in minutes; a change has effect at once.</summary>
+    [Range(1, 24 * 60)]
+    public int ContactCacheMinutes { get; set; } = 60;
 }
 
 [OptionsValidator]

@@ -24,7 +24,7 @@ public sealed class ErpSyncModule : IModule
         services.AddHostedService<ImportFolder>();
     }
 
-    public void AddConsumers(ModuleBus bus) => bus.AddConsumer<LookUpErpFactsConsumer, ErpSyncDbContext>();
+    public void AddConsumers(ModuleBus bus) => bus.AddStatelessConsumer<LookUpErpFactsConsumer, ErpSyncDbContext>();
 
     public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapImportMirror();
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using WeChatPlatform.Hosting;
 
 namespace WeChatPlatform.Gateway.Host;
@@ -15,7 +16,11 @@ internal static class GatewayHost
         Modules = [new GatewayModule()],
         ReadEnvironment = readEnvironment,
         PrepareAsync = prepareAsync,
-        AddServices = builder => builder.Services.AddForwarding(),
+        AddServices = builder =>
+        {
+            builder.Services.AddForwarding();
+            builder.Services.AddSingleton(Forwarding.Refused);
+        },
         MapEndpoints = app => app.MapForwarding(),
     };
 }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
+using WeChatPlatform.Edge;
 using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Health;
 
 namespace WeChatPlatform.Gateway.Host;
 
@@ -21,6 +23,9 @@ internal sealed class RouteTable(IOptions<ServicesOptions> options) : IProxyConf
         ["analytics"] = ["/api/v1/stats"],
     };
 
+    /// <summary>The paths below those that take files.</summary>
+    public static IReadOnlyList<string> Uploads { get; } = ["/api/v1/knowledge/imports", "/api/v1/erp/imports"];
+
     public IProxyConfig GetConfig()
     {
         try
@@ -38,30 +43,68 @@ internal sealed class RouteTable(IOptions<ServicesOptions> options) : IProxyConf
     [
         .. from service in Paths
            from path in service.Value
-           select new RouteConfig
+           select Route(path, service.Key, path + "/{**rest}", bytes: null),
+        .. from path in Uploads
+           select Route(path, OwnerOf(path), path + "/{**rest}", options.MaxRequestBytes),
+        .. from service in Paths.Keys
+           let path = $"/openapi/{service}.json"
+           select Route(path, service, path, bytes: null) with
            {
-               RouteId = path,
-               ClusterId = service.Key,
-               AuthorizationPolicy = "Default",
-               MaxRequestBodySize = options.MaxRequestBytes,
-               Match = new RouteMatch { Path = path + "/{**rest}" },
+               AuthorizationPolicy = Policies.Viewer,
+               Transforms = [new Dictionary<string, string> { ["PathSet"] = "/openapi/v1.json" }],
            },
     ];
 
+    // Without a number of its own a route takes what every endpoint takes.
+    private static RouteConfig Route(string id, string service, string pattern, long? bytes) => new()
+    {
+        RouteId = id,
+        ClusterId = service,
+        AuthorizationPolicy = "Default",
+        MaxRequestBodySize = bytes,
+        Match = new RouteMatch { Path = pattern },
+    };
+
+    private static string OwnerOf(string upload) => Paths.Single(service =>
+        service.Value.Any(path => upload.StartsWith($"{path}/", StringComparison.Ordinal))).Key;
+
     private static List<ClusterConfig> Clusters(ServicesOptions options) =>
     [
-        Cluster("message", options.Message),
-        Cluster("customer", options.Customer),
-        Cluster("rag", options.Rag),
-        Cluster("erp-sync", options.ErpSync),
-        Cluster("ai", options.Ai),
-        Cluster("analytics", options.Analytics),
+        Cluster("message", options.Message, options),
+        Cluster("customer", options.Customer, options),
+        Cluster("rag", options.Rag, options),
+        Cluster("erp-sync", options.ErpSync, options),
+        Cluster("ai", options.Ai, options),
+        Cluster("analytics", options.Analytics, options),
     ];
 
-    private static ClusterConfig Cluster(string service, string address) => new()
+    /// <summary>
+    /// A replica that says that it is not ready gets nothing new, after one such answer; when none is ready they are all
+    /// tried, because a probe may be wrong.
+    /// </summary>
+    private static ClusterConfig Cluster(string service, string addresses, ServicesOptions options) => new()
     {
         ClusterId = service,
-        Destinations = new Dictionary<string, DestinationConfig> { [service] = new() { Address = address } },
+        Destinations = addresses
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Distinct()
+            .ToDictionary(address => address, address => new DestinationConfig { Address = address }),
+        HealthCheck = new HealthCheckConfig
+        {
+            AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
+            Active = new ActiveHealthCheckConfig
+            {
+                Enabled = true,
+                Interval = TimeSpan.FromSeconds(options.ProbeSeconds),
+                Timeout = TimeSpan.FromSeconds(2),
+                Policy = HealthCheckConstants.ActivePolicy.ConsecutiveFailures,
+                Path = "/health/ready",
+            },
+        },
+        Metadata = new Dictionary<string, string>
+        {
+            [ConsecutiveFailuresHealthPolicyOptions.ThresholdMetadataName] = "1",
+        },
     };
 
     /// <summary>Addresses change with a new start, so nothing is ever announced.</summary>

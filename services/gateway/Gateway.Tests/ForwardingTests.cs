@@ -59,6 +59,63 @@ public sealed class ForwardingTests
         answer.Headers.GetValues("X-Request-ID").ShouldBe(["order-17"]);
     }
 
+    [Theory]
+    [InlineData(null, "127.0.0.1")]
+    [InlineData("127.0.0.1", "203.0.113.9")]
+    public async Task A_service_is_told_the_clients_address_and_never_what_the_client_says_of_itself(
+        string? trusted, string expected)
+    {
+        await using var databases = await TestServers.CreateDatabasePrefixAsync(GatewayUnderTest.Ct);
+        await using var upstream = await UpstreamApp.StartAsync();
+        await using var gateway = await GatewayUnderTest.StartAsync(
+            databases, null, ("Gateway:Services:message", upstream.Address), ("Edge:TrustedProxies:0", trusted ?? ""));
+        gateway.As(Agent).DefaultRequestHeaders.Add("X-Forwarded-For", "198.51.100.1, 203.0.113.9");
+
+        var answer = await gateway.SendAsync(HttpMethod.Get, "/api/v1/messages", Agent);
+
+        (await answer.TextAsync("forwarded_for")).ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/messages", HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData("/api/v1/knowledge/imports", HttpStatusCode.OK)]
+    [InlineData("/api/v1/erp/imports/orders", HttpStatusCode.OK)]
+    public async Task Only_files_may_be_large(string path, HttpStatusCode expected)
+    {
+        await using var databases = await TestServers.CreateDatabasePrefixAsync(GatewayUnderTest.Ct);
+        await using var upstream = await UpstreamApp.StartAsync();
+        await using var gateway = await GatewayUnderTest.StartAsync(
+            databases,
+            null,
+            ("Gateway:Services:message", upstream.Address),
+            ("Gateway:Services:rag", upstream.Address),
+            ("Gateway:Services:erp-sync", upstream.Address));
+        using var file = new ByteArrayContent(new byte[2_000_000]);
+
+        using var answer = await gateway.As(Agent).PostAsync(path, file, GatewayUnderTest.Ct);
+
+        answer.StatusCode.ShouldBe(expected);
+        if (expected != HttpStatusCode.OK)
+        {
+            (await answer.TextAsync("title")).ShouldBe("too_large");
+        }
+    }
+
+    [Fact]
+    public async Task The_documents_of_all_services_are_at_the_gateway_for_console_users()
+    {
+        await using var databases = await TestServers.CreateDatabasePrefixAsync(GatewayUnderTest.Ct);
+        await using var upstream = await UpstreamApp.StartAsync();
+        await using var gateway = await GatewayUnderTest.StartAsync(
+            databases, null, ("Gateway:Services:erp-sync", upstream.Address));
+
+        var seen = await gateway.SendAsync(HttpMethod.Get, "/openapi/erp-sync.json", Caller.User("li", Policies.Viewer));
+        var refused = await gateway.SendAsync(HttpMethod.Get, "/openapi/erp-sync.json", Agent);
+
+        (await seen.TextAsync("path")).ShouldBe("/openapi/v1.json");
+        refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
     [Fact]
     public async Task A_stranger_gets_nowhere()
     {

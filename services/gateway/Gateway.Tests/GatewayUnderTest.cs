@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using WeChatPlatform.Edge;
@@ -74,6 +75,25 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     }
 
     public Task<HttpResponseMessage> LogInAsync(object body) => SendAsync(HttpMethod.Post, "/api/v1/auth/login", body: body);
+
+    /// <summary>As it comes from an address behind a proxy that the settings trust.</summary>
+    public Task<HttpResponseMessage> LogInFromAsync(string address, object body)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/auth/login") { Content = JsonContent.Create(body) };
+        request.Headers.Add("X-Forwarded-For", address);
+        return host.Stranger.SendAsync(request, Ct);
+    }
+
+    /// <summary>With a token that was given out before.</summary>
+    public Task<HttpResponseMessage> GetAsync(string path, string token)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return host.Stranger.SendAsync(request, Ct);
+    }
+
+    public IReadOnlyList<T> Published<T>()
+        where T : class => host.Published<T>();
 
     public HttpClient As(Caller caller) => host.As(caller);
 

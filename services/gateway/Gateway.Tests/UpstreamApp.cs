@@ -10,10 +10,20 @@ namespace WeChatPlatform.Gateway.Tests;
 internal sealed class UpstreamApp : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private int served;
+    private int probed;
 
     private UpstreamApp(WebApplication app) => this.app = app;
 
     public string Address => app.Urls.Single();
+
+    /// <summary>What it answers to a probe.</summary>
+    public bool IsReady { get; set; } = true;
+
+    /// <summary>Requests so far, without probes.</summary>
+    public int Served => Volatile.Read(ref served);
+
+    public int Probed => Volatile.Read(ref probed);
 
     public static async Task<UpstreamApp> StartAsync()
     {
@@ -22,12 +32,26 @@ internal sealed class UpstreamApp : IAsyncDisposable
         builder.Services.AddRouting();
         var built = builder.Build();
         built.UseWebSockets();
-        built.Map("/{**path}", AnswerAsync);
+        var upstream = new UpstreamApp(built);
+        built.Map("/health/ready", upstream.TellHealth);
+        built.Map("/{**path}", upstream.CountAsync);
         await built.StartAsync(GatewayUnderTest.Ct);
-        return new UpstreamApp(built);
+        return upstream;
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private void TellHealth(HttpContext context)
+    {
+        Interlocked.Increment(ref probed);
+        context.Response.StatusCode = IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+    }
+
+    private Task CountAsync(HttpContext context)
+    {
+        Interlocked.Increment(ref served);
+        return AnswerAsync(context);
+    }
 
     private static async Task AnswerAsync(HttpContext context)
     {
@@ -46,6 +70,7 @@ internal sealed class UpstreamApp : IAsyncDisposable
                 authorization = context.Request.Headers.Authorization.ToString(),
                 traceparent = context.Request.Headers["traceparent"].ToString(),
                 request_id = context.Request.Headers["X-Request-ID"].ToString(),
+                forwarded_for = context.Request.Headers["X-Forwarded-For"].ToString(),
             },
             context.RequestAborted);
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatPlatform.Gateway.Keys;
+using WeChatPlatform.Gateway.Login;
 using WeChatPlatform.Gateway.Users;
 using WeChatPlatform.Messaging;
 using WeChatPlatform.Persistence;
@@ -11,6 +12,8 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
     public DbSet<AgentKey> AgentKeys => Set<AgentKey>();
 
     public DbSet<ConsoleUser> Users => Set<ConsoleUser>();
+
+    public DbSet<LoginAttempts> LoginAttempts => Set<LoginAttempts>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -27,6 +30,13 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
             user.Property(u => u.Username).HasMaxLength(64);
             user.Property(u => u.Role).HasMaxLength(16);
             user.HasIndex(u => u.Username).IsUnique();
+        });
+        modelBuilder.Entity<LoginAttempts>(attempts =>
+        {
+            attempts.HasKey(a => new { a.Account, a.Address });
+            attempts.Property(a => a.Account).HasMaxLength(64);
+            attempts.Property(a => a.Address).HasMaxLength(64);
+            attempts.HasIndex(a => a.LastAt);
         });
         modelBuilder.AddMessagingTables();
         modelBuilder.UseSnakeCaseNames();

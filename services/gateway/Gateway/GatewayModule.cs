@@ -25,6 +25,13 @@ public sealed class GatewayModule : IModule
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.AddSingleton<Secrets>();
         services.AddScoped<Identities>();
+        services.AddScoped<Lockout>();
+        services.AddSingleton<ForgetAttempts>();
+        services.AddHostedService(provider => provider.GetRequiredService<ForgetAttempts>());
+        services.AddSingleton<IHostCommand, UnlockCommand>();
+        services.AddSingleton<RevokedKeys>();
+        services.AddSingleton<IStartStep>(provider => provider.GetRequiredService<RevokedKeys>());
+        services.AddHostedService(provider => provider.GetRequiredService<RevokedKeys>());
         services.AddSingleton<IStartStep, CreateFirstIdentities>();
         services.Configure<RateLimiterOptions>(limiter => limiter.AddPolicy<string, LoginRate>(LoginRate.Policy));
     }
@@ -37,6 +44,7 @@ public sealed class GatewayModule : IModule
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
         routes.MapLogIn();
+        routes.MapLockouts();
         routes.MapCreateAgentKey();
         routes.MapListAgentKeys();
         routes.MapRevokeAgentKey();

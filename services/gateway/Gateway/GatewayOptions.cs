@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Gateway.Login;
 
 namespace WeChatPlatform.Gateway;
 
@@ -33,6 +34,17 @@ public sealed class GatewayOptions
     /// <summary>How long a refused login waits for its answer, in milliseconds.</summary>
     [Range(0, 10_000)]
     public int RefusalDelayMilliseconds { get; set; } = 300;
+
+    /// <summary>When somebody who gives wrong secrets must wait.</summary>
+    [ValidateObjectMembers]
+    public LockoutOptions Lockout { get; set; } = new();
+
+    /// <summary>
+    /// How often a replica looks for keys that another one revoked and tells all processes again, in seconds: the longest that
+    /// a token of a revoked key is taken by a process that missed the first word.
+    /// </summary>
+    [Range(1, 300)]
+    public int RevocationSeconds { get; set; } = 15;
 
     /// <summary>Most keys of one agent that are valid at the same time: the old one and the new one while they change.</summary>
     [Range(1, 10)]

@@ -35,4 +35,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 2008, Level = LogLevel.Warning, Message = "The connection of agent {AgentId} failed")]
     public static partial void ConnectionFailed(this ILogger logger, string agentId, Exception failure);
+
+    [LoggerMessage(EventId = 2090, Level = LogLevel.Debug, Message = "Turns and agents could not be counted for the metrics: {Reason}")]
+    public static partial void WorkNotCounted(this ILogger logger, string reason);
 }

@@ -55,6 +55,9 @@ internal sealed class MessageDbContext(DbContextOptions<MessageDbContext> option
             // The promise "one open turn a conversation", kept by the database whatever the number of replicas.
             turn.HasIndex(t => t.ConversationId).IsUnique().HasDatabaseName("one_open_turn")
                 .HasFilter("current_state in ('Collecting', 'Preparing', 'Generating')");
+
+            // Counted for the metrics beside those; few rows, whatever the history.
+            turn.HasIndex(t => t.StartedAt).HasDatabaseName("queued_turns").HasFilter("current_state = 'Queued'");
         });
         modelBuilder.Entity<Decision>(decision =>
         {

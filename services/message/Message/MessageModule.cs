@@ -6,6 +6,7 @@ using WeChatPlatform.Hosting;
 using WeChatPlatform.Message.Agents;
 using WeChatPlatform.Message.Conversations;
 using WeChatPlatform.Message.Deliveries;
+using WeChatPlatform.Message.Measuring;
 using WeChatPlatform.Message.Replies;
 using WeChatPlatform.Messaging;
 using WeChatPlatform.Persistence;
@@ -33,6 +34,9 @@ public sealed class MessageModule : IModule
         services.AddScoped<DeliveryReports>();
         services.AddScoped<OpenDeliveries>();
         services.AddScoped<AgentSighting>();
+        services.AddHostedService<StandingWork>();
+        services.AddSingleton<IWarmUp, MessageWarmUp>();
+        services.AddSingleton(MessageWarmUp.Refused);
     }
 
     public void AddConsumers(ModuleBus bus)

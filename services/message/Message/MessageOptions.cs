@@ -66,6 +66,14 @@ public sealed class MessageOptions
     public IList<string> HandoffExceptions { get; set; } =
         ["人工智能", "人工费", "人工成本", "人工提额", "人工还款", "安装人工", "项目经理", "客户经理电话", "寻找人", "转接头", "转接线", "转接器"];
 
+    /// <summary>How long a new socket of an agent may stay silent before its hello, in seconds.</summary>
+    [Range(1, 300)]
+    public int HelloSeconds { get; set; } = 10;
+
+    /// <summary>Most sockets that one agent has at one replica, those before their hello included. One of them is served.</summary>
+    [Range(1, 100)]
+    public int SocketsPerAgent { get; set; } = 4;
+
     /// <summary>Said when a customer asked for a person.</summary>
     [Required]
     public string HandoffRequestedText { get; set; } = "好的，正在为您转接人工客服，请稍候，同事会尽快回复您。";
@@ -73,6 +81,10 @@ public sealed class MessageOptions
     /// <summary>Said when the machine is not sure enough or nothing answers.</summary>
     [Required]
     public string HandoffText { get; set; } = "这个问题需要专业同事来确认，已为您转接人工客服，请稍候。";
+
+    /// <summary>How often turns and agents are counted for the metrics, in seconds.</summary>
+    [Range(0.1, 300)]
+    public double MetricsSeconds { get; set; } = 15;
 
     /// <summary>Said when the machine is half sure; {topic} is the best evidence's title.</summary>
     [Required]

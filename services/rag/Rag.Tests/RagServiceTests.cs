@@ -101,6 +101,29 @@ public sealed class RagServiceTests
     }
 
     [Fact]
+    public async Task New_knowledge_has_effect_on_every_replica_though_the_question_was_asked_before()
+    {
+        await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
+        var redis = await TestServers.CreateKeyPrefixAsync(Ct);
+        (string, string)[] settings = [.. redis.Settings, ("Rag:RefreshSeconds", "1")];
+        await using var first = await TestHost.StartAsync(new RagModule(), databases, settings);
+        await using var second = await TestHost.StartAsync(new RagModule(), databases, settings);
+        using var before = await UploadAsync(first, "faq.jsonl", Warranty);
+        foreach (var replica in (TestHost[])[first, second, first, second])
+        {
+            await Eventually.Holds("the old answer is found", async () =>
+                (await SearchAsync(replica, "质保几年")).Hits is [{ Text: "整机保修两年。" }, ..]);
+        }
+
+        using var after = await UploadAsync(first, "faq.jsonl", Warranty.Replace("两年", "三年", StringComparison.Ordinal));
+
+        (await SearchAsync(first, "质保几年")).Hits[0].Text.ShouldBe("整机保修三年。");
+        await Eventually.Holds("the new answer is found by the other replica", async () =>
+            (await SearchAsync(second, "质保几年")).Hits[0].Text == "整机保修三年。");
+        (await first.Management.GetStringAsync("/metrics", Ct)).ShouldContain("kind=\"knowledge\",level=\"local\",result=\"hit\"");
+    }
+
+    [Fact]
     public async Task A_bad_upload_names_its_lines_and_loses_nothing()
     {
         await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
@@ -130,7 +153,7 @@ public sealed class RagServiceTests
 
         taken.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await taken.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("name").GetString().ShouldBe("常见问题.csv");
-        refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        refused.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         nameless.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 

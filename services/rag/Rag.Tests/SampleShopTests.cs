@@ -39,6 +39,25 @@ public sealed class SampleShopTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData("怎么报修")]
+    [InlineData("请问怎么报修呢")]
+    [InlineData("我要报修怎么弄")]
+    [InlineData("如何报修")]
+    public void A_call_for_repair_finds_repairs_and_no_electricity_meter(string question)
+    {
+        var hit = Index.Search(question, 3)[0];
+
+        output.WriteLine($"{hit.Score:F2} {hit.Title}");
+        hit.Title.ShouldContain("维修");
+    }
+
+    [Theory]
+    [InlineData("充电桩怎么报修")]
+    [InlineData("报修怎么申请")]
+    public void A_call_for_repair_that_is_worded_like_a_question_about_a_meter_is_not_answered_as_one(string question) =>
+        Index.Search(question, 3).ShouldAllBe(hit => hit.Score < 0.75);
+
+    [Theory]
     [InlineData("今天天气怎么样")]
     [InlineData("帮我写一首诗")]
     [InlineData("附近有什么好吃的")]

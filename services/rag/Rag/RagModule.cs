@@ -22,13 +22,15 @@ public sealed class RagModule : IModule
         builder.AddModuleDatabase<RagDbContext>(Name);
         services.AddScoped<KnowledgePublisher>();
         services.AddSingleton<LiveIndex>();
+        services.AddSingleton<Retrieval>();
         services.AddSingleton<KnowledgeFolder>();
         services.AddHostedService<KnowledgeUpkeep>();
+        services.AddSingleton<IWarmUp, RagWarmUp>();
     }
 
     public void AddConsumers(ModuleBus bus)
     {
-        bus.AddConsumer<RetrieveKnowledgeConsumer, RagDbContext>();
+        bus.AddStatelessConsumer<RetrieveKnowledgeConsumer, RagDbContext>();
         bus.AddBroadcastConsumer<KnowledgePublishedConsumer>();
     }
 

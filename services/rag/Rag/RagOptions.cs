@@ -29,6 +29,10 @@ public sealed class RagOptions
     /// <summary>How often a replica looks for a release that it was not told of, in seconds.</summary>
     [Range(1, 3600)]
     public int RefreshSeconds { get; set; } = 30;
+
+    /// <summary>How long a replica remembers what a question found in the release in force, in hours.</summary>
+    [Range(1, 24 * 30)]
+    public int RetrievalCacheHours { get; set; } = 24;
 }
 
 [OptionsValidator]

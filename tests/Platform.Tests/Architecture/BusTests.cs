@@ -23,7 +23,7 @@ public sealed class BusTests
 
     [Fact]
     public void The_scan_would_see_a_use_of_the_bus() =>
-        ReferencedTypes(typeof(Messaging.ModuleBus).Assembly).ShouldContain("MassTransit.IBus");
+        ReferencedTypes(typeof(Messaging.ModuleBus).Assembly).ShouldContain("MassTransit.IBusControl");
 
     [Fact]
     public void The_compiler_is_told_of_the_ban_everywhere_but_in_messaging()

@@ -5,7 +5,7 @@ namespace WeChatPlatform.Platform.Tests.Architecture;
 public sealed class ReferenceTests
 {
     // Building blocks that a service may not know: they are for hosts on one machine and for tests.
-    private static readonly string[] NotForModules = ["Testing", "LocalServers"];
+    private static readonly string[] NotForModules = ["Testing", "LocalServers", "ContainerServers"];
 
     [Fact]
     public void Every_service_folder_holds_one_module_with_its_name()

@@ -4,7 +4,7 @@ using WeChatPlatform.Testing;
 namespace WeChatPlatform.Platform.Tests.Stories;
 
 /// <summary>
-/// Seven hosts on a real RabbitMQ and a real PostgreSQL, and a second replica of the message service. The gateway and so
+/// Seven hosts on a real RabbitMQ, PostgreSQL and Redis, and a second replica of the message service. The gateway and so
 /// the agent know the first replica; the second takes its share of the queues.
 /// </summary>
 public sealed class DistributedShape : PlatformShape
@@ -24,16 +24,26 @@ public sealed class DistributedShape : PlatformShape
 
     private TestVirtualHost? _virtualHost;
     private TestDatabases? _databases;
+    private TestRedis? _redis;
 
     internal Uri SecondReplicaUrl { get; private set; } = null!;
 
     internal override PlatformDatabases Databases =>
         new(_ => Task.FromResult(_databases!.ConnectionString), _databases!.Prefix);
 
+    internal override bool HasEveryMetric => true;
+
+    internal override IReadOnlyCollection<string> OnTheWay =>
+    [
+        "wechat-agent", "wechat-gateway", "wechat-message", "wechat-customer", "wechat-rag", "wechat-erp-sync", "wechat-ai",
+        "wechat-analytics",
+    ];
+
     protected override async Task StartHostsAsync(Uri api, CancellationToken ct)
     {
         _virtualHost = await TestServers.CreateVirtualHostAsync(ct);
         _databases = await TestServers.CreateDatabasePrefixAsync(ct);
+        _redis = await TestServers.CreateKeyPrefixAsync(ct);
         var key = Path.Combine(Folder, "signing.key");
         await File.WriteAllTextAsync(key, Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)), ct);
 
@@ -76,5 +86,7 @@ public sealed class DistributedShape : PlatformShape
         ["Persistence__ConnectionString"] = _databases!.ConnectionString,
         ["Persistence__DatabasePrefix"] = _databases.Prefix,
         ["Messaging__RabbitMq"] = _virtualHost!.AmqpUri.AbsoluteUri,
+        ["Caching__Redis"] = _redis!.ConnectionString,
+        ["Caching__KeyPrefix"] = _redis.KeyPrefix,
     };
 }

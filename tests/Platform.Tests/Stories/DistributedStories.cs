@@ -40,7 +40,7 @@ public sealed class DistributedStories(DistributedShape shape) : PlatformStories
     });
 
     private Task<long> HeardAsync(string replica) =>
-        Shape.Api.ConsumedAsync(Shape.Process(replica).Management, "DecisionReadyConsumer", Ct);
+        Shape.Api.ConsumedAsync(Shape.Process(replica).Management, "message-decision-ready", Ct);
 
     private async Task<Guid> AskAsync(string token, int chat)
     {

@@ -64,13 +64,13 @@ internal sealed class PlatformApi : IDisposable
         return await SendAsync(request, token, expected, ct);
     }
 
-    /// <summary>How often a host's consumer has run, by its own metrics; 0 when it never did.</summary>
-    public async Task<long> ConsumedAsync(Uri management, string consumer, CancellationToken ct)
+    /// <summary>How many messages a host has taken from a queue, by its own metrics; 0 when it took none.</summary>
+    public async Task<long> ConsumedAsync(Uri management, string queue, CancellationToken ct)
     {
         var text = await _http.GetStringAsync(new Uri(management, "metrics"), ct);
         return text.Split('\n')
-            .Where(line => line.StartsWith("messaging_masstransit_consume_duration_milliseconds_count", StringComparison.Ordinal)
-                && line.Contains($"\"{consumer}\"", StringComparison.Ordinal))
+            .Where(line => line.StartsWith("wechat_consumer_duration_seconds_count", StringComparison.Ordinal)
+                && line.Contains($"\"{queue}\"", StringComparison.Ordinal))
             .Sum(line => long.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
     }
 

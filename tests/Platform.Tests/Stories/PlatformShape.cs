@@ -1,3 +1,5 @@
+using WeChatPlatform.Testing;
+
 namespace WeChatPlatform.Platform.Tests.Stories;
 
 /// <summary>
@@ -13,6 +15,7 @@ public abstract class PlatformShape : IAsyncLifetime
     private readonly List<PlatformProcess> _processes = [];
     private readonly HttpClient _probe = new() { Timeout = TimeSpan.FromSeconds(5) };
     private Task? _start;
+    private Uri _collector = null!;
 
     /// <summary>Every process, in the order of their start.</summary>
     internal IReadOnlyList<PlatformProcess> Processes => _processes;
@@ -24,6 +27,15 @@ public abstract class PlatformShape : IAsyncLifetime
 
     internal Players Players { get; private set; } = null!;
 
+    /// <summary>Gets the spans of every process.</summary>
+    internal SpanCollector Spans { get; private set; } = null!;
+
+    /// <summary>True when some host of this shape tells each metric that there is.</summary>
+    internal virtual bool HasEveryMetric => false;
+
+    /// <summary>What a question of the story has to do with, by the names in telemetry.</summary>
+    internal abstract IReadOnlyCollection<string> OnTheWay { get; }
+
     internal PlatformApi Api { get; private set; } = null!;
 
     /// <summary>Messages that did not come through the simulated window.</summary>
@@ -31,7 +43,7 @@ public abstract class PlatformShape : IAsyncLifetime
 
     internal int Sent => Players.Said + SentDirectly;
 
-    internal StoryPorts Ports { get; } = new();
+    internal ProcessPorts Ports { get; } = new();
 
     /// <summary>Where this run keeps everything. User postgres can reach it.</summary>
     internal string Folder { get; } = Path.Combine(
@@ -62,6 +74,7 @@ public abstract class PlatformShape : IAsyncLifetime
         }
 
         await ClearAsync();
+        await (Spans?.DisposeAsync() ?? ValueTask.CompletedTask);
         Players?.Dispose();
         Api?.Dispose();
         _probe.Dispose();
@@ -79,6 +92,9 @@ public abstract class PlatformShape : IAsyncLifetime
         var management = Ports.Take();
         settings["Hosting__Url"] = Address(url);
         settings["Hosting__ManagementUrl"] = Address(management);
+        settings["Hosting__OtlpEndpoint"] = Address(_collector);
+        settings["Messaging__MetricsSeconds"] = "1";
+        settings["Message__MetricsSeconds"] = "1";
         settings["Rag__KnowledgeFolder"] = Sample("knowledge");
         settings["ErpSync__ImportFolder"] = Sample("erp");
         settings["Gateway__FirstAgentDesktop"] = "simulated";
@@ -96,6 +112,8 @@ public abstract class PlatformShape : IAsyncLifetime
     {
         CreateFolder();
         var api = Ports.Take();
+        _collector = Ports.Take();
+        Spans = await SpanCollector.StartAsync(_collector, ct);
         await StartHostsAsync(api, ct);
         Api = await PlatformApi.OpenAsync(api, Path.Combine(Folder, "first-credentials.json"), ct);
         await StartAgentAsync(api, ct);
@@ -121,6 +139,7 @@ public abstract class PlatformShape : IAsyncLifetime
                 ["Agent__DataFolder"] = Path.Combine(Folder, "agent"),
                 ["Agent__Account__Nickname"] = Line.Nickname,
                 ["Agent__Desktop__Url"] = Address(simulator),
+                ["Agent__OtlpEndpoint"] = Address(_collector),
 
                 // A minute of disturbances must not end in half a minute of patience.
                 ["Agent__Link__LongestRetryMilliseconds"] = "2000",
@@ -134,6 +153,8 @@ public abstract class PlatformShape : IAsyncLifetime
         Dictionary<string, string> settings,
         Func<PlatformProcess, CancellationToken, Task<bool>> isReady)
     {
+        // Spans leave soon after they end, so that a story need not wait for them.
+        settings["OTEL_BSP_SCHEDULE_DELAY"] = "500";
         var process = new PlatformProcess(name, program, settings, isReady);
         _processes.Add(process);
         process.Start();

@@ -51,7 +51,16 @@ public abstract class PlatformStories<TShape>(TShape shape) : IClassFixture<TSha
         answer.MessageIds.ShouldBe([question.Id]);
         answer.Action.ShouldBe("reply");
         string.Concat(answer.Parts).ShouldContain("SF1391120365");
-        TraceOracle.Verify(Shape, question, answer);
+        var trace = TraceOracle.Verify(Shape, question, answer);
+        await SpanOracle.VerifyAsync(Shape.Spans, trace, Shape.OnTheWay);
+    });
+
+    [Fact(Timeout = Longest)]
+    public Task Prometheus_reads_every_process_and_finds_what_operators_watch() => TellAsync(async () =>
+    {
+        await Shape.Players.SayAsync(new Line("张三", null, "家用充电桩保修多久"), Ct);
+        await AtRestAsync();
+        await MetricsOracle.VerifyAsync(Shape, Ct);
     });
 
     /// <summary>Tells a story on the running platform and checks the whole history; what the processes said is shown when it fails.</summary>

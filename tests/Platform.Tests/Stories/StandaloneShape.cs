@@ -11,6 +11,8 @@ public sealed class StandaloneShape : PlatformShape
 
     internal override PlatformDatabases Databases => new(FindServerAsync, "wechat_");
 
+    internal override IReadOnlyCollection<string> OnTheWay => ["wechat-agent", "wechat-standalone"];
+
     protected override async Task StartHostsAsync(Uri api, CancellationToken ct)
     {
         try

@@ -1,3 +1,4 @@
+
 namespace WeChatPlatform.Platform.Tests.Stories;
 
 /// <summary>Every process that had to do with a message logged it under one and the same trace id.</summary>
@@ -11,7 +12,8 @@ internal static class TraceOracle
     private const int Worded = 3000;
     private const int KnowledgeFound = 5005;
 
-    public static void Verify(PlatformShape shape, StoredMessage question, StoredDecision answer)
+    /// <returns>The trace's id.</returns>
+    public static string Verify(PlatformShape shape, StoredMessage question, StoredDecision answer)
     {
         var events = shape.Processes.SelectMany(process => process.Log.Events()).ToList();
         var captured = events.Single(line => line.EventId == Captured && line.Value("MessageId") == question.AgentMessageId);
@@ -32,5 +34,7 @@ internal static class TraceOracle
             lines.ShouldNotBeEmpty($"event {eventId}");
             lines.ShouldAllBe(line => line.TraceId == trace, $"event {eventId}");
         }
+
+        return trace;
     }
 }

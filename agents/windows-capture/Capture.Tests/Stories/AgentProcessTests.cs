@@ -11,10 +11,10 @@ public sealed class AgentProcessTests
     [Fact]
     public async Task All_faults_of_a_configuration_are_named_at_once_and_the_exit_code_is_2()
     {
-        var (code, errors) = await RunAsync([]);
+        var (code, errors) = await RunAsync(new() { ["Agent:OtlpEndpoint"] = "collector" });
 
         code.ShouldBe(2);
-        foreach (var setting in new[] { "ServerUrl", "AgentId", "ApiKey", "DataFolder", "Account:Nickname", "Desktop:Url" })
+        foreach (var setting in new[] { "OtlpEndpoint", "ServerUrl", "AgentId", "ApiKey", "DataFolder", "Account:Nickname", "Desktop:Url" })
         {
             errors.ShouldContain($"Agent:{setting}");
         }

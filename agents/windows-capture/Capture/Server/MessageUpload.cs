@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -99,7 +100,10 @@ internal sealed class MessageUpload(
         var post = new ServerWire.Post(options.Value.AgentId, new ServerWire.Message(
             message.Id, message.ChatId, message.Sender, message.Content, "text", message.Timestamp,
             message.IsGroup, message.IsAtMe, message.ChatName, message.Side));
-        return await session.PostAsync("api/v1/messages", post, ServerWireJson.Default.Post, message.Traceparent, ct);
+
+        // What the server does belongs to the try that reached it.
+        return await session.PostAsync(
+            "api/v1/messages", post, ServerWireJson.Default.Post, Activity.Current?.Id ?? message.Traceparent, ct);
     }
 
     private async Task PauseAsync(string reason, TimeSpan? asked, CancellationToken ct)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatPlatform.Llm;
@@ -25,6 +27,40 @@ public class LlmClientTests
             one => one.InputTokens.ShouldBe(321),
             one => one.OutputTokens.ShouldBe(12),
             one => one.Duration.ShouldBeGreaterThan(TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task Every_request_is_measured_with_its_outcome_and_tokens()
+    {
+        await using var kit = await Start(settings: [("Llm:Model", "measured-model"), ("Llm:MaxRetries", "1")]);
+        var seen = new ConcurrentBag<(string Instrument, double Value, string Labels)>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, on) =>
+            {
+                if (instrument.Meter.Name == "WeChatPlatform.Llm")
+                {
+                    on.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Keep(instrument, value, tags));
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Keep(instrument, value, tags));
+        listener.Start();
+        kit.Provider.Then(ProviderAnswer.Fails(503));
+        kit.Provider.Then(new ProviderAnswer { Text = "好", InputTokens = 321, OutputTokens = 12 });
+
+        await Ask(kit);
+
+        var told = seen.Where(one => one.Labels.Contains("measured-model", StringComparison.Ordinal)).ToList();
+        told.Where(one => one.Instrument == "wechat.llm.calls").Select(one => one.Labels.Split(',')[^1]).Order()
+            .ShouldBe(["outcome=ok", "outcome=unavailable"]);
+        told.Count(one => one.Instrument == "wechat.llm.call.duration").ShouldBe(2);
+        told.Where(one => one.Instrument == "wechat.llm.tokens" && one.Labels.EndsWith("input", StringComparison.Ordinal)).Sum(one => one.Value).ShouldBe(321);
+        told.Where(one => one.Instrument == "wechat.llm.tokens" && one.Labels.EndsWith("output", StringComparison.Ordinal)).Sum(one => one.Value).ShouldBe(12);
+
+        void Keep(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+            seen.Add((instrument.Name, value, string.Join(',', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"))));
     }
 
     [Fact]

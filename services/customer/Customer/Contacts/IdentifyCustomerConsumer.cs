@@ -8,11 +8,13 @@ using WeChatPlatform.Messaging;
 namespace WeChatPlatform.Customer;
 
 /// <summary>
-/// Finds or creates the customer behind a contact. The contact's row is the lock: of two turns that meet a new contact at
-/// the same time the second waits and finds the customer of the first.
+/// Finds or creates the customer behind a contact. One that is remembered and bears the same name is answered from memory.
+/// For the others the contact's row is the lock: of two turns that meet a new contact at the same time the second waits and
+/// finds the customer of the first.
 /// </summary>
 internal sealed class IdentifyCustomerConsumer(
     CustomerDbContext context,
+    KnownContacts known,
     IOutbox<CustomerDbContext> outbox,
     IOptions<CustomerOptions> options,
     TimeProvider time,
@@ -23,43 +25,31 @@ internal sealed class IdentifyCustomerConsumer(
         var message = consume.Message;
         var ct = consume.CancellationToken;
         var now = time.GetUtcNow();
-        var contact = await LockContactAsync(ContactKey.Of(message), now, ct);
+        var key = ContactKey.Of(message);
         var name = message.IsGroup ? message.Sender : message.ChatName;
-        var customer = contact.CustomerId is { } known
-            ? await context.Customers.SingleAsync(row => row.Id == known, ct)
+        if (await known.FindAsync(key, ct) is { } found && found.IsNamed(CustomerCode.WithoutCode(found.Code, name)))
+        {
+            Answer(message, found.CustomerId, found.Code, CustomerCode.Display(found.Code, name), found.Grade, now);
+            return;
+        }
+
+        var contact = await context.LockContactAsync(key, now, ct);
+        var customer = contact.CustomerId is { } customerId
+            ? await context.Customers.SingleAsync(row => row.Id == customerId, ct)
             : await CreateAsync(contact, name, now, ct);
 
         // WeChat's remark is where staff rename people, so it stays the newest name.
-        if (CustomerCode.WithoutCode(customer.Code, name) is { Length: > 0 } current)
+        if (CustomerCode.WithoutCode(customer.Code, name) is { Length: > 0 } current && current != customer.Name)
         {
             customer.Name = current;
+            await known.ForgetAsync(customer.Id, ct);
         }
 
-        outbox.Publish(
-            new CustomerIdentified(
-                message.TurnId, customer.Id, customer.Code, CustomerCode.Display(customer.Code, customer.Name), customer.Grade, now),
-            message.ConversationId);
+        Answer(message, customer.Id, customer.Code, CustomerCode.Display(customer.Code, customer.Name), customer.Grade, now);
     }
 
-    private async Task<Contact> LockContactAsync(ContactKey key, DateTimeOffset now, CancellationToken ct)
-    {
-        var id = Guid.CreateVersion7(now);
-        await context.Database.ExecuteSqlAsync(
-            $"""
-             insert into contacts (id, agent_id, chat_id, member, message_count, created_at)
-             values ({id}, {key.AgentId}, {key.ChatId}, {key.Member}, 0, {now})
-             on conflict (agent_id, chat_id, member) do nothing
-             """,
-            ct);
-        return await context.Contacts
-            .FromSql(
-                $"""
-                 select * from contacts
-                 where agent_id = {key.AgentId} and chat_id = {key.ChatId} and member = {key.Member}
-                 for update
-                 """)
-            .SingleAsync(ct);
-    }
+    private void Answer(IdentifyCustomer message, Guid id, string code, string displayName, string grade, DateTimeOffset now) =>
+        outbox.Publish(new CustomerIdentified(message.TurnId, id, code, displayName, grade, now), message.ConversationId);
 
     private async Task<Customer> CreateAsync(Contact contact, string name, DateTimeOffset now, CancellationToken ct)
     {

@@ -16,6 +16,6 @@ internal sealed class AgentKey
 
     public DateTimeOffset? LastUsedAt { get; set; }
 
-    /// <summary>Absent while the key is valid. Tokens that it gave out stay valid until they end.</summary>
+    /// <summary>Absent while the key is valid. With it end the tokens that it gave out.</summary>
     public DateTimeOffset? RevokedAt { get; set; }
 }

@@ -4,11 +4,15 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using WeChatPlatform.Contracts;
 using WeChatPlatform.Edge;
+using WeChatPlatform.Messaging;
 
 namespace WeChatPlatform.Gateway.Keys;
 
-/// <summary>Ends a key. A second time changes nothing. Tokens that the key gave out stay valid until they end.</summary>
+/// <summary>
+/// Ends a key, the tokens that it gave out and the sockets that were opened with them. A second time changes nothing.
+/// </summary>
 internal static class RevokeAgentKey
 {
     public static void MapRevokeAgentKey(this IEndpointRouteBuilder routes) =>
@@ -17,7 +21,13 @@ internal static class RevokeAgentKey
             .WithName("gateway.RevokeAgentKey");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Handle(
-        Guid keyId, GatewayDbContext database, TimeProvider time, ILogger<GatewayModule> logger, CancellationToken ct)
+        Guid keyId,
+        GatewayDbContext database,
+        IOutbox<GatewayDbContext> outbox,
+        RevokedAccess revoked,
+        TimeProvider time,
+        ILogger<GatewayModule> logger,
+        CancellationToken ct)
     {
         if (await database.AgentKeys.SingleOrDefaultAsync(k => k.Id == keyId, ct) is not { } key)
         {
@@ -26,8 +36,11 @@ internal static class RevokeAgentKey
 
         if (key.RevokedAt is null)
         {
-            key.RevokedAt = time.GetUtcNow();
+            var now = time.GetUtcNow();
+            key.RevokedAt = now;
+            outbox.Publish(new AccessRevoked([key.Id], now), RevokedKeys.OrderingKey);
             await database.SaveChangesAsync(ct);
+            revoked.Add([key.Id]);
             logger.AgentKeyRevoked(key.Id, key.AgentId);
         }
 

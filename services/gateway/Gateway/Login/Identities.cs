@@ -38,7 +38,7 @@ internal sealed class Identities(GatewayDbContext database, Secrets secrets, Tim
         var now = time.GetUtcNow();
         await database.AgentKeys.Where(k => k.Id == key.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(k => k.LastUsedAt, now), ct);
-        return Caller.Agent(key.AgentId, key.Desktop);
+        return Caller.Agent(key.AgentId, key.Desktop, key.Id);
     }
 
     private async Task<Caller?> FindUserAsync(Claim claim, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -32,7 +33,9 @@ internal static class LogIn
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Request request,
+        HttpContext http,
         Identities identities,
+        Lockout lockout,
         TokenIssuer tokens,
         IOptions<GatewayOptions> options,
         TimeProvider time,
@@ -47,8 +50,17 @@ internal static class LogIn
                 title: "malformed_request");
         }
 
+        var account = Lockout.AccountOf(claim.Kind, claim.Id);
+        var address = http.ClientNetwork();
+        if (await lockout.AttemptAsync(account, address, ct) is { } wait)
+        {
+            logger.LoginLocked(claim.Kind);
+            return Locked(http.Response, wait);
+        }
+
         if (await identities.FindAsync(claim, ct) is { } caller)
         {
+            await lockout.SucceededAsync(account, address, ct);
             var token = tokens.Issue(caller);
             logger.LoggedIn(caller.Kind);
             return TypedResults.Ok(new Response(token.AccessToken, "bearer", token.ExpiresIn));
@@ -62,6 +74,17 @@ internal static class LogIn
             "客户端ID无效或API Key错误 / Unknown client or wrong key.",
             statusCode: StatusCodes.Status401Unauthorized,
             title: "login_refused");
+    }
+
+    // The secret was not looked at: a right one gets the same answer, and so does a name that does not exist.
+    private static ProblemHttpResult Locked(HttpResponse response, TimeSpan wait)
+    {
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+        response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return TypedResults.Problem(
+            $"登录失败次数过多，请 {seconds} 秒后再试 / Too many wrong logins. Try again in {seconds} s.",
+            statusCode: StatusCodes.Status429TooManyRequests,
+            title: "login_locked");
     }
 }
 

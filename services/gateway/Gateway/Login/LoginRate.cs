@@ -2,6 +2,7 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Edge;
 
 namespace WeChatPlatform.Gateway.Login;
 
@@ -15,7 +16,7 @@ internal sealed class LoginRate(IOptions<GatewayOptions> options) : IRateLimiter
 
     public RateLimitPartition<string> GetPartition(HttpContext httpContext) =>
         RateLimitPartition.GetFixedWindowLimiter(
-            httpContext.Connection.RemoteIpAddress?.ToString() ?? "",
+            httpContext.ClientNetwork(),
             _ => new FixedWindowRateLimiterOptions
             {
                 PermitLimit = options.Value.LoginsPerMinute,

@@ -67,6 +67,39 @@ namespace WeChatPlatform.Gateway.Migrations
                     b.ToTable("agent_keys");
                 });
 
+            modelBuilder.Entity("WeChatPlatform.Gateway.Login.LoginAttempts", b =>
+                {
+                    b.Property<string>("Account")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("account");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("address");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<DateTimeOffset?>("SucceededAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("succeeded_at");
+
+                    b.HasKey("Account", "Address")
+                        .HasName("pk_login_attempts");
+
+                    b.HasIndex("LastAt")
+                        .HasDatabaseName("ix_login_attempts_last_at");
+
+                    b.ToTable("login_attempts");
+                });
+
             modelBuilder.Entity("WeChatPlatform.Gateway.Users.ConsoleUser", b =>
                 {
                     b.Property<Guid>("Id")

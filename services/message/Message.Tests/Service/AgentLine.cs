@@ -33,11 +33,15 @@ public sealed class AgentLine : IAsyncDisposable
     }
 
     /// <summary>Connects to the path of an agent with the token of one, and says nothing.</summary>
-    public static async Task<AgentLine> OpenAsync(
-        TestHost host, string path, string agentId, string desktop = Caller.SimulatedDesktop)
+    public static Task<AgentLine> OpenAsync(
+        TestHost host, string path, string agentId, string desktop = Caller.SimulatedDesktop) =>
+        OpenAsync(host, path, Caller.Agent(agentId, desktop));
+
+    /// <inheritdoc cref="OpenAsync(TestHost, string, string, string)"/>
+    public static async Task<AgentLine> OpenAsync(TestHost host, string path, Caller caller)
     {
         var line = new AgentLine();
-        line.socket.Options.SetRequestHeader("Authorization", $"Bearer {host.Token(Caller.Agent(agentId, desktop))}");
+        line.socket.Options.SetRequestHeader("Authorization", $"Bearer {host.Token(caller)}");
         line.socket.Options.CollectHttpResponseDetails = true;
         var address = new UriBuilder(host.Address) { Scheme = "ws", Path = $"/api/v1/agents/{path}/socket" }.Uri;
         try

@@ -34,6 +34,39 @@ public sealed class AgentStatusTests(MessageService service) : IClassFixture<Mes
     }
 
     [Fact]
+    public async Task What_waits_on_the_agents_side_is_kept_as_it_last_said()
+    {
+        var agent = service.NewAgent();
+        using var first = await BeatAsync(agent);
+        (await StatusAsync(agent)).TryGetProperty("queued_messages", out _).ShouldBeFalse();
+
+        using var second = await agent.Http.PostAsJsonAsync("/api/v1/heartbeat", new { status = new { queued_messages = 7 } }, Ct);
+        using var silent = await BeatAsync(agent);
+
+        (await StatusAsync(agent)).GetProperty("queued_messages").GetInt32().ShouldBe(7);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no json")]
+    [InlineData("[]")]
+    [InlineData("""{"status": "fine"}""")]
+    [InlineData("""{"status": {"queued_messages": "many"}}""")]
+    [InlineData("""{"status": {"queued_messages": -1}}""")]
+    [InlineData("""{"status": {"queued_messages": 1.5}}""")]
+    [InlineData("""{"status": {"queued_messages": 99999999999}}""")]
+    public async Task Whatever_a_heartbeat_says_it_is_a_sign_of_life(string body)
+    {
+        var agent = service.NewAgent();
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+
+        using var answer = await agent.Http.PostAsync("/api/v1/heartbeat", content, Ct);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await StatusAsync(agent)).TryGetProperty("queued_messages", out _).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_connected_agent_is_online_without_a_heartbeat()
     {
         var agent = service.NewAgent();

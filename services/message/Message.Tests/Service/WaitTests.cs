@@ -1,4 +1,8 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using WeChatPlatform.Message.Replies;
+using WeChatPlatform.Testing;
 
 namespace WeChatPlatform.Message.Tests.Service;
 
@@ -129,6 +133,41 @@ public sealed class WaitTests : IClassFixture<MessageService>
     }
 
     [Fact]
+    public async Task What_a_client_that_left_was_waiting_for_is_not_held_back_until_its_wait_would_be_over()
+    {
+        var agent = service.NewAgent();
+        await using var line = await agent.ConnectAsync();
+        service.Desk.Reply = _ => null;
+        var message = agent.Message("保修多久");
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var waiting = agent.PostAsync(message, wait: 60, leave.Token);
+        var ask = await service.GenerationAsync(agent);
+        await leave.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => waiting);
+        await Eventually.Holds("the service noticed", async () => await QueryAsync(context =>
+            context.Messages.AllAsync(one => one.AgentId != agent.Id || one.WaitUntil == null)));
+
+        await service.Host.PublishAsync(Desk.Says(ask, "整机两年"));
+
+        (await line.DecisionAsync()).Parts.ShouldBe(["整机两年"]);
+    }
+
+    [Fact]
+    public async Task What_was_decided_while_its_client_left_goes_over_the_socket_at_once()
+    {
+        var agent = service.NewAgent();
+        var message = agent.Message("保修多久");
+        await agent.GiveAsync(message);
+        await agent.ConversationAsync(conversation => conversation.Decisions.Count == 1);
+        await HoldAsync(agent, DateTimeOffset.UtcNow.AddHours(1));
+        await using var line = await agent.ConnectAsync();
+
+        await service.Host.Services.GetRequiredService<DecisionClaims>().ReleaseAsync(agent.Id, (string)message["id"]!);
+
+        (await line.DecisionAsync()).Parts.ShouldBe(["答：保修多久"]);
+    }
+
+    [Fact]
     public async Task The_reply_of_a_message_can_be_asked_for_later_and_is_claimed_by_that()
     {
         var agent = service.NewAgent();
@@ -178,5 +217,18 @@ public sealed class WaitTests : IClassFixture<MessageService>
         using var answer = await agent.Http.GetAsync($"/api/v1/messages/{id}/reply", Ct);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    // As if the request's wait had ended with nobody to hear it.
+    private Task<int> HoldAsync(AgentClient agent, DateTimeOffset until) => QueryAsync(async context =>
+        await context.Messages.Where(one => one.AgentId == agent.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.WaitUntil, until), Ct)
+        + await context.Decisions.Where(one => one.AgentId == agent.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.HeldUntil, until), Ct));
+
+    private async Task<T> QueryAsync<T>(Func<MessageDbContext, Task<T>> query)
+    {
+        await using var scope = service.Host.Services.CreateAsyncScope();
+        return await query(scope.ServiceProvider.GetRequiredService<MessageDbContext>());
     }
 }

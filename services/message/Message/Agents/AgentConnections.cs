@@ -7,6 +7,30 @@ namespace WeChatPlatform.Message.Agents;
 internal sealed class AgentConnections
 {
     private readonly ConcurrentDictionary<string, ChannelWriter<byte>> connected = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> open = new(StringComparer.Ordinal);
+
+    /// <summary>Counts one more socket of an agent, unless it has as many as it may have.</summary>
+    public bool TryOpen(string agentId, int most)
+    {
+        if (open.AddOrUpdate(agentId, 1, (_, count) => count + 1) <= most)
+        {
+            return true;
+        }
+
+        Closed(agentId);
+        return false;
+    }
+
+    /// <summary>A counted socket is gone.</summary>
+    public void Closed(string agentId)
+    {
+        if (open.AddOrUpdate(agentId, 0, (_, count) => count - 1) == 0)
+        {
+            open.TryRemove(KeyValuePair.Create(agentId, 0));
+        }
+    }
+
+    public int Count => connected.Count;
 
     /// <summary>The newest connection of an agent is the one that is woken; an older one finds its socket closed.</summary>
     public void Add(string agentId, ChannelWriter<byte> wake)

@@ -11,4 +11,7 @@ internal sealed class AgentPresence
 
     /// <summary>The id of the agent's send ledger. A new one means that the old one, and what it knew, is gone.</summary>
     public string? LedgerId { get; set; }
+
+    /// <summary>Captured messages that waited on the agent's side for the server, by its last heartbeat; absent when it never said.</summary>
+    public int? QueuedMessages { get; set; }
 }

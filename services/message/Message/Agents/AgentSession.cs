@@ -1,8 +1,12 @@
+using System.Data.Common;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using WeChatPlatform.Message.Deliveries;
 using WeChatPlatform.Message.Replies;
 
@@ -17,11 +21,14 @@ internal sealed class AgentSession(
     WebSocket socket,
     AgentConnections connections,
     IServiceScopeFactory scopes,
+    IOptions<MessageOptions> options,
     TimeProvider time,
     ILogger<AgentSession> logger) : IDisposable
 {
     /// <summary>A missed wake-up delays a decision by this much at most; the row is the truth.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan CloseAnswer = TimeSpan.FromSeconds(2);
 
     private readonly Channel<byte> wake = Channel.CreateBounded<byte>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -34,16 +41,20 @@ internal sealed class AgentSession(
         var frames = new AgentFrameReader(socket);
         try
         {
-            var hello = await frames.ReadAsync(ended.Token);
+            var hello = await HelloAsync(frames, ended.Token);
             if (hello is not { Type: AgentFrames.Hello, LedgerId: { Length: > 0 and <= 100 } ledgerId })
             {
                 logger.FrameRefused(agentId, "no hello");
-                await socket.CloseAsync(WebSocketCloseStatus.PolicyViolation, "hello with ledger_id expected", ended.Token);
+                if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+                {
+                    await socket.CloseAsync(WebSocketCloseStatus.PolicyViolation, "hello with ledger_id expected", ended.Token);
+                }
+
                 return;
             }
 
             connections.Add(agentId, wake.Writer);
-            await WithAsync<AgentSighting>(sighting => sighting.RecordAsync(agentId, ledgerId, ended.Token));
+            await WithAsync<AgentSighting>(sighting => sighting.RecordAsync(agentId, ledgerId, queuedMessages: null, ended.Token));
             var loops = new[] { SendAsync(ledgerId, ended.Token), ReceiveAsync(frames, ended.Token) };
             try
             {
@@ -60,19 +71,42 @@ internal sealed class AgentSession(
         {
             // The host stops, the agent left, or a newer connection of it took over.
         }
-        catch (Exception failure) when (failure is WebSocketException or JsonException)
+        catch (Exception failure) when (failure is WebSocketException or JsonException or DbException or DbUpdateException or RetryLimitExceededException)
         {
+            // The database may be away: the agent comes back, and what it reports it reports again.
             logger.ConnectionFailed(agentId, failure);
         }
         finally
         {
             connections.Remove(agentId, wake.Writer);
             logger.AgentDisconnected(agentId);
-            await CloseAsync();
+
+            // Going away tells the agent to come back at once: another replica, or the next start of this one, has its decisions.
+            await CloseAsync(ct.IsCancellationRequested ? WebSocketCloseStatus.EndpointUnavailable : WebSocketCloseStatus.NormalClosure);
         }
     }
 
     public void Dispose() => sending.Dispose();
+
+    /// <returns>The first frame; nothing when none came in time. Who says nothing must not hold a socket for ever.</returns>
+    private async Task<AgentFrames.FromAgent?> HelloAsync(AgentFrameReader frames, CancellationToken ct)
+    {
+        using var silent = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var reading = frames.ReadAsync(silent.Token);
+        try
+        {
+            return await reading.WaitAsync(TimeSpan.FromSeconds(options.Value.HelloSeconds), time, ct);
+        }
+        catch (TimeoutException)
+        {
+            // The close frame first, and time for its answer: a reading that is cancelled takes the whole socket with it.
+            await socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation, "hello expected", ct);
+            await ((Task)reading).WaitAsync(CloseAnswer, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await silent.CancelAsync();
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return null;
+        }
+    }
 
     private async Task SendAsync(string ledgerId, CancellationToken ct)
     {
@@ -168,14 +202,14 @@ internal sealed class AgentSession(
         await work(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
-    private async Task CloseAsync()
+    private async Task CloseAsync(WebSocketCloseStatus status)
     {
         try
         {
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             {
                 using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
-                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
+                await socket.CloseOutputAsync(status, null, patience.Token);
             }
         }
         catch (Exception failure) when (failure is WebSocketException or OperationCanceledException)

@@ -11,11 +11,11 @@ namespace WeChatPlatform.Message.Agents;
 internal static class GetAgentStatus
 {
     /// <summary>Three heartbeats.</summary>
-    private static readonly TimeSpan OnlineWithin = TimeSpan.FromSeconds(90);
+    internal static readonly TimeSpan OnlineWithin = TimeSpan.FromSeconds(90);
 
     internal sealed record Response(int Total, IReadOnlyList<Agent> Agents);
 
-    internal sealed record Agent(string AgentId, bool Online, DateTimeOffset LastSeenAt, int OpenDeliveries);
+    internal sealed record Agent(string AgentId, bool Online, DateTimeOffset LastSeenAt, int OpenDeliveries, int? QueuedMessages);
 
     public static void MapGetAgentStatus(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/agents/status", Handle).WithName("message.GetAgentStatus").RequireAuthorization(Policies.Viewer);
@@ -30,7 +30,8 @@ internal static class GetAgentStatus
                 agent.LastSeenAt >= since,
                 agent.LastSeenAt,
                 context.Decisions.Count(d => d.AgentId == agent.AgentId
-                    && (d.DeliveryState == "waiting" || d.DeliveryState == "claimed"))))
+                    && (d.DeliveryState == "waiting" || d.DeliveryState == "claimed")),
+                agent.QueuedMessages))
             .ToListAsync(ct);
         return TypedResults.Ok(new Response(agents.Count, agents));
     }

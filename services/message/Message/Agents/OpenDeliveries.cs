@@ -43,12 +43,7 @@ internal sealed class OpenDeliveries(
     /// <remarks><paramref name="sent"/> is what this connection has sent; what is settled is taken out of it.</remarks>
     public async Task<List<Decision>> TakeAsync(string agentId, string ledgerId, HashSet<Guid> sent, CancellationToken ct)
     {
-        await ClaimAsync(agentId, ledgerId, ct);
-        var held = await context.Decisions.AsNoTracking()
-            .Where(d => d.AgentId == agentId && d.DeliveryState == DeliveryState.Claimed && d.ClaimedBy == ledgerId)
-            .OrderBy(d => d.Number)
-            .Select(d => d.Id)
-            .ToListAsync(ct);
+        var held = await ClaimAsync(agentId, ledgerId, ct);
         sent.IntersectWith(held);
         var missing = held.Where(id => !sent.Contains(id)).Take(Most).ToList();
         return missing.Count == 0
@@ -56,24 +51,37 @@ internal sealed class OpenDeliveries(
             : await context.Decisions.AsNoTracking().Where(d => missing.Contains(d.Id)).OrderBy(d => d.Number).ToListAsync(ct);
     }
 
-    private async Task ClaimAsync(string agentId, string ledgerId, CancellationToken ct)
+    // One query while nothing waits: every agent asks every two seconds.
+    private async Task<List<Guid>> ClaimAsync(string agentId, string ledgerId, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var waiting = await context.Decisions.AsNoTracking()
-            .Where(d => d.AgentId == agentId && d.DeliveryState == DeliveryState.Waiting && (d.HeldUntil == null || d.HeldUntil < now))
+        var open = await context.Decisions.AsNoTracking()
+            .Where(d => d.AgentId == agentId
+                && ((d.DeliveryState == DeliveryState.Waiting && (d.HeldUntil == null || d.HeldUntil < now))
+                    || (d.DeliveryState == DeliveryState.Claimed && d.ClaimedBy == ledgerId)))
             .OrderBy(d => d.Number)
-            .Take(Most)
-            .Select(d => d.Id)
+            .Select(d => new { d.Id, IsWaiting = d.DeliveryState == DeliveryState.Waiting })
             .ToListAsync(ct);
-        foreach (var id in waiting)
+        List<Guid> held = [];
+        var claims = 0;
+        foreach (var decision in open)
         {
-            await context.Decisions
-                .Where(d => d.Id == id && d.ClaimedBy == null)
-                .ExecuteUpdateAsync(
-                    set => set.SetProperty(d => d.ClaimedBy, ledgerId)
-                        .SetProperty(d => d.ClaimedAt, now)
-                        .SetProperty(d => d.DeliveryState, DeliveryState.Claimed),
-                    ct);
+            if (!decision.IsWaiting || (claims++ < Most && await ClaimAsync(decision.Id, ledgerId, now, ct)))
+            {
+                held.Add(decision.Id);
+            }
         }
+
+        return held;
     }
+
+    /// <returns>False when a request took it meanwhile.</returns>
+    private async Task<bool> ClaimAsync(Guid id, string ledgerId, DateTimeOffset now, CancellationToken ct) =>
+        await context.Decisions
+            .Where(d => d.Id == id && d.ClaimedBy == null)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(d => d.ClaimedBy, ledgerId)
+                    .SetProperty(d => d.ClaimedAt, now)
+                    .SetProperty(d => d.DeliveryState, DeliveryState.Claimed),
+                ct) == 1;
 }

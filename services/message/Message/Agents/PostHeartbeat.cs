@@ -14,9 +14,10 @@ internal static class PostHeartbeat
         routes.MapPost("/heartbeat", Handle).WithName("message.PostHeartbeat").RequireAuthorization(Policies.Agent);
 
     private static async Task<Ok<Dictionary<string, object>>> Handle(
-        ClaimsPrincipal user, AgentSighting sighting, TimeProvider time, CancellationToken ct)
+        HttpRequest request, ClaimsPrincipal user, AgentSighting sighting, TimeProvider time, CancellationToken ct)
     {
-        await sighting.RecordAsync(user.AgentId(), ledgerId: null, ct);
+        var report = await HeartbeatReport.ReadAsync(request, ct);
+        await sighting.RecordAsync(user.AgentId(), ledgerId: null, report.QueuedMessages, ct);
         return TypedResults.Ok(new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["received"] = true,

@@ -69,14 +69,17 @@ internal static class ListConversations
             .Select(m => new MessageItem(m.Id, m.Sequence, m.Sender, m.Side, m.Type, m.Content, m.ReceivedAt, m.TurnId, m.DecisionId))
             .ToListAsync(ct);
         var decisionIds = messages.Where(m => m.DecisionId != null).Select(m => m.DecisionId!.Value).Distinct().ToList();
+
+        // Before their deliveries: a decision that is shown as settled is shown with what settled it.
+        var decided = await context.Decisions.AsNoTracking()
+            .Where(d => decisionIds.Contains(d.Id))
+            .OrderBy(d => d.Number)
+            .ToListAsync(ct);
         var deliveries = (await context.Deliveries.AsNoTracking()
             .Where(d => decisionIds.Contains(d.DecisionId))
             .OrderBy(d => d.Part)
             .ToListAsync(ct)).ToLookup(d => d.DecisionId);
-        var decisions = (await context.Decisions.AsNoTracking()
-                .Where(d => decisionIds.Contains(d.Id))
-                .OrderBy(d => d.Number)
-                .ToListAsync(ct))
+        var decisions = decided
             .Select(d => new DecisionItem(
                 d.Id, d.TurnId, d.Action, d.Parts, d.Confidence, d.Reason, d.EvidenceIds, d.MessageIds, d.DecidedAt, d.DeliveryState,
                 [.. deliveries[d.Id].Select(delivery => new DeliveryItem(delivery.Part, delivery.Outcome, delivery.Reason, delivery.At))]));

@@ -56,17 +56,25 @@ internal static partial class PostMessage
         }
 
         var autonomy = options.Value.AutonomyOf(user.Agent());
-        var messageId = await store.StoreAsync(agentId, message, autonomy, wait, ct);
-        if (wait > TimeSpan.Zero)
+        try
         {
-            http.Response.Headers["Preference-Applied"] = $"wait={wait.TotalSeconds:0}";
-            if (await claims.WaitAsync(messageId, wait, ct) is { } reply)
+            var messageId = await store.StoreAsync(agentId, message, autonomy, wait, ct);
+            if (wait > TimeSpan.Zero)
             {
-                return TypedResults.Ok(reply);
+                http.Response.Headers["Preference-Applied"] = $"wait={wait.TotalSeconds:0}";
+                if (await claims.WaitAsync(messageId, wait, ct) is { } reply)
+                {
+                    return TypedResults.Ok(reply);
+                }
             }
-        }
 
-        return TypedResults.Accepted($"/api/v1/messages/{messageId}/reply", new Accepted(messageId, "accepted"));
+            return TypedResults.Accepted($"/api/v1/messages/{messageId}/reply", new Accepted(messageId, "accepted"));
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested && wait > TimeSpan.Zero)
+        {
+            await claims.ReleaseAsync(agentId, message.Id!);
+            throw;
+        }
     }
 
     // RFC 7240: Prefer: wait=10, possibly among other preferences.

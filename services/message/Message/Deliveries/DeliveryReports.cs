@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using WeChatPlatform.Contracts;
+using WeChatPlatform.Message.Measuring;
 using WeChatPlatform.Message.Replies;
 using WeChatPlatform.Messaging;
 
@@ -47,6 +48,7 @@ internal sealed class DeliveryReports(
 
             await context.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
+            MessageMetrics.Deliveries.Add(1, new KeyValuePair<string, object?>("outcome", report.Outcome));
             logger.Delivered(decision.Id, report.Part, report.Outcome!, report.Reason);
             return true;
         });

@@ -40,6 +40,10 @@ namespace WeChatPlatform.Message.Migrations
                         .HasColumnType("text")
                         .HasColumnName("ledger_id");
 
+                    b.Property<int?>("QueuedMessages")
+                        .HasColumnType("integer")
+                        .HasColumnName("queued_messages");
+
                     b.HasKey("AgentId")
                         .HasName("pk_agents");
 
@@ -413,6 +417,10 @@ namespace WeChatPlatform.Message.Migrations
                         .IsUnique()
                         .HasDatabaseName("one_open_turn")
                         .HasFilter("current_state in ('Collecting', 'Preparing', 'Generating')");
+
+                    b.HasIndex("StartedAt")
+                        .HasDatabaseName("queued_turns")
+                        .HasFilter("current_state = 'Queued'");
 
                     b.ToTable("turns", (string)null);
                 });

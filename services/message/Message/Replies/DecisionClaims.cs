@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using WeChatPlatform.Message.Agents;
+using WeChatPlatform.Message.Conversations;
 
 namespace WeChatPlatform.Message.Replies;
 
@@ -28,7 +30,11 @@ internal sealed record DecisionReply(string Action, string? Content, double Conf
 /// conditional update of the decision's row decides.
 /// </summary>
 internal sealed class DecisionClaims(
-    IServiceScopeFactory scopes, DecisionWaiters waiters, IHostApplicationLifetime lifetime, TimeProvider time)
+    IServiceScopeFactory scopes,
+    DecisionWaiters waiters,
+    AgentConnections connections,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time)
 {
     /// <summary>How long a lost wake-up may delay a response; the row is the truth.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
@@ -54,6 +60,45 @@ internal sealed class DecisionClaims(
 
             await waiter.WaitAsync(left < LookAgain ? left : LookAgain, time, ct);
         }
+    }
+
+    /// <summary>
+    /// The client that waited for a message's decision is gone: the socket need not hold back for it any longer. Nothing
+    /// happens when no such message was stored.
+    /// </summary>
+    /// <remarks>Not cancelled with the request, whose end is the reason for it.</remarks>
+    public async Task ReleaseAsync(string agentId, string agentMessageId)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<MessageDbContext>();
+        await context.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        {
+            await using var transaction = await context.Database.BeginTransactionAsync(CancellationToken.None);
+            var message = await context.Messages.AsNoTracking()
+                .Where(row => row.AgentId == agentId && row.AgentMessageId == agentMessageId)
+                .Select(row => new { row.Id, row.ConversationId })
+                .SingleOrDefaultAsync(CancellationToken.None);
+            if (message is null)
+            {
+                return;
+            }
+
+            // Whoever decides copies the waits of a turn's messages into its decision under this lock: here it is either
+            // not decided yet, or the decision is seen.
+            await context.LockConversationAsync(message.ConversationId, CancellationToken.None);
+            await context.Messages.Where(row => row.Id == message.Id).ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.WaitUntil, (DateTimeOffset?)null), CancellationToken.None);
+            await context.Decisions
+                .Where(row => row.DeliveryState == DeliveryState.Waiting
+                    && context.Messages.Any(one => one.Id == message.Id && one.DecisionId == row.Id))
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(
+                        row => row.HeldUntil,
+                        row => context.Messages.Where(one => one.DecisionId == row.Id).Max(one => one.WaitUntil)),
+                    CancellationToken.None);
+            await transaction.CommitAsync(CancellationToken.None);
+        });
+        connections.Wake(agentId);
     }
 
     public async Task<DecisionReply?> TryClaimAsync(Guid messageId, CancellationToken ct)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Message.Conversations;
+using WeChatPlatform.Message.Measuring;
 using WeChatPlatform.Messaging;
 
 namespace WeChatPlatform.Message.Replies;
@@ -86,6 +87,8 @@ internal sealed class DecisionRecorder(
                 new HandoffRequested(decision.Id, conversation.Id, conversation.AgentId, decision.Reason, now), conversation.Id);
         }
 
+        MessageMetrics.ReplyTime.Record(
+            (now - decision.ReceivedAt).TotalSeconds, new KeyValuePair<string, object?>("action", decision.Action));
         logger.Decided(
             decision.Id, conversation.Id, decision.Action, decision.Reason, answered.Count, decision.Confidence);
         return decision.Id;

@@ -45,7 +45,9 @@ internal sealed class TurnSteps(
 
     public async Task PrepareAsync(Turn turn, CancellationToken ct)
     {
-        var conversation = await context.LockConversationAsync(turn.ConversationId, ct);
+        // Tracked already, and locked, since this transaction closed the window: no round trip.
+        var conversation = await context.Conversations.FindAsync([turn.ConversationId], ct)
+            ?? throw new InvalidOperationException($"Turn {turn.CorrelationId} has no conversation.");
         var now = time.GetUtcNow();
         var question = turn.Question ?? "";
         var contact = conversation.IsGroup ? conversation.Speaker : conversation.ChatName;

@@ -7,7 +7,7 @@ namespace WeChatPlatform.Rag;
 
 /// <summary>Answers a turn with what is known about its question; empty evidence is an answer too.</summary>
 internal sealed class RetrieveKnowledgeConsumer(
-    LiveIndex index, IOutbox<RagDbContext> outbox, TimeProvider time, ILogger<RetrieveKnowledgeConsumer> logger)
+    Retrieval retrieval, IOutbox<RagDbContext> outbox, TimeProvider time, ILogger<RetrieveKnowledgeConsumer> logger)
     : IConsumer<RetrieveKnowledge>
 {
     private const int MostEvidence = 20;
@@ -15,8 +15,8 @@ internal sealed class RetrieveKnowledgeConsumer(
     public async Task Consume(ConsumeContext<RetrieveKnowledge> context)
     {
         var message = context.Message;
-        var knowledge = await index.GetAsync(context.CancellationToken);
-        var evidence = knowledge.Search(message.Question, Math.Clamp(message.Limit, 1, MostEvidence));
+        var (_, evidence) = await retrieval.SearchAsync(
+            message.Question, Math.Clamp(message.Limit, 1, MostEvidence), context.CancellationToken);
         outbox.Publish(new KnowledgeRetrieved(message.TurnId, evidence, time.GetUtcNow()), message.ConversationId);
         logger.KnowledgeFound(message.TurnId, evidence.Count, evidence is [var best, ..] ? best.Score : 0);
     }

@@ -23,7 +23,7 @@ internal static class SearchKnowledge
             .WithSummary("What a question finds, best first, with the score that decisions are made with");
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        LiveIndex index, string? q, int? limit, CancellationToken ct)
+        Retrieval retrieval, string? q, int? limit, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(q) || q.Length > LongestQuestion)
         {
@@ -33,8 +33,7 @@ internal static class SearchKnowledge
                 title: "question_missing");
         }
 
-        var knowledge = await index.GetAsync(ct);
-        return TypedResults.Ok(new Response(
-            index.Release, knowledge.Search(q, Math.Clamp(limit ?? DefaultLimit, 1, MostResults))));
+        var found = await retrieval.SearchAsync(q, Math.Clamp(limit ?? DefaultLimit, 1, MostResults), ct);
+        return TypedResults.Ok(new Response(found.Release, found.Evidence));
     }
 }

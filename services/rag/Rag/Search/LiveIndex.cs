@@ -16,7 +16,7 @@ internal sealed class LiveIndex(IServiceScopeFactory scopes, ILogger<LiveIndex> 
     /// <summary>The release in force here; 0 while there is none.</summary>
     public long Release => served?.Release ?? 0;
 
-    public async ValueTask<KnowledgeIndex> GetAsync(CancellationToken ct) => (served ?? await RefreshAsync(ct)).Index;
+    public async ValueTask<Served> GetAsync(CancellationToken ct) => served ?? await RefreshAsync(ct);
 
     /// <summary>Takes the newest release from the database, if this replica does not serve it yet.</summary>
     public async Task<Served> RefreshAsync(CancellationToken ct)
@@ -75,5 +75,6 @@ internal sealed class LiveIndex(IServiceScopeFactory scopes, ILogger<LiveIndex> 
         ];
     }
 
+    /// <summary>One release of the knowledge, searchable.</summary>
     internal sealed record Served(long Release, KnowledgeIndex Index);
 }

@@ -14,6 +14,10 @@ internal sealed class QuestionMatch
     // 这么慢 is 慢, 要多少钱 is 多少钱.
     private const double BindingShare = 0.2;
 
+    // Of a known word they count this much: 怎么报修 and 怎么报装电表 share how they ask, not what about. How rare such a word
+    // is among a few dozen entries does not tell that. Measured on two public sets: less than this answers more and errs more.
+    private const double KnownBindingShare = 0.5;
+
     private static readonly HashSet<char> BindingCharacters =
         [.. "的了吗呢啊吧呀嘛哦着过是在有和与跟及或就都也还又很太最更会能可以要想得该请给对把被让到从向为因所但而且这那哪其之么什怎样如何个些点"];
 
@@ -68,10 +72,13 @@ internal sealed class QuestionMatch
     private double Weight(string feature)
     {
         var weight = frequencies.TryGetValue(feature, out var count)
-            ? Rarity.Of(entries, count)
-            : unknown * feature.Average(character => BindingCharacters.Contains(character) ? BindingShare : 1);
+            ? Rarity.Of(entries, count) * Carries(feature, KnownBindingShare)
+            : unknown * Carries(feature, BindingShare);
         return char.IsAsciiLetterOrDigit(feature[0]) ? weight * LatinWeight : weight;
     }
+
+    private static double Carries(string feature, double bindingShare) =>
+        feature.Average(character => BindingCharacters.Contains(character) ? bindingShare : 1);
 }
 
 /// <summary>A text ready to be compared.</summary>

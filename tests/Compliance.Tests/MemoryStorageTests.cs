@@ -1,0 +1,3 @@
+namespace WeChatPlatform.Compliance.Tests;
+
+public sealed class MemoryStorageTests(MemoryRun run) : StorageCompliance(run), IClassFixture<MemoryRun>;
