@@ -49,6 +49,10 @@ public sealed class RedisAwayTests
         await process.ReadAsync(Kind, "a", "first");
         await process.Counters.AddAsync("tries", "a", Minute, Ct);
 
+        // A machine that is busy may have kept it from its server for a moment before.
+        await process.BecomesAsync("healthy");
+        var toldBefore = process.Log.Count(line => line.EventId == RedisAway);
+
         await folder.StopAsync();
         await process.BecomesAsync("degraded");
 
@@ -61,7 +65,7 @@ public sealed class RedisAwayTests
         }
 
         (await process.MetricsAsync()).ShouldContain("wechat_cache_degraded");
-        process.Log.Count(line => line.EventId == RedisAway).ShouldBe(1);
+        process.Log.Count(line => line.EventId == RedisAway).ShouldBe(toldBefore + 1);
 
         await folder.StartAsync(port);
         await process.BecomesAsync("healthy");
