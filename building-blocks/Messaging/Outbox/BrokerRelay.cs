@@ -145,6 +145,7 @@ internal sealed class BrokerRelay(
             },
             Time.GetUtcNow(),
             ct);
+        CountDeleted(underWay.SentCount);
         underWay.Deleted();
         held.ExceptWith(release);
         held.UnionWith(turn.Taken);

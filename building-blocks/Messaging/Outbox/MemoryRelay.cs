@@ -117,6 +117,7 @@ internal sealed class MemoryRelay(
             {
                 await Publisher.ConfirmedAsync(Database.Module);
                 await WithStoreAsync(store => store.DeleteAsync([.. batch.Select(message => message.RowId)], ct), ct);
+                CountDeleted(batch.Count);
             }
             catch (Exception failure) when (!ct.IsCancellationRequested)
             {

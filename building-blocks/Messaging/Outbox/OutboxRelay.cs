@@ -21,6 +21,7 @@ internal abstract class OutboxRelay(
 {
     private const int MostPrepared = 20;
     private const int InboxTrimBatch = 5000;
+    private const int DeletedBeforeVacuum = 5000;
     private static readonly TimeSpan InboxTrimInterval = TimeSpan.FromMinutes(10);
     private readonly NpgsqlDataSource source = NpgsqlDataSource.Create(
         new NpgsqlConnectionStringBuilder(database.ConnectionString)
@@ -36,6 +37,8 @@ internal abstract class OutboxRelay(
 
     private readonly ConcurrentDictionary<string, byte> unknown = new();
     private readonly ConcurrentDictionary<int, byte> awaited = new();
+    private readonly SemaphoreSlim vacuum = new(0, 1);
+    private int deleted;
 
     protected ILogger Logger { get; } = loggers.CreateLogger<OutboxRelay>();
 
@@ -56,7 +59,7 @@ internal abstract class OutboxRelay(
     {
         try
         {
-            await Task.WhenAll([SweepAsync(ct), DrainAsync(ct), .. SideTasks(ct)]);
+            await Task.WhenAll([SweepAsync(ct), DrainAsync(ct), VacuumAsync(ct), .. SideTasks(ct)]);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -68,12 +71,27 @@ internal abstract class OutboxRelay(
         }
     }
 
-    public async ValueTask DisposeAsync() => await source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await source.DisposeAsync();
+        vacuum.Dispose();
+    }
 
     /// <summary>Sends what is due in lanes that are woken, until the host stops. At most one session at a time has a lane.</summary>
     protected abstract Task DrainAsync(CancellationToken ct);
 
     protected virtual IEnumerable<Task> SideTasks(CancellationToken ct) => [];
+
+    /// <summary>Tells of rows that were deleted, on the loop that deletes them.</summary>
+    protected void CountDeleted(int rows)
+    {
+        deleted += rows;
+        if (deleted >= DeletedBeforeVacuum && vacuum.CurrentCount == 0)
+        {
+            deleted = 0;
+            vacuum.Release();
+        }
+    }
 
     protected async Task WithStoreAsync(Func<OutboxStore, Task> work, CancellationToken ct)
     {
@@ -131,6 +149,23 @@ internal abstract class OutboxRelay(
         }
 
         Signals.Wake(lane);
+    }
+
+    private async Task VacuumAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            await vacuum.WaitAsync(ct);
+            try
+            {
+                await WithStoreAsync(store => store.VacuumAsync(ct), ct);
+            }
+            catch (Exception failure) when (!ct.IsCancellationRequested)
+            {
+                // The next thousands of rows bring another try, and autovacuum comes by itself.
+                Logger.SweepFailed(database.Module, failure);
+            }
+        }
     }
 
     private async Task SweepAsync(CancellationToken ct)
