@@ -108,7 +108,7 @@ public sealed class PrometheusTests
         (await MetricsAsync(host)).ShouldContain("\nwechat_metrics_overflowing 0\n");
     }
 
-    // Others may have as many series in this process: the client of the tests has met a server for each of them.
+    // The host tells how many metrics overflow; others of this process may do so beside the one that the test fills.
     private static HashSet<string> Overflowing(string metrics)
     {
         HashSet<string> found = [];

@@ -55,16 +55,7 @@ public static class TestContainers
     {
         var opened = await ContainerRun.OpenAsync(
             Environment.GetEnvironmentVariable("DOCKER_HOST"), NullLogger.Instance, TimeProvider.System, ct);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => CloseAtExit(opened);
+        AtProcessExit.Run(async () => await opened.DisposeAsync());
         return opened;
-    }
-
-    private static void CloseAtExit(ContainerRun opened)
-    {
-        // Nothing can be awaited while the process ends.
-#pragma warning disable VSTHRD002
-        Task.Run(async () => await opened.DisposeAsync(), CancellationToken.None)
-            .Wait(TimeSpan.FromSeconds(40), CancellationToken.None);
-#pragma warning restore VSTHRD002
     }
 }

@@ -172,18 +172,10 @@ public static class TestServers
         if (folder is null)
         {
             folder = await TestFolder.CreateAsync(ct);
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => StopAtExit();
+            AtProcessExit.Run(StopAsync);
         }
 
         return folder.For(server);
-    }
-
-    private static void StopAtExit()
-    {
-        // Nothing can be awaited while the process ends.
-#pragma warning disable VSTHRD002
-        Task.Run(StopAsync, CancellationToken.None).Wait(TimeSpan.FromSeconds(40), CancellationToken.None);
-#pragma warning restore VSTHRD002
     }
 
     private static async Task StopAsync()

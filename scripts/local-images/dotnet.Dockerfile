@@ -10,8 +10,9 @@ ENV APP_UID=1654 \
 LABEL org.wechat-platform.stand-in=dotnet
 
 FROM common AS sdk
+ARG home=/root
 ENV SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt
-COPY nuget/ /root/.nuget/NuGet/
+COPY nuget/ ${home}/.nuget/NuGet/
 COPY certificates/ /etc/ssl/certs/
 COPY sdk/ /usr/share/dotnet/
 RUN ln -s /usr/share/dotnet/dotnet /usr/bin/dotnet
