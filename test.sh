@@ -93,9 +93,15 @@ for name in "${beside[@]}" "${alone[@]}"; do
   skipped=$((skipped + $(number Skipped)))
   failed=$((failed + bad))
   printf '%-24s %s\n' "$name" "$(sed -E 's/.*(Total:.*)/\1/' <<<"$summary")"
-  [ "$bad" = 0 ] || sed 's/\x1b\[[0-9;]*m//g' "$work/$name.log" | grep -A 25 '\[FAIL\]' | head -120
+  [ "$bad" = 0 ] || sed 's/\x1b\[[0-9;]*m//g' "$work/$name.log" | grep -A 25 '\[FAIL\]' | head -120 | cut -c1-500
 done
 
+if [ "$failed" != 0 ]; then
+  echo "== failed"
+  for name in "${beside[@]}" "${alone[@]}"; do
+    sed 's/\x1b\[[0-9;]*m//g' "$work/$name.log" 2>/dev/null | grep -F '[FAIL]' | cut -c1-300
+  done
+fi
 [ "$skipped" = 0 ] || echo "$skipped tests were skipped: run with their logs to see why"
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

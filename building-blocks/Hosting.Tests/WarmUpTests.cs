@@ -52,11 +52,13 @@ public sealed class WarmUpTests
     [Fact]
     public void Only_the_fault_of_a_missed_heartbeat_is_survived()
     {
-        const string heartbeat = "at RabbitMQ.Client.ConsumerDispatching.X()\n at RabbitMQ.Client.Framing.Connection.HeartbeatReadTimerCallback(Object state)";
+        // The dispatcher's own frame is missing once the method is inlined, so the timer's is the one that counts.
+        const string heartbeat = "at RabbitMQ.Client.Impl.Channel.OnSessionShutdownAsync(Object sender, ShutdownEventArgs reason)\n"
+            + "at RabbitMQ.Client.Framing.Connection.HeartbeatReadTimerCallback(Object state)";
 
         ClientFaults.IsSurvived(ExceptionDispatchInfo.SetRemoteStackTrace(new ChannelClosedException(), heartbeat)).ShouldBeTrue();
-        ClientFaults.IsSurvived(ExceptionDispatchInfo.SetRemoteStackTrace(new InvalidOperationException(), heartbeat)).ShouldBeFalse();
         ClientFaults.IsSurvived(ExceptionDispatchInfo.SetRemoteStackTrace(new ChannelClosedException(), "at Ours()")).ShouldBeFalse();
+        ClientFaults.IsSurvived(new ChannelClosedException()).ShouldBeFalse();
     }
 
     private static Task BecomesReadyAsync(TestHost host) => Eventually.Holds(
