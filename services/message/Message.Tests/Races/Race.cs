@@ -1,0 +1,215 @@
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using WeChatPlatform.Contracts;
+using WeChatPlatform.Message.Tests.Service;
+using WeChatPlatform.Testing;
+
+namespace WeChatPlatform.Message.Tests.Races;
+
+/// <summary>
+/// One cell of the table: a customer's message on its way to its answer, and what happens at one step of it. The steps are held,
+/// not timed: knowledge and answer come when the race lets them, and the agent stands still where it is told to.
+/// </summary>
+internal sealed class Race(MessageService service, RaceCell cell) : IAsyncDisposable
+{
+    public const string SlowKnowledge = "资料很慢";
+    public const string SlowAnswer = "回答很慢";
+    private const string Second = "还有一个问题";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
+    private readonly AgentClient _agent = service.NewAgent();
+    private RacingAgent? _racing;
+    private bool _isStopped;
+
+    private RacingAgent Racing => _racing ??= new RacingAgent(service, _agent.Id, cell.Step);
+
+    /// <summary>Only a decision that waits for an agent that is away is decided and not claimed.</summary>
+    private bool IsAway => cell.Step == "decided";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async Task<RaceCell> RunAsync()
+    {
+        if (!IsAway)
+        {
+            await Racing.ConnectAsync(Ct);
+        }
+
+        await _agent.SayAsync($"{cell.Step} {cell.Happening} {QuestionOf(cell)}");
+        await ReachAsync();
+        await HappenAsync();
+        await GoOnAsync();
+        return cell with { Outcome = await OutcomeAsync() };
+    }
+
+    public ValueTask DisposeAsync() => _racing?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static string QuestionOf(RaceCell cell) => cell.Step switch
+    {
+        "preparing" => SlowKnowledge,
+        "generating" => SlowAnswer,
+        _ => "保修多久",
+    };
+
+    /// <summary>Returns when the answer is at its step.</summary>
+    private async Task ReachAsync()
+    {
+        switch (cell.Step)
+        {
+            case "collecting":
+                break;
+            case "preparing":
+                await AskedAsync<RetrieveKnowledge>(ask => ask.Question, ask => ask.ConversationId);
+                break;
+            case "generating":
+                await AskedAsync<GenerateReply>(ask => ask.Question, ask => ask.ConversationId);
+                break;
+            case "decided":
+                await SeenAsync("decided", seen => seen.Decisions.Count == 1);
+                break;
+            default:
+                await Racing.Stands.WaitAsync(Patience, Ct);
+                break;
+        }
+    }
+
+    private async Task HappenAsync()
+    {
+        var conversation = (await _agent.ConversationAsync()).Conversation.Id;
+        switch (cell.Happening)
+        {
+            case "customer writes on":
+                await _agent.SayAsync(Second);
+                break;
+            case "person of ours types":
+                var own = _agent.Message("我来处理");
+                own["side"] = "own";
+                await _agent.GiveAsync(own);
+                break;
+            case "pause":
+                await OrderAsync($"/api/v1/conversations/{conversation}/pause");
+                break;
+            case "agent stopped":
+                await OrderAsync($"/api/v1/agents/{_agent.Id}/stop");
+                _isStopped = true;
+                break;
+            case "time runs out":
+                await RunOutAsync();
+                break;
+            default:
+                throw new InvalidOperationException($"Nobody makes '{cell.Happening}' happen.");
+        }
+    }
+
+    /// <summary>Before there is a decision its steps have timers of their own; afterwards its time to live ends.</summary>
+    private async Task RunOutAsync()
+    {
+        switch (cell.Step)
+        {
+            case "collecting":
+                break;
+            case "preparing":
+                await AskedAsync<GenerateReply>(ask => ask.Question, ask => ask.ConversationId);
+                break;
+            case "generating":
+                await SeenAsync("decided without an answer", seen => seen.Decisions.Count == 1);
+                break;
+            default:
+                await using (var scope = service.Host.Services.CreateAsyncScope())
+                {
+                    var past = DateTimeOffset.UtcNow.AddSeconds(-1);
+                    await scope.ServiceProvider.GetRequiredService<MessageDbContext>().Decisions
+                        .Where(decision => decision.AgentId == _agent.Id)
+                        .ExecuteUpdateAsync(set => set.SetProperty(decision => decision.ExpiresAt, past), Ct);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>What was held back comes, the agent goes on, and one that was stopped is let go on when it was seen to hold.</summary>
+    private async Task GoOnAsync()
+    {
+        foreach (var ask in OfThis<RetrieveKnowledge>(ask => ask.Question))
+        {
+            await service.Host.PublishAsync(Desk.Found(ask));
+        }
+
+        foreach (var ask in OfThis<GenerateReply>(ask => ask.Question).Where(ask => ask.Question.Contains(SlowAnswer, StringComparison.Ordinal)))
+        {
+            await service.Host.PublishAsync(Desk.Says(ask, $"答：{ask.Question}"));
+        }
+
+        if (IsAway)
+        {
+            await Racing.ConnectAsync(Ct);
+        }
+
+        Racing.LetOn();
+        if (_isStopped && cell.Step is not ("granted" or "entered"))
+        {
+            await HeldAsync();
+            Racing.Entered.ShouldBeEmpty($"{cell}: typed while the agent was stopped");
+            await OrderAsync($"/api/v1/agents/{_agent.Id}/resume");
+        }
+    }
+
+    /// <summary>The gate was asked, and held.</summary>
+    private Task HeldAsync() => Eventually.Holds(
+        $"{cell.Step}: the gate holds",
+        async () =>
+        {
+            await using var scope = service.Host.Services.CreateAsyncScope();
+            var context = scope.ServiceProvider.GetRequiredService<MessageDbContext>();
+            return await context.Decisions.Where(decision => decision.AgentId == _agent.Id)
+                .AnyAsync(decision => context.GateRefusals.Any(refusal => refusal.DecisionId == decision.Id && refusal.Reason == "agent_stopped"), Ct);
+        },
+        Patience);
+
+    private async Task<string> OutcomeAsync()
+    {
+        var seen = await SeenAsync(
+            "at an end",
+            conversation => conversation.Messages.TrueForAll(message => message.DecisionId is not null || message.Side == "own")
+                && conversation.Decisions.TrueForAll(decision => decision.DeliveryState is "none" or "settled" or "superseded"));
+        var asked = seen.Messages.Where(message => message.Side == "other").ToList();
+        var ends = asked.Select(message => seen.Decisions.Single(decision => decision.Id == message.DecisionId)).ToList();
+        ends.ShouldAllBe(end => end.DeliveryState != "superseded", $"{cell}");
+        Racing.Entered.ShouldBeUnique($"{cell}: typed twice");
+        var spoken = Racing.Entered.Select(id => seen.Decisions.Single(decision => decision.Id == id)).ToList();
+        return (asked.Count, spoken) switch
+        {
+            (2, [{ } one]) when ends.TrueForAll(end => end.Id == one.Id) => "one answer",
+            (2, [{ } first, { } second]) when ends[0].Id == first.Id && ends[1].Id == second.Id => "two answers",
+            (1, [{ Action: "handoff", Reason: "generation_timeout" }]) => "handed over in words",
+            (1, [{ } only]) when ends[0].Id == only.Id => _isStopped && cell.Step is not ("granted" or "entered") ? "later" : "answered",
+            (1, []) when WhyNot(ends[0]) == "conversation_paused" => "silence",
+            (1, []) when WhyNot(ends[0]) == "expired" && await IsHandedOverAsync(ends[0].Id) => "handed over",
+            _ => $"{spoken.Count} answers to {asked.Count} messages, {string.Join(", ", ends.Select(end => $"{end.Action} {WhyNot(end)}"))}",
+        };
+    }
+
+    private static string WhyNot(DecisionView decision) =>
+        decision.Deliveries is [{ Outcome: "not_sent", Reason: { } reason }, ..] ? reason : decision.Reason;
+
+    private async Task<bool> IsHandedOverAsync(Guid decisionId) =>
+        (await service.Host.NextAsync<HandoffRequested>(told => told.DecisionId == decisionId)).Reason == "not_sent:expired";
+
+    private Task<ConversationView> SeenAsync(string what, Func<ConversationView, bool> ready) =>
+        _agent.ConversationAsync(seen => ready(seen) ? true : throw new InvalidOperationException(
+            $"{cell.Step}, {cell.Happening}: not yet {what}: {string.Join(", ", seen.Decisions.Select(decision => decision.DeliveryState))}"), within: Patience);
+
+    private Task AskedAsync<T>(Func<T, string> question, Func<T, Guid> conversation) => Eventually.Holds(
+        $"{cell.Step}: a {typeof(T).Name} is asked", () => OfThis(question).Any(ask => conversation(ask) != Guid.Empty), Patience);
+
+    private IReadOnlyList<T> OfThis<T>(Func<T, string> question) =>
+        [.. service.Desk.Asked<T>().Where(ask => question(ask).Contains($"{cell.Step} {cell.Happening} ", StringComparison.Ordinal))];
+
+    private async Task OrderAsync(string path)
+    {
+        using var answer = await service.Host.Operator.PostAsJsonAsync(path, new { reason = "race" }, Ct);
+        answer.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.NoContent);
+    }
+}
