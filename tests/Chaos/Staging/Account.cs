@@ -137,6 +137,7 @@ internal sealed class Account : IAsyncDisposable
         ["Agent__ApiKey"] = apiKey,
         ["Agent__DataFolder"] = Path.Combine(folder, $"{AgentId}-agent"),
         ["Agent__Account__Nickname"] = Lines.Nickname,
+        ["Agent__Account__LockFolder"] = folder,
         ["Agent__Desktop__Url"] = $"http://127.0.0.1:{WindowPassage.Url.Port}",
         ["Agent__Desktop__TimeoutSeconds"] = "5",
 

@@ -145,6 +145,8 @@ internal sealed class Stage : IAsyncDisposable
         ["Message__ClarifyConfidence"] = "0",
         ["Message__PartLength"] = $"{Model.PartLength}",
         ["Message__GenerationSeconds"] = "30",
+        ["Message__LeaseSeconds"] = "5",
+        ["Message__GateAskAgainSeconds"] = "2",
         ["Message__PersonPauseMinutes"] = $"{OwnersPause.TotalMinutes}",
     };
 }
