@@ -88,6 +88,7 @@ public sealed class ChaosTests
         stage.Timeline.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"at rest: {said} messages; {string.Join(", ", found.Outcomes.Select(outcome => $"{outcome.Value} {outcome.Key}"))}"));
+        stage.Timeline.Say($"on the way so far: {string.Join(", ", stage.Mishaps())}");
         List<string> wrong = [.. found.Violations];
         foreach (var service in PlatformDatabases.WithMessages)
         {

@@ -55,14 +55,14 @@ internal sealed class JoinedSockets(WebSocket agent, WebSocket server, PassageSt
 
             var frame = buffer[..length];
             await steps.FrameAsync(frame, toServer, ct);
-            if (!PassageSteps.OpensTheTalk(frame) && trouble.Strikes(trouble.Overtakes))
+            if (!PassageSteps.OpensTheTalk(frame) && trouble.Strikes(Mishap.Overtaken))
             {
                 to.Hold(frame, LongestWait, ct);
                 continue;
             }
 
             await to.SendAsync(frame, ct);
-            if (!PassageSteps.OpensTheTalk(frame) && trouble.Strikes(trouble.Repeats))
+            if (!PassageSteps.OpensTheTalk(frame) && trouble.Strikes(Mishap.Repeated))
             {
                 await to.SendAsync(frame, ct);
             }

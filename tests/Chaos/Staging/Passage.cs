@@ -90,19 +90,19 @@ internal sealed class Passage : IAsyncDisposable
         var call = new Call(http.Request.Method, http.Request.Path.Value ?? "", http.Request.GetEncodedPathAndQuery(), body);
         var mayRepeat = _steps.MayRepeat(call);
         await _steps.BeforeAsync(call, ct);
-        if (mayRepeat && _trouble.Strikes(_trouble.Repeats))
+        if (mayRepeat && _trouble.Strikes(Mishap.Repeated))
         {
             using var first = await SendAsync(http, call, ct);
         }
 
         using var answer = await SendAsync(http, call, ct);
         await _steps.AfterAsync(call, ct);
-        if (mayRepeat && _trouble.Strikes(_trouble.Echoes))
+        if (mayRepeat && _trouble.Strikes(Mishap.Echoed))
         {
             _ = EchoAsync(RequestOf(http, call));
         }
 
-        if (_trouble.Strikes(_trouble.LosesAnswers))
+        if (_trouble.Strikes(Mishap.AnswerLost))
         {
             http.Abort();
             return;

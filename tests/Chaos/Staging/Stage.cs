@@ -64,6 +64,13 @@ internal sealed class Stage : IAsyncDisposable
         }
     }
 
+    /// <summary>What befell frames, requests and answers so far, and how often.</summary>
+    public IEnumerable<string> Mishaps() =>
+        from trouble in Accounts.SelectMany(account => new[] { account.Trouble, account.WindowTrouble })
+        from count in trouble.Counts
+        group count.Value by count.Key into mishap
+        select $"{mishap.Sum()} {mishap.Key}";
+
     public Account Account(string agentId) => Accounts.Single(account => account.AgentId == agentId);
 
     /// <summary>Keeps the logs of all processes in a folder.</summary>

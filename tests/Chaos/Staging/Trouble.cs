@@ -1,38 +1,60 @@
 namespace WeChatPlatform.Chaos.Tests.Staging;
 
+/// <summary>What a passage may do to what goes through it.</summary>
+internal enum Mishap
+{
+    /// <summary>A frame or a request arrives twice.</summary>
+    Repeated,
+
+    /// <summary>A frame is overtaken by the one behind it.</summary>
+    Overtaken,
+
+    /// <summary>The answer to a request is lost on the way, after the request had its effect.</summary>
+    AnswerLost,
+
+    /// <summary>A request arrives once more, seconds later.</summary>
+    Echoed,
+}
+
 /// <summary>
-/// How a passage mistreats what goes through it. Each thing that goes through draws its lot, so that what is repeated
-/// differs from run to run; that anything is, comes from the plan.
+/// How a passage mistreats what goes through it. Each thing that goes through draws its lot, so what is repeated differs
+/// from run to run; that anything is comes from the plan. Safe to use from any thread.
 /// </summary>
 internal sealed class Trouble(int seed)
 {
     private readonly Lock _gate = new();
     private readonly Random _random = new(seed);
+    private readonly Dictionary<Mishap, double> _shares = [];
+    private readonly Dictionary<Mishap, int> _counts = [];
 
-    /// <summary>Which share of the frames and requests arrives twice.</summary>
-    public double Repeats { get; set; }
-
-    /// <summary>Which share of the frames is overtaken by the one behind it.</summary>
-    public double Overtakes { get; set; }
-
-    /// <summary>Which share of the answers to requests is lost on the way, after the request had its effect.</summary>
-    public double LosesAnswers { get; set; }
-
-    /// <summary>Which share of the requests arrives once more, seconds later.</summary>
-    public double Echoes { get; set; }
-
-    public void End() => Repeats = Overtakes = LosesAnswers = Echoes = 0;
-
-    public bool Strikes(double share)
+    /// <summary>How often what happened so far.</summary>
+    public IReadOnlyDictionary<Mishap, int> Counts
     {
-        if (share <= 0)
+        get
         {
-            return false;
+            lock (_gate)
+            {
+                return new Dictionary<Mishap, int>(_counts);
+            }
         }
+    }
 
+    /// <summary>From now on the mishap befalls this share of everything, 0 to 1.</summary>
+    public void Befall(Mishap mishap, double share)
+    {
         lock (_gate)
         {
-            return _random.NextDouble() < share;
+            _shares[mishap] = share;
+        }
+    }
+
+    public bool Strikes(Mishap mishap)
+    {
+        lock (_gate)
+        {
+            var strikes = _shares.GetValueOrDefault(mishap) is > 0 and var share && _random.NextDouble() < share;
+            _counts[mishap] = _counts.GetValueOrDefault(mishap) + (strikes ? 1 : 0);
+            return strikes;
         }
     }
 

@@ -102,24 +102,19 @@ internal sealed class Striker(Stage stage)
         switch (fault.Kind)
         {
             case FaultKind.Repeats:
-                account.Trouble.Repeats = ManyTimes;
-                Last(fault, () => account.Trouble.Repeats = 0, ct);
+                Befall(fault, account.Trouble, Mishap.Repeated, ManyTimes, ct);
                 break;
             case FaultKind.Overtakes:
-                account.Trouble.Overtakes = ManyTimes;
-                Last(fault, () => account.Trouble.Overtakes = 0, ct);
+                Befall(fault, account.Trouble, Mishap.Overtaken, ManyTimes, ct);
                 break;
             case FaultKind.LostAnswers:
-                account.Trouble.LosesAnswers = ManyTimes;
-                Last(fault, () => account.Trouble.LosesAnswers = 0, ct);
+                Befall(fault, account.Trouble, Mishap.AnswerLost, ManyTimes, ct);
                 break;
             case FaultKind.Echoes:
-                account.Trouble.Echoes = ManyTimes;
-                Last(fault, () => account.Trouble.Echoes = 0, ct);
+                Befall(fault, account.Trouble, Mishap.Echoed, ManyTimes, ct);
                 break;
             case FaultKind.DeafWindow:
-                account.WindowTrouble.LosesAnswers = SomeTimes;
-                Last(fault, () => account.WindowTrouble.LosesAnswers = 0, ct);
+                Befall(fault, account.WindowTrouble, Mishap.AnswerLost, SomeTimes, ct);
                 break;
             case FaultKind.FullDisk:
                 if (await account.LimitFilesAsync(FullDiskBytes, ct))
@@ -135,6 +130,12 @@ internal sealed class Striker(Stage stage)
             default:
                 throw new InvalidOperationException($"Nobody carries out {fault.Kind}.");
         }
+    }
+
+    private void Befall(Fault fault, Trouble trouble, Mishap mishap, double share, CancellationToken ct)
+    {
+        trouble.Befall(mishap, share);
+        Last(fault, () => trouble.Befall(mishap, 0), ct);
     }
 
     private async Task MisbehaveAsync(Fault fault, Account account, CancellationToken ct)
