@@ -172,6 +172,10 @@ public sealed class JournalOptions
     /// <summary>How many messages that the server refused are kept with their reason.</summary>
     [Range(0, 10_000)]
     public int SetAsideLimit { get; set; } = 200;
+
+    /// <summary>Most gaps that wait for the server's acknowledgement; the oldest gives way and stays in the count.</summary>
+    [Range(1, 100_000)]
+    public int GapLimit { get; set; } = 1_000;
 }
 
 /// <summary>The connection to the server.</summary>

@@ -84,7 +84,11 @@ internal sealed record QueuedMessage(
 /// least; 0 when nobody can tell.
 /// </remarks>
 internal sealed record CaptureGap(
-    string GapId, string ChatId, string ChatName, bool IsGroup, string Reason, int Missing, DateTimeOffset At);
+    string GapId, string ChatId, string ChatName, bool IsGroup, string Reason, int Missing, DateTimeOffset At)
+{
+    /// <summary>The server was told, or is about to be: what is missed later belongs to another record.</summary>
+    public bool Told { get; init; }
+}
 
 /// <summary>A message that the server will never take, and why.</summary>
 internal sealed record RefusedMessage(QueuedMessage Message, int Status, string Reason, DateTimeOffset At);
