@@ -24,7 +24,7 @@ internal sealed class Customers(Stage stage, int seed)
         {
             foreach (var (index, chat) in (await account.Players.LookAsync(ct)).Chats.Index())
             {
-                var random = new Random(HashCode.Combine(seed, writing.Count));
+                var random = new Random((seed * 31) + writing.Count);
                 writing.Add(WriteAsync(account, chat.Name, chat.Members, $"{account.AgentId[^1..]}{index}", random, until, ct));
             }
         }
