@@ -48,7 +48,7 @@ internal sealed class StepWatch
     private volatile Ambush? _ambush;
 
     /// <summary>Waits until the step is reached, strikes, and lets it go on.</summary>
-    /// <param name="account">Whose step it is; everybody's when absent.</param>
+    /// <remarks><paramref name="account"/> is whose step it is; everybody's when absent.</remarks>
     /// <returns>False when nobody came by in time, and nothing was struck.</returns>
     public async Task<bool> StrikeAtAsync(Step step, string? account, TimeSpan patience, Func<Task> strike, CancellationToken ct)
     {
