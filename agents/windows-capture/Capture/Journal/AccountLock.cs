@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
@@ -77,8 +76,10 @@ internal sealed class AccountLock : IDisposable
     private static bool IsHeld(IOException failure)
     {
         const int sharingViolation = unchecked((int)0x80070020);
-        int[] wouldBlock = [11, 35];
-        return failure.HResult == sharingViolation
-            || (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && wouldBlock.Contains(failure.HResult));
+        const int wouldBlockOnLinux = 11;
+        const int wouldBlockOnMac = 35;
+        return OperatingSystem.IsWindows()
+            ? failure.HResult == sharingViolation
+            : failure.HResult is wouldBlockOnLinux or wouldBlockOnMac or sharingViolation;
     }
 }

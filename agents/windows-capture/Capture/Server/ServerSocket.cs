@@ -61,9 +61,13 @@ internal sealed class ServerSocket : IDisposable
             var read = await _socket.ReceiveAsync(_buffer.GetMemory(ReadSize), ct);
             if (read.MessageType == WebSocketMessageType.Close)
             {
-                var isHeld = (int?)_socket.CloseStatus == LeaseHeld;
+                if ((int?)_socket.CloseStatus == LeaseHeld)
+                {
+                    throw new LeaseHeldException();
+                }
+
                 await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, ct);
-                return isHeld ? throw new LeaseHeldException() : null;
+                return null;
             }
 
             _buffer.Advance(read.Count);
