@@ -10,7 +10,7 @@ internal static class MessageQueue
     /// the server is told.
     /// </summary>
     public static JournalState Add(
-        JournalState state, IReadOnlyCollection<QueuedMessage> messages, int limit, int gapLimit = int.MaxValue)
+        JournalState state, IReadOnlyCollection<QueuedMessage> messages, int limit, int gapLimit = 1_000)
     {
         if (messages.Count == 0)
         {
