@@ -37,6 +37,9 @@ public static class CaptureServices
         services.AddTransient<Backoff>();
         services.AddSingleton<ServerSession>();
         services.AddSingleton<FrameReader>();
+
+        // First: what a new rule excludes must not be uploaded any more.
+        services.AddHostedService(provider => provider.GetRequiredService<ScopeKeeper>());
         services.AddHostedService<MessageUpload>();
         services.AddHostedService<AgentSocket>();
         services.AddHostedService<HeartbeatLoop>();
@@ -50,12 +53,29 @@ public static class CaptureServices
         services.AddSingleton<AgentHealth>();
         services.AddSingleton<AgentJournal>();
         services.AddSingleton<AttachmentStore>();
+        services.AddSingleton<ScopeRule>(provider => new ScopeRule(provider.GetRequiredService<IOptions<AgentOptions>>()));
+        services.AddSingleton<ScopeKeeper>();
+        services.AddScopedWindow();
+        services.AddSingleton<RowSides>();
+        services.AddSingleton<MessageCapture>();
         services.AddSingleton<ChatReader>();
         services.AddSingleton<WatchPass>();
         services.AddSingleton<Recipient>();
         services.AddSingleton<InputBox>();
         services.AddSingleton<PartSender>();
         return services;
+    }
+
+    /// <summary>Puts the scope rule before the desktop that is registered.</summary>
+    private static void AddScopedWindow(this IServiceCollection services)
+    {
+        var window = services.Last(service => service.ServiceType == typeof(IWeChatDesktop));
+        services.Remove(window);
+        services.AddKeyedSingleton(ScopedDesktop.Window, (provider, _) =>
+            (IWeChatDesktop)(window.ImplementationInstance ?? window.ImplementationFactory?.Invoke(provider)
+                ?? ActivatorUtilities.CreateInstance(provider, window.ImplementationType!)));
+        services.AddSingleton<IWeChatDesktop>(provider => ActivatorUtilities.CreateInstance<ScopedDesktop>(
+            provider, provider.GetRequiredKeyedService<IWeChatDesktop>(ScopedDesktop.Window)));
     }
 
     private static Uri Folder(string url) => new(url.TrimEnd('/') + "/");

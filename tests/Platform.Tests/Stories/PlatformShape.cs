@@ -139,6 +139,7 @@ public abstract class PlatformShape : IAsyncLifetime
                 ["Agent__DataFolder"] = Path.Combine(Folder, "agent"),
                 ["Agent__Account__Nickname"] = Line.Nickname,
                 ["Agent__Desktop__Url"] = Address(simulator),
+                ["Agent__Scope__Include__0"] = "*",
                 ["Agent__OtlpEndpoint"] = Address(_collector),
 
                 // A minute of disturbances must not end in half a minute of patience.

@@ -27,6 +27,12 @@ internal sealed record JournalState(
     /// <summary>Gaps that the server has not acknowledged, oldest first.</summary>
     public ImmutableList<CaptureGap> OpenGaps { get; init; } = [];
 
+    /// <summary>
+    /// When all chats were looked at and nothing was left, to the minute: what is found after a pause is not older. Absent
+    /// before the first time.
+    /// </summary>
+    public DateTimeOffset? LookedAt { get; init; }
+
     public static JournalState Empty(string ledgerId) => new(
         ledgerId, ImmutableDictionary<string, KnownChat>.Empty, [], [], [], [], [], [], 0);
 }

@@ -119,7 +119,7 @@ internal sealed class PartSender(
         }
 
         // The tail is now exact: a row that comes after it came after Enter.
-        reader.TakeIn(open, entry: null);
+        await reader.TakeInAsync(open, entry: null, ct);
         Reach(due, SendStep.Entering);
         await desktop.PressEnterAsync(ct);
         return await ReadBackAsync(due, ct);
@@ -165,7 +165,7 @@ internal sealed class PartSender(
             var open = await desktop.ReadOpenChatAsync(ct);
             if (open?.Key == key)
             {
-                reader.TakeIn(open, entry: null);
+                await reader.TakeInAsync(open, entry: null, ct);
                 left = await desktop.ReadInputAsync(ct);
                 if (Current(due).RowSeen && left.Length == 0)
                 {
