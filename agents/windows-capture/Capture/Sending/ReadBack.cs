@@ -43,7 +43,7 @@ internal sealed class ReadBack(
             var open = await desktop.ReadOpenChatAsync(ct);
             if (open?.Key == key)
             {
-                reader.TakeIn(open, entry: null);
+                await reader.TakeInAsync(open, entry: null, ct);
                 left = await desktop.ReadInputAsync(ct);
                 observed = Observe(before, open.Rows, left);
                 if (IsSeen(due) && left.Length == 0)
@@ -81,7 +81,7 @@ internal sealed class ReadBack(
             return Standing.TextGone;
         }
 
-        reader.TakeIn(open, entry: null);
+        await reader.TakeInAsync(open, entry: null, ct);
         return IsSeen(due) ? Standing.AlreadySent : Standing.Stands;
     }
 
