@@ -138,6 +138,7 @@ internal sealed class Account : IAsyncDisposable
         ["Agent__DataFolder"] = Path.Combine(folder, $"{AgentId}-agent"),
         ["Agent__Account__Nickname"] = Lines.Nickname,
         ["Agent__Account__LockFolder"] = folder,
+        ["Agent__Scope__Include__0"] = "*",
         ["Agent__Desktop__Url"] = $"http://127.0.0.1:{WindowPassage.Url.Port}",
         ["Agent__Desktop__TimeoutSeconds"] = "5",
 

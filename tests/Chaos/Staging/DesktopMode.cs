@@ -10,7 +10,7 @@ internal sealed record DesktopMode(string Name, IReadOnlyDictionary<string, stri
     /// <summary>WeChat 3.9: the tree tells who spoke.</summary>
     public static readonly DesktopMode Classic = new("3.9", new Dictionary<string, string>(), new Dictionary<string, object>());
 
-    /// <summary>WeChat 4.x: rows tell no sender and no side, and their ids are those of their places on the screen.</summary>
+    /// <summary>WeChat 4.x: rows tell no sender and no side but in a picture, and their ids are those of their places on the screen.</summary>
     public static readonly DesktopMode Plain = new(
-        "4.x", new Dictionary<string, string>(), new Dictionary<string, object> { ["hide_sides"] = true, ["recycle_ids"] = true });
+        "4.x", new Dictionary<string, string>(), new Dictionary<string, object> { ["four_x"] = true, ["recycle_ids"] = true });
 }
