@@ -12,5 +12,6 @@ internal sealed record DesktopMode(string Name, IReadOnlyDictionary<string, stri
 
     /// <summary>WeChat 4.x: rows tell no sender and no side but in a picture, and their ids are those of their places on the screen.</summary>
     public static readonly DesktopMode Plain = new(
-        "4.x", new Dictionary<string, string>(), new Dictionary<string, object> { ["four_x"] = true, ["recycle_ids"] = true });
+        "4.x", new Dictionary<string, string> { ["Simulator__FourX"] = "true" },
+        new Dictionary<string, object> { ["four_x"] = true, ["recycle_ids"] = true });
 }

@@ -26,7 +26,7 @@ internal sealed class Race(MessageService service, RaceCell cell) : IAsyncDispos
     private RacingAgent Racing => _racing ??= new RacingAgent(service, _agent.Id, cell.Step);
 
     /// <summary>Only a decision that waits for an agent that is away is decided and not claimed.</summary>
-    private bool IsAway => cell.Step == "decided";
+    private bool IsAway => cell.Step == RaceTable.Decided;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -48,8 +48,8 @@ internal sealed class Race(MessageService service, RaceCell cell) : IAsyncDispos
 
     private static string QuestionOf(RaceCell cell) => cell.Step switch
     {
-        "preparing" => SlowKnowledge,
-        "generating" => SlowAnswer,
+        RaceTable.Preparing => SlowKnowledge,
+        RaceTable.Generating => SlowAnswer,
         _ => "保修多久",
     };
 
@@ -58,15 +58,15 @@ internal sealed class Race(MessageService service, RaceCell cell) : IAsyncDispos
     {
         switch (cell.Step)
         {
-            case "collecting":
+            case RaceTable.Collecting:
                 break;
-            case "preparing":
+            case RaceTable.Preparing:
                 await AskedAsync<RetrieveKnowledge>(ask => ask.Question, ask => ask.ConversationId);
                 break;
-            case "generating":
+            case RaceTable.Generating:
                 await AskedAsync<GenerateReply>(ask => ask.Question, ask => ask.ConversationId);
                 break;
-            case "decided":
+            case RaceTable.Decided:
                 await SeenAsync("decided", seen => seen.Decisions.Count == 1);
                 break;
             default:
@@ -80,22 +80,22 @@ internal sealed class Race(MessageService service, RaceCell cell) : IAsyncDispos
         var conversation = (await _agent.ConversationAsync()).Conversation.Id;
         switch (cell.Happening)
         {
-            case "customer writes on":
+            case RaceTable.CustomerWrites:
                 await _agent.SayAsync(Second);
                 break;
-            case "person of ours types":
+            case RaceTable.PersonTypes:
                 var own = _agent.Message("我来处理");
                 own["side"] = "own";
                 await _agent.GiveAsync(own);
                 break;
-            case "pause":
+            case RaceTable.Paused:
                 await OrderAsync($"/api/v1/conversations/{conversation}/pause");
                 break;
-            case "agent stopped":
+            case RaceTable.AgentStopped:
                 await OrderAsync($"/api/v1/agents/{_agent.Id}/stop");
                 _isStopped = true;
                 break;
-            case "time runs out":
+            case RaceTable.TimeIsOver:
                 await RunOutAsync();
                 break;
             default:
@@ -108,12 +108,12 @@ internal sealed class Race(MessageService service, RaceCell cell) : IAsyncDispos
     {
         switch (cell.Step)
         {
-            case "collecting":
+            case RaceTable.Collecting:
                 break;
-            case "preparing":
+            case RaceTable.Preparing:
                 await AskedAsync<GenerateReply>(ask => ask.Question, ask => ask.ConversationId);
                 break;
-            case "generating":
+            case RaceTable.Generating:
                 await SeenAsync("decided without an answer", seen => seen.Decisions.Count == 1);
                 break;
             default:
@@ -148,7 +148,7 @@ internal sealed class Race(MessageService service, RaceCell cell) : IAsyncDispos
         }
 
         Racing.LetOn();
-        if (_isStopped && cell.Step is not ("granted" or "entered"))
+        if (_isStopped && cell.Step is not (RaceTable.Granted or RaceTable.Entered))
         {
             await HeldAsync();
             Racing.Entered.ShouldBeEmpty($"{cell}: typed while the agent was stopped");
@@ -181,12 +181,13 @@ internal sealed class Race(MessageService service, RaceCell cell) : IAsyncDispos
         var spoken = Racing.Entered.Select(id => seen.Decisions.Single(decision => decision.Id == id)).ToList();
         return (asked.Count, spoken) switch
         {
-            (2, [{ } one]) when ends.TrueForAll(end => end.Id == one.Id) => "one answer",
-            (2, [{ } first, { } second]) when ends[0].Id == first.Id && ends[1].Id == second.Id => "two answers",
-            (1, [{ Action: "handoff", Reason: "generation_timeout" }]) => "handed over in words",
-            (1, [{ } only]) when ends[0].Id == only.Id => _isStopped && cell.Step is not ("granted" or "entered") ? "later" : "answered",
-            (1, []) when WhyNot(ends[0]) == "conversation_paused" => "silence",
-            (1, []) when WhyNot(ends[0]) == "expired" && await IsHandedOverAsync(ends[0].Id) => "handed over",
+            (2, [{ } one]) when ends.TrueForAll(end => end.Id == one.Id) => RaceTable.OneAnswer,
+            (2, [{ } first, { } second]) when ends[0].Id == first.Id && ends[1].Id == second.Id => RaceTable.TwoAnswers,
+            (1, [{ Action: "handoff", Reason: "generation_timeout" }]) => RaceTable.HandedOver,
+            (1, [{ } only]) when ends[0].Id == only.Id => _isStopped && cell.Step is not (RaceTable.Granted or RaceTable.Entered) ? RaceTable.Later : RaceTable.Answered,
+            (1, []) when ends[0] is { Action: "ignore", Reason: "conversation_paused" } => RaceTable.Ignored,
+            (1, []) when WhyNot(ends[0]) == "conversation_paused" => RaceTable.Refused,
+            (1, []) when WhyNot(ends[0]) == "expired" && await IsHandedOverAsync(ends[0].Id) => RaceTable.Expired,
             _ => $"{spoken.Count} answers to {asked.Count} messages, {string.Join(", ", ends.Select(end => $"{end.Action} {WhyNot(end)}"))}",
         };
     }

@@ -59,7 +59,7 @@ internal sealed class RacingAgent(MessageService service, string agentId, string
     {
         await foreach (var decision in _decisions.Reader.ReadAllAsync(_over.Token))
         {
-            await StandAsync("claimed");
+            await StandAsync(RaceTable.Claimed);
             await TypeAsync(decision.DecisionId);
         }
     }
@@ -72,16 +72,16 @@ internal sealed class RacingAgent(MessageService service, string agentId, string
             var said = await AskAsync(decision, "open");
             if (said.Verdict == "go")
             {
-                await StandAsync("typed");
+                await StandAsync(RaceTable.Typed);
                 said = await AskAsync(decision, "enter");
             }
 
             switch (said.Verdict)
             {
                 case "go":
-                    await StandAsync("granted");
+                    await StandAsync(RaceTable.Granted);
                     _entered.Enqueue(decision);
-                    await StandAsync("entered");
+                    await StandAsync(RaceTable.Entered);
                     await ReportAsync(decision, "verified", null);
                     return;
                 case "refuse":
