@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WeChatPlatform.Message.Deliveries;
-using WeChatPlatform.Message.Replies;
 
 namespace WeChatPlatform.Message.Conversations;
 
