@@ -33,12 +33,13 @@ internal sealed partial class FakeServer
 
     public long Lease => Interlocked.Read(ref _lease);
 
-    public static JsonObject Go() => new() { ["verdict"] = "go" };
+    public static JsonObject Go() => new() { ["verdict"] = "go", ["reason"] = null, ["ask_again_seconds"] = null };
 
     public static JsonObject Hold(string reason, int askAgainSeconds = 1) =>
         new() { ["verdict"] = "hold", ["reason"] = reason, ["ask_again_seconds"] = askAgainSeconds };
 
-    public static JsonObject Refuse(string reason) => new() { ["verdict"] = "refuse", ["reason"] = reason };
+    public static JsonObject Refuse(string reason) =>
+        new() { ["verdict"] = "refuse", ["reason"] = reason, ["ask_again_seconds"] = null };
 
     private async Task TalkAsync(HttpContext context)
     {

@@ -107,7 +107,7 @@ public sealed class GateLinkTests : IDisposable
         ((long)server.Heartbeats.Last()["status"]!["lease"]!).ShouldBe(server.Lease);
     }
 
-    private Task DecideAsync(FakeServer server) =>
+    private static Task DecideAsync(FakeServer server) =>
         server.DecideAsync("d1", TestAgent.ChatId("张三"), "张三", isGroup: false, "您好");
 
     private Task<RunningAgent> StartAsync(string url) => RunningAgent.StartAsync(

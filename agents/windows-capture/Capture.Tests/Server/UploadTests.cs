@@ -101,7 +101,7 @@ public sealed class UploadTests : IDisposable
         Queue(agent, "m1", "a.png");
         await Eventually.HoldsAsync(() => server.NextAttachmentStatuses.IsEmpty, "the first try");
 
-        File.WriteAllText(Files().Single(), "damaged");
+        await File.WriteAllTextAsync(Files().Single(), "damaged", TestContext.Current.CancellationToken);
 
         await Eventually.HoldsAsync(() => agent.Journal.State.Attachments.IsEmpty, "the attachment given up");
         (server.Messages.Count, server.Attachments.Count).ShouldBe((1, 0));

@@ -69,9 +69,12 @@ public sealed class KillAtEveryStepTests
     private static Func<GateQuestion, GateAnswer?> Gate(string kind)
     {
         var asked = 0;
+        var entered = 0;
         return kind switch
         {
-            "holds" => _ => ++asked % 2 == 1 ? GateAnswer.Hold("quiet_hours", TimeSpan.FromMinutes(1)) : GateAnswer.Go,
+            "holds" => question => (question.Step == GateStep.Open ? ++asked : ++entered) % 2 == 1
+                ? GateAnswer.Hold("quiet_hours", TimeSpan.FromMinutes(1))
+                : GateAnswer.Go,
             "silent" => _ => ++asked % 3 == 2 ? null : GateAnswer.Go,
             "refuses open" => question => question is { DecisionId: "d2", Step: GateStep.Open } ? GateAnswer.Refuse("superseded") : GateAnswer.Go,
             "refuses enter" => question => question is { DecisionId: "d2", Step: GateStep.Enter } ? GateAnswer.Refuse("superseded") : GateAnswer.Go,

@@ -29,6 +29,12 @@ internal static partial class DurableFile
             TryDelete(temporary);
             throw;
         }
+        catch (ArgumentOutOfRangeException tooLarge)
+        {
+            // What .NET makes of EFBIG: the file system, or a limit of the process, allows no file of this size.
+            TryDelete(temporary);
+            throw new IOException("The file is larger than it may be here.", tooLarge);
+        }
     }
 
     private static void WriteAndRename(

@@ -11,6 +11,7 @@ internal sealed class FrameReader(
     AgentJournal journal, SendGate gate, TimeProvider time, ILogger<FrameReader> logger)
 {
     private const int LongestReason = 100;
+    private const int UsualHoldSeconds = 5;
     private const int LongestHoldSeconds = 300;
 
     /// <returns>Nothing when it is no frame.</returns>
@@ -64,7 +65,7 @@ internal sealed class FrameReader(
             "go" => GateAnswer.Go,
             "refuse" => GateAnswer.Refuse(reason ?? "refused"),
             "hold" => GateAnswer.Hold(
-                reason ?? "held", TimeSpan.FromSeconds(Math.Clamp(frame.AskAgainSeconds, 1, LongestHoldSeconds))),
+                reason ?? "held", TimeSpan.FromSeconds(Math.Clamp(frame.AskAgainSeconds ?? UsualHoldSeconds, 1, LongestHoldSeconds))),
             _ => GateAnswer.Hold("not_understood", TimeSpan.FromSeconds(LongestHoldSeconds)),
         };
     }

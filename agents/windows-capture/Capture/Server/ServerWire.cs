@@ -119,6 +119,6 @@ internal static class ServerWire
         string? Step = null,
         string? Verdict = null,
         string? Reason = null,
-        int AskAgainSeconds = 0,
+        int? AskAgainSeconds = null,
         string? GapId = null);
 }
