@@ -42,7 +42,7 @@ internal sealed class ChatReader(
         {
             var open = await desktop.ReadOpenChatAsync(ct);
             var counts = open is not null && open.Key == wanted && (mayBeEmpty || open.Rows.Count > 0);
-            equal = !counts ? 0 : before?.Key == wanted && before.Rows.SequenceEqual(open!.Rows) ? equal + 1 : 1;
+            equal = !counts ? 0 : before?.Key == wanted && before!.Rows.SequenceEqual(open!.Rows) ? equal + 1 : 1;
             if (equal >= needed)
             {
                 return open;

@@ -82,7 +82,7 @@ internal static partial class TimeRow
         var year = form.Groups["year"].Success ? Number(form, "year") : today.Year;
         if (Day(year, month, dayOfMonth) is not { } date)
         {
-            return DateOnly.MaxValue;
+            return DateOnly.MaxValue.AddDays(-2);
         }
 
         // Without a year it is the newest such day: "12月31日" on the first of January is of last year.
