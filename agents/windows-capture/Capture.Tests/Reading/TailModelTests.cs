@@ -113,7 +113,8 @@ public sealed class TailModelTests
                 return;
             }
 
-            var what = $"captured {Show(fresh)} and not {Show(expected)}, {Where()}";
+            var what = $"captured {Show(fresh)} and not {Show(expected)}, badge {unread}, {Where()}\n"
+                + $"known: {Show(_known.Rows!)}\nread: {Show(view.Rows)}";
             var places = new TailPlaces(_known.Rows!, view.Rows);
             var truth = places.Of(_knownSaid, view.Shown);
             if (truth is null)
@@ -139,6 +140,9 @@ public sealed class TailModelTests
         }
 
         private static string Show(IEnumerable<int> ids) => $"[{string.Join(' ', ids)}]";
+
+        private static string Show(IEnumerable<MessageRow> rows) => string.Join(' ', rows.Select(row =>
+            $"{row.Text}{row.Side switch { RowSide.Own => ">", RowSide.Other => "<", _ => "" }}{row.RuntimeId}"));
 
         private string Where() => $"seed {_seed}";
     }

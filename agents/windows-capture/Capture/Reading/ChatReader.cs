@@ -22,6 +22,7 @@ internal sealed class ChatReader(
     // A list that fills slowly stands still in between; before it is taken for all there is, it must stand still longer.
     private const int EqualReadsOfNewChat = 3;
     private const int EqualReads = 2;
+    private const int EqualReadsInDoubt = 6;
 
     // So often a badge that says more than there is gets the time to be wrong.
     private const int BadgeReads = 4;
@@ -32,10 +33,14 @@ internal sealed class ChatReader(
     /// Reads until the wanted chat is open and readings in a row are the same: a list that was just opened fills in steps,
     /// and what appears then is history. Null when that does not come about.
     /// </summary>
-    public async Task<OpenChat?> ReadSettledAsync(ChatKey wanted, bool mayBeEmpty, CancellationToken ct)
+    public Task<OpenChat?> ReadSettledAsync(ChatKey wanted, bool mayBeEmpty, CancellationToken ct)
     {
         var isNew = journal.State.Chats.GetValueOrDefault(IdOf(wanted))?.Rows is null;
-        var needed = isNew ? EqualReadsOfNewChat : EqualReads;
+        return ReadUntilEqualAsync(wanted, mayBeEmpty, isNew ? EqualReadsOfNewChat : EqualReads, ct);
+    }
+
+    private async Task<OpenChat?> ReadUntilEqualAsync(ChatKey wanted, bool mayBeEmpty, int needed, CancellationToken ct)
+    {
         OpenChat? before = null;
         var equal = 0;
         for (var read = 0; read < SettleReads; read++)
@@ -84,7 +89,9 @@ internal sealed class ChatReader(
     /// Rows that join nothing may be those of years ago that somebody scrolled up to: opening the chat shows the newest.
     /// </summary>
     private async Task<OpenChat?> ReadAgainAsync(ChatKey chat, bool isLost, CancellationToken ct) =>
-        isLost && !await desktop.OpenChatAsync(chat, ct) ? null : await ReadSettledAsync(chat, mayBeEmpty: true, ct);
+        isLost && !await desktop.OpenChatAsync(chat, ct)
+            ? null
+            : await ReadUntilEqualAsync(chat, mayBeEmpty: true, EqualReadsInDoubt, ct);
 
     private async Task<int> KeepAsync(
         string chatId,

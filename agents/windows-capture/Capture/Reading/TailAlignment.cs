@@ -23,7 +23,8 @@ internal static class TailAlignment
     private const int AgreeingTimeWeight = 4;
     private const int OtherTimeWeight = 6;
     private const int WeakOverlap = 2;
-    private const int LeastSuffix = 3;
+    private const double SuffixBits = 24;
+    private const double TimeBits = 8;
 
     /// <summary>How the rows join.</summary>
     /// <remarks>
@@ -62,7 +63,7 @@ internal static class TailAlignment
 
         var scales = new Scales(old, now, IdsTell(old, now));
         var place = scales.Heaviest(unread, timesContradict: true) ?? scales.Heaviest(unread, timesContradict: false)
-            ?? scales.LongestSuffix();
+            ?? (scales.MetWeakness ? null : scales.LongestSuffix());
         return place is { } offset ? JointAt(offset, old, now, rows.Count) : new Joint(true, rows.Count, 0, true, none);
     }
 
@@ -178,6 +179,9 @@ internal static class TailAlignment
 
     private sealed class Scales(Mark[] old, Mark[] now, bool idsTell)
     {
+        /// <summary>An offset fits that is too weak to believe: then one that contradicts must not be believed either.</summary>
+        public bool MetWeakness { get; private set; }
+
         /// <summary>
         /// The offset with the most agreement; null when there is none that can be believed. One where as many messages are
         /// new as the badge says goes before one where fewer are.
@@ -190,8 +194,16 @@ internal static class TailAlignment
             // Rows begin where the tail begins unless something says otherwise, so offset 0 wins a tie.
             foreach (var offset in Offsets())
             {
-                if (Measure(offset) is { Sum: > 0 } weight && (!timesContradict || weight.OtherTimes == 0)
-                    && !IsTooWeak(weight, offset, unread))
+                if (Measure(offset) is not { Sum: > 0 } weight || (timesContradict && weight.OtherTimes > 0))
+                {
+                    continue;
+                }
+
+                if (IsTooWeak(weight, offset, unread))
+                {
+                    MetWeakness = true;
+                }
+                else
                 {
                     var enough = NewOfOthers(offset) >= unread;
                     if (best is null || (enough && !bestEnough) || (enough == bestEnough && weight.Sum > bestSum))
@@ -205,35 +217,45 @@ internal static class TailAlignment
         }
 
         /// <summary>
-        /// Where most of the last known messages stand in a row, whatever contradicts before them: somebody deleted one.
+        /// Where the last known messages stand in a row, whatever contradicts before them: somebody deleted one. Only where
+        /// chance is as good as ruled out, by how often each of these texts is said here: otherwise what came since would be
+        /// taken for what was known.
         /// </summary>
         public int? LongestSuffix()
         {
             int? best = null;
-            var longest = LeastSuffix - 1;
+            var surest = SuffixBits;
             foreach (var offset in Offsets())
             {
-                var length = 0;
-                var different = false;
-                for (var place = old.Length - 1; place - offset >= 0 && place - offset < now.Length && place >= 0; place--)
+                var bits = 0.0;
+                for (var place = old.Length - 1; place >= Math.Max(0, offset) && place - offset < now.Length; place--)
                 {
-                    if (Contradict(old[place], now[place - offset]) || now[place - offset].IsRecall
-                        || SameTime(old[place].Time, now[place - offset].Time) == false)
+                    ref readonly var before = ref old[place];
+                    ref readonly var after = ref now[place - offset];
+                    var time = SameTime(before.Time, after.Time);
+                    if (before.Identity != after.Identity || Contradict(before, after) || time == false)
                     {
                         break;
                     }
 
-                    different |= old[place].Identity != old[^1].Identity;
-                    length++;
+                    bits += Surprise(before.Identity) + (time == true ? TimeBits : 0)
+                        + (idsTell && before.RuntimeId is not null && before.RuntimeId == after.RuntimeId ? SuffixBits : 0);
                 }
 
-                if (length > longest && different)
+                if (bits > surest)
                 {
-                    (best, longest) = (offset, length);
+                    (best, surest) = (offset, bits);
                 }
             }
 
             return best;
+        }
+
+        /// <summary>In bits: little for what is said all the time.</summary>
+        private double Surprise(string identity)
+        {
+            var said = old.Count(mark => mark.Identity == identity) + now.Count(mark => mark.Identity == identity);
+            return Math.Log2((double)(old.Length + now.Length) / said);
         }
 
         private IEnumerable<int> Offsets()
