@@ -143,14 +143,5 @@ internal sealed class ChatReader(
     }
 
     /// <summary>With the instants of the times, which their labels will not tell tomorrow.</summary>
-    private OpenChat Dated(OpenChat open)
-    {
-        var now = time.GetLocalNow();
-        return open with
-        {
-            Rows = open.Rows.Select(row => row.Kind != RowKind.Text && TimeRow.Read(row.Text, now) is { } at
-                ? row with { Kind = RowKind.Time, At = at }
-                : row).ToList(),
-        };
-    }
+    private OpenChat Dated(OpenChat open) => open with { Rows = TimeRow.Date(open.Rows, time.GetLocalNow()) };
 }

@@ -11,8 +11,8 @@ namespace WeChatPlatform.Capture.Reading;
 /// Only messages are laid over each other, and the notices that stand where one was taken back: times and other notices
 /// come and go as a list renders. The messages that were read are laid over the known ones at every offset; an offset
 /// counts when no pair contradicts. Most agreement wins, and a time above a message that is the same in both counts more
-/// than a message. Two different times above one message contradict, unless nothing else is left: a time zone may have
-/// changed. Runtime ids only tip the balance, because a list gives them to other rows when it scrolls; one that was seen
+/// than a message. Two different times above one message contradict, unless nothing else fits and the texts leave no doubt:
+/// clocks are put forward and back. Runtime ids only tip the balance, because a list gives them to other rows when it scrolls; one that was seen
 /// at another message takes the weight from all of them.
 /// </remarks>
 internal static class TailAlignment
@@ -23,7 +23,7 @@ internal static class TailAlignment
     private const int AgreeingTimeWeight = 4;
     private const int OtherTimeWeight = 6;
     private const int WeakOverlap = 2;
-    private const double SuffixBits = 24;
+    private const double SureBits = 24;
     private const double TimeBits = 8;
 
     /// <summary>How the rows join.</summary>
@@ -194,7 +194,8 @@ internal static class TailAlignment
             // Rows begin where the tail begins unless something says otherwise, so offset 0 wins a tie.
             foreach (var offset in Offsets())
             {
-                if (Measure(offset) is not { Sum: > 0 } weight || (timesContradict && weight.OtherTimes > 0))
+                if (Measure(offset) is not { Sum: > 0 } weight
+                    || (weight.OtherTimes > 0 && (timesContradict || Surprise(offset) < SureBits)))
                 {
                     continue;
                 }
@@ -224,7 +225,7 @@ internal static class TailAlignment
         public int? LongestSuffix()
         {
             int? best = null;
-            var surest = SuffixBits;
+            var surest = SureBits;
             foreach (var offset in Offsets())
             {
                 var bits = 0.0;
@@ -239,7 +240,7 @@ internal static class TailAlignment
                     }
 
                     bits += Surprise(before.Identity) + (time == true ? TimeBits : 0)
-                        + (idsTell && before.RuntimeId is not null && before.RuntimeId == after.RuntimeId ? SuffixBits : 0);
+                        + (idsTell && before.RuntimeId is not null && before.RuntimeId == after.RuntimeId ? SureBits : 0);
                 }
 
                 if (bits > surest)
@@ -249,6 +250,17 @@ internal static class TailAlignment
             }
 
             return best;
+        }
+
+        private double Surprise(int offset)
+        {
+            var bits = 0.0;
+            for (var index = Math.Max(0, -offset); index < now.Length && index + offset < old.Length; index++)
+            {
+                bits += now[index].Identity == old[index + offset].Identity ? Surprise(now[index].Identity) : 0;
+            }
+
+            return bits;
         }
 
         /// <summary>In bits: little for what is said all the time.</summary>
