@@ -17,11 +17,11 @@ namespace WeChatPlatform.Capture.Reading;
 /// </remarks>
 internal static class TailAlignment
 {
-    private const int MatchWeight = 2;
+    private const int MatchWeight = 4;
     private const int RecallWeight = 1;
-    private const int AgreeingIdWeight = 1000;
-    private const int AgreeingTimeWeight = 4;
-    private const int OtherTimeWeight = 6;
+    private const int AgreeingIdWeight = 2000;
+    private const int AgreeingTimeWeight = 8;
+    private const int OtherTimeWeight = 12;
     private const int WeakOverlap = 2;
     private const double SureBits = 24;
     private const double TimeBits = 8;
@@ -239,8 +239,7 @@ internal static class TailAlignment
                         break;
                     }
 
-                    bits += Surprise(before.Identity) + (time == true ? TimeBits : 0)
-                        + (idsTell && before.RuntimeId is not null && before.RuntimeId == after.RuntimeId ? SureBits : 0);
+                    bits += Surprise(before.Identity) + (time == true ? TimeBits : 0);
                 }
 
                 if (bits > surest)
