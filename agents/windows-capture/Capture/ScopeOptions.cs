@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace WeChatPlatform.Capture;
 
 /// <summary>
@@ -7,9 +9,11 @@ namespace WeChatPlatform.Capture;
 public sealed class ScopeOptions
 {
     /// <summary>Chats that are captured. Nothing is captured without a rule: * captures all chats.</summary>
+    [Required]
     public IList<string> Include { get; set; } = [];
 
     /// <summary>Chats that are not captured, whatever Include says.</summary>
+    [Required]
     public IList<string> Exclude { get; set; } = [];
 
     /// <summary>

@@ -37,7 +37,6 @@ internal static class RowRendering
     public static string Text(SimulatedRow row, bool fourX)
     {
         var message = row.Message;
-        var more = message.Text.Length == 0 ? "" : message.Text;
         return (message.Kind, fourX) switch
         {
             ("quote", _) => $"{message.Text}\n引用 {message.QuotedSender ?? "客户"} 的消息 : {message.Quoted}",
@@ -47,8 +46,8 @@ internal static class RowRendering
             ("sticker", false) => "[动画表情]",
             ("video", true) => $"视频{Math.Max(1, message.Seconds) / 60}:{Math.Max(1, message.Seconds) % 60:00}",
             ("video", false) => "[视频]",
-            ("voice", true) => $"语音{Math.Max(1, message.Seconds)}\"秒{more}",
-            ("voice", false) => $"[语音]{Math.Max(1, message.Seconds)}秒{more}",
+            ("voice", true) => $"语音{Math.Max(1, message.Seconds)}\"秒{message.Text}",
+            ("voice", false) => $"[语音]{Math.Max(1, message.Seconds)}秒{message.Text}",
             ("file", true) => $"文件\n{message.FileName}\n{message.Content?.Length ?? 0}B",
             ("file", false) => $"[文件]\n{message.FileName}",
             ("link", _) => $"[链接]{message.Text}",

@@ -1,4 +1,4 @@
-using WeChatPlatform.Capture.Desktop;
+using WeChatPlatform.Capture.Sending;
 using WeChatPlatform.Simulator;
 
 namespace WeChatPlatform.Capture.Tests.Reading;
@@ -105,7 +105,7 @@ public sealed class FourXTests : IDisposable
         agent.Receive(TestAgent.Decision("d1", "张三", "您好", "请说"));
         await agent.RunDryAsync();
 
-        agent.Journal.State.Reports.ShouldAllBe(report => report.Outcome == Sending.SendOutcome.Verified);
+        agent.Journal.State.Reports.ShouldAllBe(report => report.Outcome == SendOutcome.Verified);
         agent.CapturedTexts.ShouldBe(["在吗"]);
     }
 
@@ -129,7 +129,7 @@ public sealed class FourXTests : IDisposable
         await agent.RunDryAsync();
 
         agent.Captured.Select(message => (message.Content, message.Side)).ShouldBe([("在吗", "other"), ("您好", "other")]);
-        agent.Journal.State.Reports.ShouldHaveSingleItem().Outcome.ShouldBe(Sending.SendOutcome.Verified);
+        agent.Journal.State.Reports.ShouldHaveSingleItem().Outcome.ShouldBe(SendOutcome.Verified);
     }
 
     [Fact]

@@ -26,7 +26,9 @@ public sealed class GapTests : IDisposable
     [Fact]
     public async Task More_than_the_list_loads_is_a_gap_that_says_how_many_are_missing()
     {
+        _world.Say(_chat, null, "很久以前");
         using var agent = await StartAsync();
+        _world.Open("李四", false);
         _world.Faults = _world.Faults with { LoadedRows = 20 };
         for (var i = 0; i < 50; i++)
         {
@@ -35,7 +37,7 @@ public sealed class GapTests : IDisposable
 
         await agent.RunDryAsync();
 
-        agent.Captured.Count().ShouldBe(20);
+        agent.Captured.Count().ShouldBe(21);
         var gap = agent.Journal.State.OpenGaps.ShouldHaveSingleItem();
         (gap.ChatName, gap.Reason, gap.Missing).ShouldBe(("张三", "tail_lost", 30));
     }
@@ -168,12 +170,11 @@ public sealed class GapTests : IDisposable
     [Fact]
     public void A_message_that_somebody_deleted_does_not_unhinge_the_rest()
     {
-        MessageRow[] known = [Row("一"), Row("二"), Row("三"), Row("四"), Row("五")];
-        MessageRow[] rows = [Row("一"), Row("三"), Row("四"), Row("五"), Row("六")];
+        var said = Enumerable.Range(0, 30).Select(i => Row($"第{i}句")).ToList();
 
-        var joint = TailAlignment.Align(known, rows);
+        var joint = TailAlignment.Align(said.GetRange(0, 29), said.Where(row => row.Text != "第20句").ToList());
 
-        (joint.Lost, joint.FirstNew).ShouldBe((false, 4));
+        (joint.Lost, joint.FirstNew).ShouldBe((false, 28));
     }
 
     [Fact]

@@ -128,7 +128,7 @@ public sealed class ScopeTests : IDisposable
     {
         await using var server = await FakeServer.StartAsync();
         await using var agent = await RunningAgent.StartAsync(
-            _folder.Path, server.Url, new WorldDesktop(_world), settings: ("Agent:Scope:Exclude:0", "我的*"));
+            _folder.Path, server.Url, new WorldDesktop(_world), settings: [("Agent:Scope:Exclude:0", "我的*")]);
         _world.Say(_family, "妈妈", Secret);
         _world.Say(_customer, null, "在吗");
 

@@ -57,7 +57,8 @@ internal sealed class TailPlaces
     }
 
     /// <summary>So little in common that more new messages would rest on it than it can carry.</summary>
-    public bool IsWeak(int place, int unread) => Same(place) <= 2 && NewAt(place) > Same(place) + 1 && OthersNewAt(place) != unread;
+    public bool IsWeak(int place, int unread) => Same(place) <= 2 && NewAt(place) > Same(place) + 1
+        && (unread == 0 || OthersNewAt(place) != unread);
 
     private int OthersNewAt(int place) => _rows.TakeLast(NewAt(place)).Count(message => message.Row.Side != RowSide.Own);
 

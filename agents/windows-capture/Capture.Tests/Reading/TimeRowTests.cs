@@ -41,7 +41,7 @@ public sealed class TimeRowTests
     [InlineData("00:01", "2026-03-03T00:01:30+08:00", "2026-03-03T00:01:00+08:00", "just after midnight")]
     [InlineData("10:05", "2026-03-03T10:00:00+08:00", "2026-03-03T10:05:00+08:00", "a clock that is five minutes slow")]
     [InlineData("10:15", "2026-03-03T10:00:00+08:00", "2026-03-02T10:15:00+08:00", "further ahead than clocks differ")]
-    [InlineData("00:02", "2026-03-02T23:59:00+08:00", "2026-03-03T00:02:00+08:00", "a slow clock just before midnight")]
+    [InlineData("00:02", "2026-03-02T23:59:00+08:00", "2026-03-02T00:02:00+08:00", "the day's first minutes, read in its last")]
     public void Midnight_and_clocks_that_differ_are_coped_with(string text, string now, string expected, string because) =>
         TimeRow.Read(text, At(now)).ShouldBe(At(expected), because);
 
@@ -55,6 +55,15 @@ public sealed class TimeRowTests
     [InlineData("赵大海加入了群聊")]
     [InlineData("")]
     public void Other_texts_are_no_times(string text) => TimeRow.Read(text, At(Noon)).ShouldBeNull();
+
+    [Fact]
+    public void A_clock_that_has_not_reached_midnight_is_corrected_by_the_order_of_the_times()
+    {
+        MessageRow[] rows = [new(RowKind.Time, "23:50"), new(RowKind.Text, "在吗"), new(RowKind.System, "00:02")];
+
+        TimeRow.Date(rows, At("2026-03-02T23:59:00+08:00")).Select(row => row.At).ShouldBe(
+            [At("2026-03-02T23:50:00+08:00"), null, At("2026-03-03T00:02:00+08:00")]);
+    }
 
     [Fact]
     public void A_row_gives_the_same_instant_on_whatever_day_it_is_read()

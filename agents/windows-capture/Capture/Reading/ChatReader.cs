@@ -22,6 +22,7 @@ internal sealed class ChatReader(
     // A list that fills slowly stands still in between; before it is taken for all there is, it must stand still longer.
     private const int EqualReadsOfNewChat = 3;
     private const int EqualReads = 2;
+    private const int EqualReadsInDoubt = 6;
 
     // So often a badge that says more than there is gets the time to be wrong.
     private const int BadgeReads = 4;
@@ -32,17 +33,21 @@ internal sealed class ChatReader(
     /// Reads until the wanted chat is open and readings in a row are the same: a list that was just opened fills in steps,
     /// and what appears then is history. Null when that does not come about.
     /// </summary>
-    public async Task<OpenChat?> ReadSettledAsync(ChatKey wanted, bool mayBeEmpty, CancellationToken ct)
+    public Task<OpenChat?> ReadSettledAsync(ChatKey wanted, bool mayBeEmpty, CancellationToken ct)
     {
         var isNew = journal.State.Chats.GetValueOrDefault(IdOf(wanted))?.Rows is null;
-        var needed = isNew ? EqualReadsOfNewChat : EqualReads;
+        return ReadUntilEqualAsync(wanted, mayBeEmpty, isNew ? EqualReadsOfNewChat : EqualReads, ct);
+    }
+
+    private async Task<OpenChat?> ReadUntilEqualAsync(ChatKey wanted, bool mayBeEmpty, int needed, CancellationToken ct)
+    {
         OpenChat? before = null;
         var equal = 0;
         for (var read = 0; read < SettleReads; read++)
         {
             var open = await desktop.ReadOpenChatAsync(ct);
             var counts = open is not null && open.Key == wanted && (mayBeEmpty || open.Rows.Count > 0);
-            equal = !counts ? 0 : before?.Key == wanted && before.Rows.SequenceEqual(open!.Rows) ? equal + 1 : 1;
+            equal = !counts ? 0 : before?.Key == wanted && before!.Rows.SequenceEqual(open!.Rows) ? equal + 1 : 1;
             if (equal >= needed)
             {
                 return open;
@@ -84,7 +89,9 @@ internal sealed class ChatReader(
     /// Rows that join nothing may be those of years ago that somebody scrolled up to: opening the chat shows the newest.
     /// </summary>
     private async Task<OpenChat?> ReadAgainAsync(ChatKey chat, bool isLost, CancellationToken ct) =>
-        isLost && !await desktop.OpenChatAsync(chat, ct) ? null : await ReadSettledAsync(chat, mayBeEmpty: true, ct);
+        isLost && !await desktop.OpenChatAsync(chat, ct)
+            ? null
+            : await ReadUntilEqualAsync(chat, mayBeEmpty: true, EqualReadsInDoubt, ct);
 
     private async Task<int> KeepAsync(
         string chatId,
@@ -137,14 +144,5 @@ internal sealed class ChatReader(
     }
 
     /// <summary>With the instants of the times, which their labels will not tell tomorrow.</summary>
-    private OpenChat Dated(OpenChat open)
-    {
-        var now = time.GetLocalNow();
-        return open with
-        {
-            Rows = open.Rows.Select(row => row.Kind != RowKind.Text && TimeRow.Read(row.Text, now) is { } at
-                ? row with { Kind = RowKind.Time, At = at }
-                : row).ToList(),
-        };
-    }
+    private OpenChat Dated(OpenChat open) => open with { Rows = TimeRow.Date(open.Rows, time.GetLocalNow()) };
 }

@@ -45,7 +45,7 @@ internal static class RowAbsorption
 
     /// <param name="known">The chat before.</param>
     /// <param name="entry">Its list entry from before the rows were read; null when only the rows are at hand.</param>
-    /// <param name="rows">The loaded rows.</param>
+    /// <param name="rows">The loaded rows, with the instants of their times.</param>
     public static Joined Join(KnownChat known, ListedChat? entry, IReadOnlyList<MessageRow> rows)
     {
         if (known.Rows is not { } tail)

@@ -16,10 +16,8 @@ internal sealed class RowSides(IWeChatDesktop desktop)
 
     internal sealed record Seen(RowAbsorption.Joined Joined, IReadOnlyDictionary<int, SideReading> Sides);
 
-    /// <param name="known">The chat before.</param>
-    /// <param name="entry">Its list entry.</param>
-    /// <param name="open">What was read of it.</param>
-    /// <param name="dated">Puts the instants into a reading, as they are in <paramref name="open"/>.</param>
+    /// <summary>How the rows of <paramref name="open"/> join, and the sides of the new ones; of a later reading when it moved.</summary>
+    /// <remarks><paramref name="dated"/> puts the instants of times into a reading, as <paramref name="open"/> has them.</remarks>
     public async Task<Seen> LookAsync(
         KnownChat known, ListedChat? entry, OpenChat open, Func<OpenChat, OpenChat> dated, CancellationToken ct)
     {

@@ -11,19 +11,20 @@ namespace WeChatPlatform.Capture.Reading;
 /// Only messages are laid over each other, and the notices that stand where one was taken back: times and other notices
 /// come and go as a list renders. The messages that were read are laid over the known ones at every offset; an offset
 /// counts when no pair contradicts. Most agreement wins, and a time above a message that is the same in both counts more
-/// than a message. Two different times above one message contradict, unless nothing else is left: a time zone may have
-/// changed. Runtime ids only tip the balance, because a list gives them to other rows when it scrolls; one that was seen
+/// than a message. Two different times above one message contradict, unless nothing else fits and the texts leave no doubt:
+/// clocks are put forward and back. Runtime ids only tip the balance, because a list gives them to other rows when it scrolls; one that was seen
 /// at another message takes the weight from all of them.
 /// </remarks>
 internal static class TailAlignment
 {
-    private const int MatchWeight = 2;
+    private const int MatchWeight = 4;
     private const int RecallWeight = 1;
-    private const int AgreeingIdWeight = 1000;
-    private const int AgreeingTimeWeight = 4;
-    private const int OtherTimeWeight = 6;
+    private const int AgreeingIdWeight = 2000;
+    private const int AgreeingTimeWeight = 8;
+    private const int OtherTimeWeight = 12;
     private const int WeakOverlap = 2;
-    private const int LeastSuffix = 3;
+    private const double SureBits = 24;
+    private const double TimeBits = 8;
 
     /// <summary>How the rows join.</summary>
     /// <remarks>
@@ -62,7 +63,7 @@ internal static class TailAlignment
 
         var scales = new Scales(old, now, IdsTell(old, now));
         var place = scales.Heaviest(unread, timesContradict: true) ?? scales.Heaviest(unread, timesContradict: false)
-            ?? scales.LongestSuffix();
+            ?? (scales.MetWeakness ? null : scales.LongestSuffix());
         return place is { } offset ? JointAt(offset, old, now, rows.Count) : new Joint(true, rows.Count, 0, true, none);
     }
 
@@ -178,6 +179,9 @@ internal static class TailAlignment
 
     private sealed class Scales(Mark[] old, Mark[] now, bool idsTell)
     {
+        /// <summary>An offset fits that is too weak to believe: then one that contradicts must not be believed either.</summary>
+        public bool MetWeakness { get; private set; }
+
         /// <summary>
         /// The offset with the most agreement; null when there is none that can be believed. One where as many messages are
         /// new as the badge says goes before one where fewer are.
@@ -190,8 +194,17 @@ internal static class TailAlignment
             // Rows begin where the tail begins unless something says otherwise, so offset 0 wins a tie.
             foreach (var offset in Offsets())
             {
-                if (Measure(offset) is { Sum: > 0 } weight && (!timesContradict || weight.OtherTimes == 0)
-                    && !IsTooWeak(weight, offset, unread))
+                if (Measure(offset) is not { Sum: > 0 } weight
+                    || (weight.OtherTimes > 0 && (timesContradict || Surprise(offset) < SureBits)))
+                {
+                    continue;
+                }
+
+                if (IsTooWeak(weight, offset, unread))
+                {
+                    MetWeakness = true;
+                }
+                else
                 {
                     var enough = NewOfOthers(offset) >= unread;
                     if (best is null || (enough && !bestEnough) || (enough == bestEnough && weight.Sum > bestSum))
@@ -205,35 +218,55 @@ internal static class TailAlignment
         }
 
         /// <summary>
-        /// Where most of the last known messages stand in a row, whatever contradicts before them: somebody deleted one.
+        /// Where the last known messages stand in a row, whatever contradicts before them: somebody deleted one. Only where
+        /// chance is as good as ruled out, by how often each of these texts is said here: otherwise what came since would be
+        /// taken for what was known.
         /// </summary>
         public int? LongestSuffix()
         {
             int? best = null;
-            var longest = LeastSuffix - 1;
+            var surest = SureBits;
             foreach (var offset in Offsets())
             {
-                var length = 0;
-                var different = false;
-                for (var place = old.Length - 1; place - offset >= 0 && place - offset < now.Length && place >= 0; place--)
+                var bits = 0.0;
+                for (var place = old.Length - 1; place >= Math.Max(0, offset) && place - offset < now.Length; place--)
                 {
-                    if (Contradict(old[place], now[place - offset]) || now[place - offset].IsRecall
-                        || SameTime(old[place].Time, now[place - offset].Time) == false)
+                    ref readonly var before = ref old[place];
+                    ref readonly var after = ref now[place - offset];
+                    var time = SameTime(before.Time, after.Time);
+                    if (before.Identity != after.Identity || Contradict(before, after) || time == false)
                     {
                         break;
                     }
 
-                    different |= old[place].Identity != old[^1].Identity;
-                    length++;
+                    bits += Surprise(before.Identity) + (time == true ? TimeBits : 0);
                 }
 
-                if (length > longest && different)
+                if (bits > surest)
                 {
-                    (best, longest) = (offset, length);
+                    (best, surest) = (offset, bits);
                 }
             }
 
             return best;
+        }
+
+        private double Surprise(int offset)
+        {
+            var bits = 0.0;
+            for (var index = Math.Max(0, -offset); index < now.Length && index + offset < old.Length; index++)
+            {
+                bits += now[index].Identity == old[index + offset].Identity ? Surprise(now[index].Identity) : 0;
+            }
+
+            return bits;
+        }
+
+        /// <summary>In bits: little for what is said all the time.</summary>
+        private double Surprise(string identity)
+        {
+            var said = old.Count(mark => mark.Identity == identity) + now.Count(mark => mark.Identity == identity);
+            return Math.Log2((double)(old.Length + now.Length) / said);
         }
 
         private IEnumerable<int> Offsets()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using WeChatPlatform.Capture.Desktop;
 
 namespace WeChatPlatform.Capture.Reading;
 
@@ -35,19 +36,35 @@ internal static partial class TimeRow
         return instant > now + Skew ? null : instant;
     }
 
-    /// <summary>True for the text of a time row.</summary>
-    public static bool Is(string text, DateTimeOffset now) => Read(text, now) is not null;
+    /// <summary>
+    /// The rows with the instants of their times. A list is in order, so a time that seems to lie before the one above it is
+    /// of the day after: 23:58 and then 00:02, read by a clock that has not reached midnight.
+    /// </summary>
+    public static IReadOnlyList<MessageRow> Date(IReadOnlyList<MessageRow> rows, DateTimeOffset now)
+    {
+        var dated = new List<MessageRow>(rows.Count);
+        DateTimeOffset? above = null;
+        foreach (var row in rows)
+        {
+            if (row.Kind == RowKind.Text || Read(row.Text, now) is not { } at)
+            {
+                dated.Add(row);
+                continue;
+            }
+
+            at = at < above && at.AddDays(1) <= now + Skew ? at.AddDays(1) : at;
+            above = at;
+            dated.Add(row with { Kind = RowKind.Time, At = at });
+        }
+
+        return dated;
+    }
 
     // A bare time is of today, or of yesterday when midnight passed since it was rendered.
     private static DateTimeOffset NewestNotAhead(TimeOnly clock, DateTimeOffset now)
     {
-        var tomorrow = new DateTimeOffset(DateOnly.FromDateTime(now.DateTime).AddDays(1).ToDateTime(clock), now.Offset);
-        while (tomorrow > now + Skew)
-        {
-            tomorrow = tomorrow.AddDays(-1);
-        }
-
-        return tomorrow;
+        var today = new DateTimeOffset(DateOnly.FromDateTime(now.DateTime).ToDateTime(clock), now.Offset);
+        return today > now + Skew ? today.AddDays(-1) : today;
     }
 
     /// <summary>The day that is named; null when none is. A day that does not exist gives a day after now.</summary>
@@ -82,7 +99,7 @@ internal static partial class TimeRow
         var year = form.Groups["year"].Success ? Number(form, "year") : today.Year;
         if (Day(year, month, dayOfMonth) is not { } date)
         {
-            return DateOnly.MaxValue;
+            return DateOnly.MaxValue.AddDays(-2);
         }
 
         // Without a year it is the newest such day: "12月31日" on the first of January is of last year.
