@@ -49,6 +49,7 @@ public static class CaptureServices
     {
         services.AddSingleton<AgentHealth>();
         services.AddSingleton<AgentJournal>();
+        services.AddSingleton<AttachmentStore>();
         services.AddSingleton<ChatReader>();
         services.AddSingleton<WatchPass>();
         services.AddSingleton<Recipient>();

@@ -6,6 +6,7 @@ using WeChatPlatform.Hosting;
 using WeChatPlatform.Message.Agents;
 using WeChatPlatform.Message.Conversations;
 using WeChatPlatform.Message.Deliveries;
+using WeChatPlatform.Message.Gate;
 using WeChatPlatform.Message.Measuring;
 using WeChatPlatform.Message.Replies;
 using WeChatPlatform.Messaging;
@@ -31,9 +32,18 @@ public sealed class MessageModule : IModule
         services.AddScoped<MessageStore>();
         services.AddScoped<TurnSteps>();
         services.AddScoped<DecisionRecorder>();
+        services.AddScoped<Superseding>();
+        services.AddScoped<ChatPauses>();
         services.AddScoped<DeliveryReports>();
+        services.AddScoped<LostLedger>();
         services.AddScoped<OpenDeliveries>();
         services.AddScoped<AgentSighting>();
+        services.AddScoped<AgentLeases>();
+        services.AddLastGate();
+        services.AddKeyedScoped<IAgentFrameHandler, DeliveryFrames>(AgentFrames.Delivery);
+        services.AddKeyedScoped<IAgentFrameHandler, GateFrames>(AgentFrames.Gate);
+        services.AddSingleton<ExpiredDecisions>();
+        services.AddHostedService(provider => provider.GetRequiredService<ExpiredDecisions>());
         services.AddHostedService<StandingWork>();
         services.AddSingleton<IWarmUp, MessageWarmUp>();
         services.AddSingleton(MessageWarmUp.Refused);
@@ -50,9 +60,14 @@ public sealed class MessageModule : IModule
         routes.MapPostMessage();
         routes.MapGetReply();
         routes.MapListConversations();
+        routes.MapPauseConversation();
+        routes.MapPostGate();
         routes.MapPostDelivery();
+        routes.MapGetUnknownDeliveries();
+        routes.MapSettleDelivery();
         routes.MapPostHeartbeat();
         routes.MapGetAgentStatus();
+        routes.MapStopAgent();
         routes.MapAgentSocket();
     }
 }

@@ -40,6 +40,9 @@ internal sealed class AgentJournal : IDisposable
     /// <summary>Raised when outcomes wait for the server.</summary>
     public Signal ReportsWaiting { get; } = new();
 
+    /// <summary>Raised when gaps wait for the server.</summary>
+    public Signal GapsWaiting { get; } = new();
+
     /// <summary>Raised when a decision waits to be typed.</summary>
     public Signal DecisionsWaiting { get; } = new();
 
@@ -69,9 +72,16 @@ internal sealed class AgentJournal : IDisposable
 
         Raise(MessagesWaiting, before.Queue != after.Queue && !after.Queue.IsEmpty);
         Raise(ReportsWaiting, before.Reports != after.Reports && !after.Reports.IsEmpty);
+        Raise(GapsWaiting, before.OpenGaps != after.OpenGaps && !after.OpenGaps.IsEmpty);
         Raise(DecisionsWaiting, before.Ledger != after.Ledger && !after.Ledger.IsEmpty);
         return after;
     }
+
+    /// <summary>Encrypts what lies beside the journal with the journal's key.</summary>
+    public byte[] Seal(ReadOnlySpan<byte> plain) => _cipher.Seal(plain);
+
+    /// <exception cref="CryptographicException">Not sealed with this key, torn or changed.</exception>
+    public byte[] Open(ReadOnlySpan<byte> sealedBytes) => _cipher.Open(sealedBytes);
 
     public void Dispose()
     {

@@ -24,6 +24,9 @@ internal sealed record JournalState(
     ImmutableList<DoneDecision> Done,
     long Gaps)
 {
+    /// <summary>Gaps that the server has not acknowledged, oldest first.</summary>
+    public ImmutableList<CaptureGap> OpenGaps { get; init; } = [];
+
     public static JournalState Empty(string ledgerId) => new(
         ledgerId, ImmutableDictionary<string, KnownChat>.Empty, [], [], [], [], [], [], 0);
 }
@@ -54,7 +57,34 @@ internal sealed record QueuedMessage(
     bool IsGroup,
     bool IsAtMe,
     string Side,
-    string? Traceparent);
+    string? Traceparent)
+{
+    /// <summary>text, quote, image, voice, video, file, link, system, recall, sticker, card or other.</summary>
+    public string Kind { get; init; } = "text";
+
+    /// <summary>What told the side: tree, bubble_colour, ledger or none.</summary>
+    public string SideSource { get; init; } = "tree";
+
+    /// <summary>How sure the side is, 0 to 1.</summary>
+    public double SideConfidence { get; init; } = 1;
+
+    /// <summary>How sure the sender's name is, 0 to 1.</summary>
+    public double SenderConfidence { get; init; } = 1;
+
+    /// <summary>The text that a quote answers.</summary>
+    public string? Quoted { get; init; }
+
+    /// <summary>The file name of an image or file whose bytes lie in <see cref="AttachmentStore"/> under the message's id.</summary>
+    public string? AttachmentName { get; init; }
+}
+
+/// <summary>Messages that were there and were not captured, or captured and dropped.</summary>
+/// <remarks>
+/// <paramref name="Reason"/> is badge_mismatch, tail_lost or queue_full. <paramref name="Missing"/> is how many messages at
+/// least; 0 when nobody can tell.
+/// </remarks>
+internal sealed record CaptureGap(
+    string GapId, string ChatId, string ChatName, bool IsGroup, string Reason, int Missing, DateTimeOffset At);
 
 /// <summary>A message that the server will never take, and why.</summary>
 internal sealed record RefusedMessage(QueuedMessage Message, int Status, string Reason, DateTimeOffset At);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WeChatPlatform.Message.Deliveries;
 
 namespace WeChatPlatform.Message.Agents;
 
@@ -7,6 +8,7 @@ internal static class AgentFrames
 {
     public const string Hello = "hello";
     public const string Delivery = "delivery";
+    public const string Gate = "gate";
 
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -22,7 +24,25 @@ internal static class AgentFrames
         string? Outcome,
         string? Reason,
         DateTimeOffset? At,
-        string? Traceparent);
+        string? Traceparent)
+    {
+        /// <summary>The process that says hello; absent from an agent that knows nothing of leases.</summary>
+        public string? InstanceId { get; init; }
+
+        public string? Step { get; init; }
+
+        public long? Lease { get; init; }
+
+        public DateTimeOffset? RecipientVerifiedAt { get; init; }
+
+        public DateTimeOffset? TypedAt { get; init; }
+
+        public string? Observed { get; init; }
+
+        public DeliverySteps? Steps { get; init; }
+    }
+
+    internal sealed record Welcome(string Type, long Lease, int LeaseSeconds, DateTimeOffset ServerTime);
 
     internal sealed record DecisionFrame(
         string Type,
@@ -34,7 +54,11 @@ internal static class AgentFrames
         string Action,
         IReadOnlyList<string> Parts,
         DateTimeOffset DecidedAt,
-        string? Traceparent);
+        string? Traceparent,
+        DateTimeOffset? ExpiresAt);
 
     internal sealed record DeliveryReceived(string Type, Guid DecisionId, int Part);
+
+    internal sealed record GateAnswered(
+        string Type, Guid DecisionId, int Part, string Step, string Verdict, string? Reason, int? AskAgainSeconds);
 }

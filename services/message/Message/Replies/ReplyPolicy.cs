@@ -1,4 +1,5 @@
 using WeChatPlatform.Contracts;
+using WeChatPlatform.Message.Conversations;
 
 namespace WeChatPlatform.Message.Replies;
 
@@ -30,6 +31,14 @@ internal static class ReplyPolicy
         Screening.HandOffWord => UnderAutonomy(
             new Verdict(DecisionAction.Handoff, options.HandoffRequestedText, 1, reason, []), autonomy),
         _ => new Verdict(DecisionAction.Ignore, null, 1, reason, []),
+    };
+
+    /// <summary>What happens while a person speaks: the machine says nothing. Who asked for a person is still heard.</summary>
+    public static Verdict DuringPause(Verdict verdict) => verdict.Action switch
+    {
+        DecisionAction.Handoff => verdict with { Deliver = false },
+        DecisionAction.Draft => verdict,
+        _ => verdict with { Action = DecisionAction.Ignore, Reason = ChatPauses.Reason, Deliver = false },
     };
 
     // A person sees a hand-off whatever the autonomy is; only the text to the customer waits.

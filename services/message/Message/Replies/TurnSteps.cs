@@ -39,7 +39,7 @@ internal sealed class TurnSteps(
             .Select(message => message.Content)
             .ToListAsync(ct);
         turn.Question = string.Join('\n', texts);
-        turn.Screened = Screening.OfTurn(texts, turn.Autonomy, options.Value);
+        turn.Screened = conversation.IsPaused(now) ? ChatPauses.Reason : Screening.OfTurn(texts, turn.Autonomy, options.Value);
         turn.WindowClosed = true;
     }
 
