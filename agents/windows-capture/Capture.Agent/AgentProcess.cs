@@ -3,14 +3,20 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Capture.Journal;
+using WeChatPlatform.Capture.Server;
 
 namespace WeChatPlatform.Capture.Agent;
 
-/// <summary>The agent as a process: exit code 0 after a stop, 2 for a bad configuration, 3 for a folder in use.</summary>
+/// <summary>
+/// The agent as a process: exit code 0 after a stop, 2 for a bad configuration, 3 when another process of this machine has
+/// the folder or the account, 4 when another process anywhere has it, 5 when a folder cannot be read or written.
+/// </summary>
 internal static class AgentProcess
 {
     private const int BadConfiguration = 2;
-    private const int FolderInUse = 3;
+    private const int InUse = 3;
+    private const int LeaseHeld = 4;
+    private const int FolderUnusable = 5;
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(20);
 
     public static async Task<int> RunAsync(HostApplicationBuilder builder)
@@ -31,11 +37,22 @@ internal static class AgentProcess
         try
         {
             using var host = builder.Build();
-            // Options and folder first: both have an answer for the person who starts this.
+            // Options, account and folder first: all have an answer for the person who starts this.
+            var options = host.Services.GetRequiredService<IOptions<AgentOptions>>().Value;
+            host.Services.GetRequiredService<AccountLock>();
             host.Services.GetRequiredService<AgentJournal>();
-            using var spans = AgentSpans.Export(host.Services.GetRequiredService<IOptions<AgentOptions>>().Value);
+            var lease = host.Services.GetRequiredService<Lease>();
+            using var spans = AgentSpans.Export(options);
             await host.RunAsync();
-            return 0;
+            if (!lease.IsRefused)
+            {
+                return 0;
+            }
+
+            await Console.Error.WriteLineAsync(
+                $"账号已有另一个客户端进程在处理（{options.AgentId}），本进程退出。请先停止另一个进程；若它刚刚异常结束，请在一分钟后重试。 / "
+                + $"Another agent process works for {options.AgentId}, so this one ends. Stop the other one; if it has just crashed, try again in a minute.");
+            return LeaseHeld;
         }
         catch (OptionsValidationException invalid)
         {
@@ -49,7 +66,12 @@ internal static class AgentProcess
         catch (FolderInUseException inUse)
         {
             await Console.Error.WriteLineAsync(inUse.Message);
-            return FolderInUse;
+            return InUse;
+        }
+        catch (JournalUnavailableException unusable)
+        {
+            await Console.Error.WriteLineAsync($"数据目录或锁目录无法读写：请检查权限和磁盘空间。 / {unusable.Message}");
+            return FolderUnusable;
         }
     }
 }

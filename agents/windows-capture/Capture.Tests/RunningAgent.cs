@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WeChatPlatform.Capture.Desktop;
 using WeChatPlatform.Capture.Journal;
+using WeChatPlatform.Capture.Server;
 using WeChatPlatform.Capture.Tests.Server;
 
 namespace WeChatPlatform.Capture.Tests;
@@ -20,12 +21,20 @@ internal sealed class RunningAgent : IAsyncDisposable
 
     public AgentHealth Health => _host.Services.GetRequiredService<AgentHealth>();
 
+    public AttachmentStore Attachments => _host.Services.GetRequiredService<AttachmentStore>();
+
+    public Lease Lease => _host.Services.GetRequiredService<Lease>();
+
+    /// <summary>The agent decided to end.</summary>
+    public bool IsEnding => _host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
+
     /// <summary>A null desktop is the simulated one at <paramref name="desktopUrl"/>.</summary>
     public static async Task<RunningAgent> StartAsync(
         string folder,
         string serverUrl,
         IWeChatDesktop? desktop = null,
         string desktopUrl = "http://127.0.0.1:1",
+        TimeProvider? clock = null,
         params (string Name, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
@@ -51,6 +60,11 @@ internal sealed class RunningAgent : IAsyncDisposable
         if (desktop is not null)
         {
             builder.Services.TryAddSingleton(desktop);
+        }
+
+        if (clock is not null)
+        {
+            builder.Services.TryAddSingleton(clock);
         }
 
         builder.Services.AddCapture();

@@ -7,15 +7,21 @@ using WeChatPlatform.Simulator;
 
 namespace WeChatPlatform.Capture.Tests;
 
-/// <summary>An agent without server and loops: rounds are run by hand, decisions are handed in.</summary>
+/// <summary>
+/// An agent without server and loops: rounds are run by hand, decisions are handed in, the gate says what the test says. An
+/// Enter that the gate did not grant fails the test, whatever it is about.
+/// </summary>
 internal sealed class TestAgent : IDisposable
 {
     public const string Nickname = "客服小微";
     private readonly ServiceProvider _services;
+    private readonly TimeProvider _clock;
+    private bool _isGranted;
 
     public TestAgent(SimulatedWorld world, string folder, TimeProvider clock, Action<AgentOptions>? configure = null)
     {
-        Desktop = new WorldDesktop(world);
+        _clock = clock;
+        Desktop = new WorldDesktop(world) { Entering = TakeGrant };
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(clock);
@@ -33,7 +39,30 @@ internal sealed class TestAgent : IDisposable
         _services = services.BuildServiceProvider();
         Loop = _services.GetRequiredService<DesktopLoop>();
         Journal = _services.GetRequiredService<AgentJournal>();
+        Health = _services.GetRequiredService<AgentHealth>();
+        SendGate = _services.GetRequiredService<SendGate>();
+        Hold = _services.GetRequiredService<SendHold>();
+        Connect();
     }
+
+    public AgentHealth Health { get; }
+
+    public SendGate SendGate { get; }
+
+    public SendHold Hold { get; }
+
+    /// <summary>What the gate says. Null leaves a question without an answer.</summary>
+    public Func<GateQuestion, GateAnswer?> Gate { get; set; } = _ => GateAnswer.Go;
+
+    /// <summary>Called before the gate hears a question and after it answered.</summary>
+    public Action<string> GateReached { get; set; } = _ => { };
+
+    public List<GateQuestion> Questions { get; } = [];
+
+    /// <summary>Whether the server has every captured message.</summary>
+    public bool IsHandedIn { get; set; } = true;
+
+    public int ConnectionsGivenUp { get; private set; }
 
     public WorldDesktop Desktop { get; }
 
@@ -42,6 +71,8 @@ internal sealed class TestAgent : IDisposable
     public DesktopLoop Loop { get; }
 
     public IEnumerable<string> CapturedTexts => Journal.State.Queue.Select(message => message.Content);
+
+    public void Connect() => SendGate.Open(new Wire(this));
 
     public static string ChatId(string name, bool isGroup = false) =>
         ChatIdentity.Of("test-agent", new ChatKey(name, isGroup));
@@ -63,6 +94,12 @@ internal sealed class TestAgent : IDisposable
             {
                 return;
             }
+
+            if (Hold.IsOn)
+            {
+                Connect();
+                await Task.Delay(TimeSpan.FromMinutes(5), _clock);
+            }
         }
 
         throw new InvalidOperationException("The agent did not come to rest in 200 rounds.");
@@ -72,6 +109,43 @@ internal sealed class TestAgent : IDisposable
     {
         Loop.Dispose();
         _services.Dispose();
+    }
+
+    // Each "go" is for one press.
+    private void TakeGrant()
+    {
+        if (!_isGranted)
+        {
+            throw new InvalidOperationException("Enter was pressed without a go.");
+        }
+
+        _isGranted = false;
+    }
+
+    private sealed class Wire(TestAgent agent) : IGateWire
+    {
+        public bool IsHandedIn(string chatId) => agent.IsHandedIn;
+
+        public Task SendAsync(GateQuestion question, CancellationToken ct)
+        {
+            agent.GateReached($"before {question.Step}");
+            agent.Questions.Add(question);
+            var answer = agent.Gate(question);
+            agent._isGranted = question.Step == GateStep.Enter && answer?.Verdict == GateVerdict.Go;
+            agent.GateReached($"after {question.Step}");
+            if (answer is not null)
+            {
+                agent.SendGate.Take(question.DecisionId, question.Part, question.Step, answer);
+            }
+
+            return Task.CompletedTask;
+        }
+
+        public void GiveUp()
+        {
+            agent.ConnectionsGivenUp++;
+            agent.SendGate.Close(SendGate.Offline);
+        }
     }
 }
 

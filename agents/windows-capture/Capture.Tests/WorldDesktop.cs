@@ -33,7 +33,14 @@ internal sealed class WorldDesktop(SimulatedWorld world) : IWeChatDesktop
 
     public Task SetInputAsync(string text, CancellationToken ct) => Act("set", () => DesktopRoutes.SetInput(world, text));
 
-    public Task PressEnterAsync(CancellationToken ct) => Act("enter", world.Enter);
+    /// <summary>Called before Enter; throws when nobody allowed it.</summary>
+    public Action Entering { get; set; } = () => { };
+
+    public Task PressEnterAsync(CancellationToken ct)
+    {
+        Entering();
+        return Act("enter", world.Enter);
+    }
 
     private Task<T> Act<T>(string name, Func<T> act)
     {

@@ -10,12 +10,31 @@ internal sealed class AgentHealth
     private long _notSent;
     private long _unknown;
     private volatile string _desktop = "starting";
+    private volatile string? _held;
+    private int _excluded;
 
     /// <summary>ok, starting, or the reason of a <see cref="Desktop.DesktopUnavailableException"/>.</summary>
     public string DesktopState
     {
         get => _desktop;
         set => _desktop = value;
+    }
+
+    /// <summary>
+    /// Why nothing is typed although something waits: offline, no_answer, messages_waiting, lease_lost, or what the server's
+    /// gate said. Absent when nothing is held.
+    /// </summary>
+    public string? HeldReason
+    {
+        get => _held;
+        set => _held = value;
+    }
+
+    /// <summary>Chats of the list that the scope rule leaves out.</summary>
+    public int ExcludedChats
+    {
+        get => Volatile.Read(ref _excluded);
+        set => Volatile.Write(ref _excluded, value);
     }
 
     public long MessagesCaptured => Interlocked.Read(ref _captured);

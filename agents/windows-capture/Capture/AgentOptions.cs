@@ -101,6 +101,12 @@ public sealed class AccountOptions
 
     /// <summary>Keeps chat ids apart when one agent id served several accounts in turn. Empty: the agent's id.</summary>
     public string? Id { get; set; }
+
+    /// <summary>
+    /// Folder of the lock that keeps a second process of this machine from the account; the same for all of them. Absent:
+    /// the folder for temporary files, on Windows WeChatPlatform in the common application data.
+    /// </summary>
+    public string? LockFolder { get; set; }
 }
 
 /// <summary>The window to drive.</summary>
@@ -172,6 +178,10 @@ public sealed class JournalOptions
     /// <summary>How many messages that the server refused are kept with their reason.</summary>
     [Range(0, 10_000)]
     public int SetAsideLimit { get; set; } = 200;
+
+    /// <summary>Most gaps that wait for the server's acknowledgement; the oldest gives way and stays in the count.</summary>
+    [Range(1, 100_000)]
+    public int GapLimit { get; set; } = 1_000;
 }
 
 /// <summary>The connection to the server.</summary>
@@ -182,6 +192,17 @@ public sealed class LinkOptions
 
     [Range(1, 300)]
     public int TimeoutSeconds { get; set; } = 15;
+
+    /// <summary>Longest the upload of an image or file may take.</summary>
+    [Range(1, 3_600)]
+    public int AttachmentSeconds { get; set; } = 120;
+
+    /// <summary>
+    /// How long an agent that was restarted asks for its account when the server says that another process has it: that
+    /// may be its own dead predecessor. An agent with a new journal does not ask again.
+    /// </summary>
+    [Range(0, 600)]
+    public int LeaseWaitSeconds { get; set; } = 45;
 
     /// <summary>First pause after a failure; it doubles with every further one.</summary>
     [Range(10, 60_000)]

@@ -34,10 +34,20 @@ public static class CaptureServices
             client.BaseAddress = Folder(agent.ServerUrl);
             client.Timeout = TimeSpan.FromSeconds(agent.Link.TimeoutSeconds);
         });
+        services.AddHttpClient(ServerSession.AttachmentClientName, (provider, client) =>
+        {
+            var agent = provider.GetRequiredService<IOptions<AgentOptions>>().Value;
+            client.BaseAddress = Folder(agent.ServerUrl);
+            client.Timeout = TimeSpan.FromSeconds(agent.Link.AttachmentSeconds);
+        });
         services.AddTransient<Backoff>();
+        services.AddSingleton<AccountLock>();
+        services.AddSingleton<Lease>();
+        services.AddSingleton<ReportLoop>();
         services.AddSingleton<ServerSession>();
         services.AddSingleton<FrameReader>();
         services.AddHostedService<MessageUpload>();
+        services.AddHostedService<AttachmentUpload>();
         services.AddHostedService<AgentSocket>();
         services.AddHostedService<HeartbeatLoop>();
         services.AddHostedService<DesktopLoop>();
@@ -48,12 +58,16 @@ public static class CaptureServices
     internal static IServiceCollection AddDesktopWork(this IServiceCollection services)
     {
         services.AddSingleton<AgentHealth>();
+        services.AddSingleton<IKeyProtection>(_ => OperatingSystem.IsWindows() ? new WindowsKeyStore() : new OwnersFile());
         services.AddSingleton<AgentJournal>();
         services.AddSingleton<AttachmentStore>();
         services.AddSingleton<ChatReader>();
         services.AddSingleton<WatchPass>();
         services.AddSingleton<Recipient>();
         services.AddSingleton<InputBox>();
+        services.AddSingleton<ReadBack>();
+        services.AddSingleton<SendGate>();
+        services.AddSingleton<SendHold>();
         services.AddSingleton<PartSender>();
         return services;
     }

@@ -9,12 +9,13 @@ using WeChatPlatform.Capture.Sending;
 namespace WeChatPlatform.Capture;
 
 /// <summary>
-/// The only one that touches the window: types a part when one is due, then looks around, then rests. Nothing else may
-/// use the desktop, so a text is never typed while a chat is being changed.
+/// The only one that touches the window: types a part when one is due and nothing holds it, then looks around, then rests.
+/// Nothing else may use the desktop, so a text is never typed while a chat is being changed.
 /// </summary>
 internal sealed class DesktopLoop(
     PartSender sender,
     WatchPass watch,
+    SendHold hold,
     AgentJournal journal,
     AgentHealth health,
     IOptions<AgentOptions> options,
@@ -31,10 +32,9 @@ internal sealed class DesktopLoop(
     internal async Task<bool> RunOnceAsync(CancellationToken looking, CancellationToken typing)
     {
         var typed = false;
-        if (LedgerSteps.Next(journal.State) is { } due)
+        if (LedgerSteps.Next(journal.State) is { } due && !hold.IsOn)
         {
-            await sender.SendAsync(due, typing);
-            typed = true;
+            typed = await sender.SendAsync(due, typing);
         }
 
         return await watch.RunAsync(looking) > 0 || typed;
@@ -54,7 +54,7 @@ internal sealed class DesktopLoop(
                 var busy = await RunOnceAsync(stoppingToken, finish.Token);
                 Became("ok");
                 pause = busy ? active : TimeSpan.FromTicks(Math.Min(idle.Ticks, (long)(pause.Ticks * IdleGrowth)));
-                if (!LedgerIsWaiting())
+                if (journal.State.Ledger.IsEmpty || hold.IsOn)
                 {
                     await journal.DecisionsWaiting.WaitAsync(pause, time, stoppingToken);
                 }
@@ -70,6 +70,11 @@ internal sealed class DesktopLoop(
                 {
                     Became(unavailable.Reason);
                 }
+                else if (failure is JournalUnavailableException)
+                {
+                    // Said once by the journal itself.
+                    Became("journal_unwritable");
+                }
                 else
                 {
                     Became("agent_failing");
@@ -80,8 +85,6 @@ internal sealed class DesktopLoop(
             }
         }
     }
-
-    private bool LedgerIsWaiting() => !journal.State.Ledger.IsEmpty;
 
     private void Became(string state)
     {

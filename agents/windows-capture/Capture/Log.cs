@@ -13,6 +13,13 @@ internal static partial class Log
         Message = "{Count} gaps more, {Total} in all: messages were dropped, or rows did not join what was known")]
     public static partial void GapFound(this ILogger logger, long count, long total);
 
+    [LoggerMessage(EventId = 802, Level = LogLevel.Error,
+        Message = "The journal cannot be written ({Reason}). Nothing is captured, typed or acknowledged until it can")]
+    public static partial void JournalUnwritable(this ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 803, Level = LogLevel.Information, Message = "The journal can be written again")]
+    public static partial void JournalWritableAgain(this ILogger logger);
+
     [LoggerMessage(EventId = 810, Level = LogLevel.Information,
         Message = "Message {MessageId} captured in {ChatId}, side {Side}, trace {Traceparent}")]
     public static partial void MessageCaptured(
@@ -36,6 +43,15 @@ internal static partial class Log
     [LoggerMessage(EventId = 822, Level = LogLevel.Information, Message = "Decision {DecisionId} was received before")]
     public static partial void DecisionRepeated(this ILogger logger, string decisionId);
 
+    [LoggerMessage(EventId = 823, Level = LogLevel.Information,
+        Message = "Part {Part} of decision {DecisionId}, step {Step}: {Verdict} {Reason}")]
+    public static partial void GateSaidNo(
+        this ILogger logger, string decisionId, int part, GateStep step, GateVerdict verdict, string? reason);
+
+    [LoggerMessage(EventId = 824, Level = LogLevel.Debug,
+        Message = "A gate answer for part {Part} of decision {DecisionId} that nobody waits for")]
+    public static partial void GateAnswerUnasked(this ILogger logger, string decisionId, int part);
+
     [LoggerMessage(EventId = 830, Level = LogLevel.Information, Message = "The WeChat desktop is {State}")]
     public static partial void DesktopBecame(this ILogger logger, string state);
 
@@ -57,8 +73,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 844, Level = LogLevel.Error, Message = "Message {MessageId} refused with status {Status} {Reason} and set aside")]
     public static partial void MessageRefused(this ILogger logger, string messageId, int status, string reason);
 
-    [LoggerMessage(EventId = 845, Level = LogLevel.Information, Message = "Socket to the server open, {Count} decisions open")]
-    public static partial void SocketOpened(this ILogger logger, int count);
+    [LoggerMessage(EventId = 845, Level = LogLevel.Information, 
+        Message = "Socket to the server open with lease {Lease}, {Count} decisions open")]
+    public static partial void SocketOpened(this ILogger logger, long lease, int count);
 
     [LoggerMessage(EventId = 846, Level = LogLevel.Warning, Message = "Socket to the server lost ({Reason}); next try in {Milliseconds} ms")]
     public static partial void SocketLost(this ILogger logger, string reason, int milliseconds);
@@ -71,4 +88,18 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 849, Level = LogLevel.Information, Message = "Outcome of part {Part} of decision {DecisionId} acknowledged")]
     public static partial void DeliveryAcknowledged(this ILogger logger, string decisionId, int part);
+
+    [LoggerMessage(EventId = 850, Level = LogLevel.Critical,
+        Message = "Another process works for agent {AgentId}; this one ends")]
+    public static partial void LeaseRefused(this ILogger logger, string agentId);
+
+    [LoggerMessage(EventId = 851, Level = LogLevel.Information, Message = "Gap {GapId} acknowledged")]
+    public static partial void GapAcknowledged(this ILogger logger, string gapId);
+
+    [LoggerMessage(EventId = 852, Level = LogLevel.Information, Message = "Attachment of message {MessageId} accepted by the server")]
+    public static partial void AttachmentAccepted(this ILogger logger, string messageId);
+
+    [LoggerMessage(EventId = 853, Level = LogLevel.Warning,
+        Message = "Attachment of message {MessageId} given up: {Reason}. The message itself is with the server")]
+    public static partial void AttachmentGivenUp(this ILogger logger, string messageId, string reason);
 }

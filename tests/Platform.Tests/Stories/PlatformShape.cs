@@ -138,6 +138,9 @@ public abstract class PlatformShape : IAsyncLifetime
                 ["Agent__ApiKey"] = Api.AgentKey,
                 ["Agent__DataFolder"] = Path.Combine(Folder, "agent"),
                 ["Agent__Account__Nickname"] = Line.Nickname,
+
+                // Another run of these tests has an account of the same name, and a window of its own.
+                ["Agent__Account__LockFolder"] = Folder,
                 ["Agent__Desktop__Url"] = Address(simulator),
                 ["Agent__OtlpEndpoint"] = Address(_collector),
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -157,8 +159,79 @@ public sealed class AgentJournalTests : IDisposable
         log.Ids.ShouldContain(801);
     }
 
+    [Fact]
+    public void A_journal_of_an_agent_before_gaps_and_kinds_is_taken_over_whole()
+    {
+        string ledger;
+        using (var journal = Open())
+        {
+            ledger = journal.State.LedgerId;
+            journal.Update(state => MessageQueue.Add(state, [Message("a")], 10));
+            var old = JsonNode.Parse(JsonSerializer.Serialize(journal.State, JournalJson.Default.JournalState))!.AsObject();
+            foreach (var member in new[] { "format", "openGaps", "attachments", "instanceId" })
+            {
+                old.Remove(member);
+            }
+
+            foreach (var member in new[] { "kind", "sideSource", "sideConfidence", "senderConfidence" })
+            {
+                old["queue"]![0]!.AsObject().Remove(member).ShouldBeTrue();
+            }
+
+            File.WriteAllBytes(JournalPath, journal.Seal(JsonSerializer.SerializeToUtf8Bytes(old)));
+        }
+
+        using var again = Open();
+
+        again.State.LedgerId.ShouldBe(ledger);
+        again.State.Queue.ShouldHaveSingleItem().ShouldBe(Message("a"));
+        (again.State.OpenGaps, again.State.Attachments).ShouldBe(([], []));
+        again.SetAsideFiles.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_journal_of_a_newer_agent_is_set_aside_and_not_written_over()
+    {
+        byte[] newer;
+        using (var journal = Open())
+        {
+            newer = journal.Seal(JsonSerializer.SerializeToUtf8Bytes(
+                journal.State with { Format = JournalState.NewestFormat + 1 }, JournalJson.Default.JournalState));
+        }
+
+        File.WriteAllBytes(JournalPath, newer);
+        using var again = Open();
+        again.Update(state => MessageQueue.Add(state, [Message("a")], 10));
+
+        var aside = Directory.GetFiles(_folder.Path, "journal.bin.damaged-*").ShouldHaveSingleItem();
+        File.ReadAllBytes(aside).ShouldBe(newer);
+        again.SetAsideFiles.ShouldBe(1);
+    }
+
+    [Fact]
+    public void The_count_of_damaged_files_outlives_the_journal_and_ends_when_somebody_deleted_them()
+    {
+        for (var start = 0; start < 3; start++)
+        {
+            using var journal = Open();
+            journal.SetAsideFiles.ShouldBe(start);
+            journal.Update(state => MessageQueue.Add(state, [Message($"m{start}")], 10));
+            File.WriteAllText(JournalPath, "damaged");
+        }
+
+        foreach (var file in Directory.GetFiles(_folder.Path, "*.damaged-*"))
+        {
+            File.Delete(file);
+        }
+
+        File.Delete(JournalPath);
+        using var clean = Open();
+        clean.SetAsideFiles.ShouldBe(0);
+    }
+
     private AgentJournal Open(ILogger<AgentJournal>? logger = null) => new(
         Options.Create(new AgentOptions { DataFolder = _folder.Path }),
+        new OwnersFile(),
         TimeProvider.System,
         logger ?? NullLogger<AgentJournal>.Instance);
 

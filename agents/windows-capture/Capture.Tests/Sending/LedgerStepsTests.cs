@@ -43,6 +43,39 @@ public sealed class LedgerStepsTests
     }
 
     [Fact]
+    public void A_refused_decision_ends_all_its_parts_for_the_reason_of_the_refusal()
+    {
+        var received = Received("d1", "一", "二", "三");
+
+        var state = LedgerSteps.Settle(
+            received, LedgerSteps.Next(received)!.Value, SendVerdict.Refused("superseded"), Now, doneLimit: 100);
+
+        state.Ledger.ShouldBeEmpty();
+        state.Reports.Select(report => (report.Outcome, report.Reason))
+            .ShouldBe(Enumerable.Repeat((SendOutcome.NotSent, (string?)"superseded"), 3));
+    }
+
+    [Fact]
+    public void The_times_of_the_steps_go_with_the_outcome_and_are_those_of_the_last_attempt()
+    {
+        var state = Received("d1", "一");
+        foreach (var (step, minute) in new[]
+        {
+            (SendStep.RecipientVerified, 1), (SendStep.Typed, 2), (SendStep.Entering, 3), (SendStep.Withdrawing, 4), (SendStep.Received, 5),
+            (SendStep.RecipientVerified, 6), (SendStep.Typed, 7), (SendStep.Entering, 8),
+        })
+        {
+            state = LedgerSteps.Reach(state, LedgerSteps.Next(state)!.Value, step, Now.AddMinutes(minute));
+        }
+
+        var settled = LedgerSteps.Settle(
+            state, LedgerSteps.Next(state)!.Value, SendVerdict.Verified(remark: null), Now.AddMinutes(9), doneLimit: 100);
+
+        settled.Reports.ShouldHaveSingleItem().Times.ShouldBe(
+            new SendTimes(Now.AddMinutes(7), Now.AddMinutes(7), Now.AddMinutes(8), Now.AddMinutes(9)));
+    }
+
+    [Fact]
     public void A_verified_part_is_followed_by_the_next_one()
     {
         var state = Settle(Received("d1", "一", "二"), SendOutcome.Verified);
@@ -107,7 +140,8 @@ public sealed class LedgerStepsTests
         LedgerSteps.Receive(Empty(), Decision(id, parts), Now);
 
     private static JournalState Settle(JournalState state, SendOutcome outcome, int doneLimit = 100) =>
-        LedgerSteps.Settle(state, LedgerSteps.Next(state)!.Value, outcome, "because", null, Now, doneLimit);
+        LedgerSteps.Settle(
+            state, LedgerSteps.Next(state)!.Value, new SendVerdict(outcome, "because", Traceparent: null), Now, doneLimit);
 
     private static JournalState Acknowledged(JournalState state, string id, int part) =>
         LedgerSteps.Acknowledge(state, id, part);

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.WebSockets;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -14,13 +12,17 @@ using Microsoft.Extensions.Logging;
 
 namespace WeChatPlatform.Capture.Tests.Server;
 
-/// <summary>The server's side of the wire: stores messages once, hands out decisions, acknowledges deliveries.</summary>
-internal sealed class FakeServer : IAsyncDisposable
+/// <summary>
+/// The server's side of the wire: gives leases, stores messages once, hands out decisions, answers the gate, acknowledges
+/// deliveries and gaps.
+/// </summary>
+internal sealed partial class FakeServer : IAsyncDisposable
 {
     public const string Key = "secret-key";
     private readonly WebApplication _app;
     private readonly Lock _gate = new();
     private readonly List<JsonObject> _pending = [];
+    private readonly SemaphoreSlim _sending = new(1);
     private WebSocket? _socket;
 
     private FakeServer(int port)
@@ -32,6 +34,7 @@ internal sealed class FakeServer : IAsyncDisposable
         _app.UseWebSockets();
         _app.MapPost("/api/v1/auth/login", LogIn);
         _app.MapPost("/api/v1/messages", Store);
+        _app.MapPost("/api/v1/messages/{messageId}/attachments", AttachAsync);
         _app.MapPost("/api/v1/heartbeat", Beat);
         _app.Map("/api/v1/agents/{agentId}/socket", TalkAsync);
     }
@@ -46,6 +49,12 @@ internal sealed class FakeServer : IAsyncDisposable
     public ConcurrentQueue<JsonObject> Hellos { get; } = [];
 
     public ConcurrentQueue<JsonObject> Deliveries { get; } = [];
+
+    /// <summary>Attachments in the order they were stored.</summary>
+    public ConcurrentQueue<(string MessageId, string Name, byte[] Bytes)> Attachments { get; } = [];
+
+    /// <summary>What the next attachments are answered with before one is stored.</summary>
+    public ConcurrentQueue<int> NextAttachmentStatuses { get; } = [];
 
     public int Logins { get; private set; }
 
@@ -118,6 +127,7 @@ internal sealed class FakeServer : IAsyncDisposable
         using var now = new CancellationTokenSource(TimeSpan.Zero);
         await _app.StopAsync(now.Token);
         await _app.DisposeAsync();
+        _sending.Dispose();
     }
 
     private IResult LogIn(JsonObject login)
@@ -154,7 +164,31 @@ internal sealed class FakeServer : IAsyncDisposable
             Stored(message);
         }
 
-        return Results.Json(new { message_id = id, status = "accepted" }, statusCode: 202);
+        // The server's id is its own.
+        return Results.Json(new { message_id = $"server-{id}", status = "accepted" }, statusCode: 202);
+    }
+
+    private async Task<IResult> AttachAsync(string messageId, string name, HttpContext context)
+    {
+        if (!IsAuthorized(context))
+        {
+            return Results.Problem(statusCode: 401, title: "token_refused");
+        }
+
+        if (NextAttachmentStatuses.TryDequeue(out var status))
+        {
+            return Results.Problem(statusCode: status, title: $"because_{status}");
+        }
+
+        if (!Messages.Any(message => $"server-{message["id"]}" == messageId))
+        {
+            return Results.Problem(statusCode: 404, title: "message_not_found");
+        }
+
+        using var bytes = new MemoryStream();
+        await context.Request.Body.CopyToAsync(bytes, context.RequestAborted);
+        Attachments.Enqueue((messageId, name, bytes.ToArray()));
+        return Results.Json(new { id = Guid.NewGuid(), size = bytes.Length }, statusCode: 201);
     }
 
     private IResult Beat(JsonObject beat, HttpContext context)
@@ -167,68 +201,4 @@ internal sealed class FakeServer : IAsyncDisposable
         Heartbeats.Enqueue(beat);
         return Results.Json(new { received = true, server_time = "2026-03-02T09:00:00Z" });
     }
-
-    private async Task TalkAsync(HttpContext context)
-    {
-        if (!IsAuthorized(context))
-        {
-            context.Response.StatusCode = 401;
-            return;
-        }
-
-        using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        var buffer = new byte[64 * 1024];
-        try
-        {
-            while (true)
-            {
-                var read = await socket.ReceiveAsync(buffer, context.RequestAborted);
-                if (read.MessageType == WebSocketMessageType.Close)
-                {
-                    return;
-                }
-
-                await TakeAsync(socket, JsonNode.Parse(Encoding.UTF8.GetString(buffer, 0, read.Count))!.AsObject());
-            }
-        }
-        catch (Exception end) when (end is WebSocketException or OperationCanceledException)
-        {
-            // The agent was killed or the socket was cut: what tests do.
-        }
-    }
-
-    private async Task TakeAsync(WebSocket socket, JsonObject frame)
-    {
-        if ((string?)frame["type"] == "hello")
-        {
-            Hellos.Enqueue(frame);
-            List<JsonObject> pending;
-            lock (_gate)
-            {
-                _socket = socket;
-                pending = [.. _pending];
-            }
-
-            foreach (var decision in pending)
-            {
-                await SendAsync(socket, decision);
-            }
-
-            return;
-        }
-
-        Deliveries.Enqueue(frame);
-        if (Acknowledges)
-        {
-            await SendAsync(socket, new JsonObject
-            {
-                ["type"] = "delivery_received",
-                ["decision_id"] = (string)frame["decision_id"]!,
-                ["part"] = (int)frame["part"]!,
-            });
-        }
-    }
-
-    private static async Task SendAsync(WebSocket socket, JsonObject frame) => await socket.SendAsync(
-        JsonSerializer.SerializeToUtf8Bytes(frame), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
 }

@@ -5,7 +5,8 @@ namespace WeChatPlatform.Capture.Tests.Stories;
 
 /// <summary>
 /// Two customers ask, two answers of two parts go out, and the agent is killed once at every single step that it takes:
-/// before and after each act at the window and at every step of each write of the journal.
+/// before and after each act at the window, before and after the gate hears a question and answers it, and at every step of
+/// each write of the journal. An Enter without a go of the same process fails the test by itself.
 /// </summary>
 public sealed class KillAtEveryStepTests
 {
@@ -33,6 +34,28 @@ public sealed class KillAtEveryStepTests
         }
     }
 
+    /// <summary>
+    /// A server that holds every second question of either kind; one that leaves some unanswered; one that refuses the
+    /// second decision before its window is touched, or right before Enter.
+    /// </summary>
+    [Theory]
+    [InlineData("holds", 0)]
+    [InlineData("silent", 0)]
+    [InlineData("refuses open", 0)]
+    [InlineData("refuses enter", 0)]
+    [InlineData("holds", 1)]
+    public async Task A_kill_at_any_step_with_a_gate_that_says_no_neither_loses_nor_doubles_anything(string gate, int enterIgnored)
+    {
+        var faults = new WorldFaults { EnterIgnored = enterIgnored };
+        var steps = await RunAsync(faults, killAt: int.MaxValue, gate: gate);
+        steps.ShouldBeGreaterThan(200);
+
+        for (var kill = 1; kill <= steps; kill += 2)
+        {
+            await RunAsync(faults, kill, gate: gate);
+        }
+    }
+
     [Fact]
     public async Task Two_kills_neither_lose_nor_double_anything()
     {
@@ -43,8 +66,25 @@ public sealed class KillAtEveryStepTests
         }
     }
 
-    private static async Task<int> RunAsync(WorldFaults faults, int killAt, int again = int.MaxValue)
+    private static Func<GateQuestion, GateAnswer?> Gate(string kind)
     {
+        var asked = 0;
+        var entered = 0;
+        return kind switch
+        {
+            "holds" => question => (question.Step == GateStep.Open ? ++asked : ++entered) % 2 == 1
+                ? GateAnswer.Hold("quiet_hours", TimeSpan.FromMinutes(1))
+                : GateAnswer.Go,
+            "silent" => _ => ++asked % 3 == 2 ? null : GateAnswer.Go,
+            "refuses open" => question => question is { DecisionId: "d2", Step: GateStep.Open } ? GateAnswer.Refuse("superseded") : GateAnswer.Go,
+            "refuses enter" => question => question is { DecisionId: "d2", Step: GateStep.Enter } ? GateAnswer.Refuse("superseded") : GateAnswer.Go,
+            _ => _ => GateAnswer.Go,
+        };
+    }
+
+    private static async Task<int> RunAsync(WorldFaults faults, int killAt, int again = int.MaxValue, string gate = "")
+    {
+        var answers = Gate(gate);
         using var folder = new TemporaryFolder();
         var clock = new LeapingClock();
         var world = new SimulatedWorld(null, clock, TestAgent.Nickname) { Faults = faults };
@@ -70,6 +110,8 @@ public sealed class KillAtEveryStepTests
             using var agent = new TestAgent(world, folder.Path, clock);
             agent.Desktop.Reached = _ => Step();
             agent.Journal.Reached = _ => Step();
+            agent.GateReached = _ => Step();
+            agent.Gate = answers;
             try
             {
                 await agent.RoundAsync();
@@ -85,7 +127,7 @@ public sealed class KillAtEveryStepTests
                 await Task.Delay(TimeSpan.FromHours(1), clock, TestContext.Current.CancellationToken);
                 await agent.RunDryAsync();
                 finished = true;
-                Check(agent, world, $"{faults}, killed at {killAt}, again at {again}");
+                Check(agent, world, gate, $"{faults}, gate {gate}, killed at {killAt}, again at {again}");
             }
             catch (KilledException)
             {
@@ -105,10 +147,11 @@ public sealed class KillAtEveryStepTests
         }
     }
 
-    private static void Check(TestAgent agent, SimulatedWorld world, string when)
+    private static void Check(TestAgent agent, SimulatedWorld world, string gate, string when)
     {
         foreach (var (decision, name) in new[] { ("d1", "张三"), ("d2", "李四") })
         {
+            var isRefused = decision == "d2" && gate.StartsWith("refuses", StringComparison.Ordinal);
             var typed = world.Read((chats, _) => chats.Single(chat => chat.Name == name).Rows
                 .Where(row => row.Own && row.Text != "我来").Select(row => row.Text).ToList());
             var outcomes = agent.Journal.State.Done.ShouldHaveSingleItemFor(decision, when);
@@ -120,7 +163,8 @@ public sealed class KillAtEveryStepTests
             }
 
             // Rows that come too late stop the second part; anything else must not.
-            (outcomes[1] == SendOutcome.Verified).ShouldBe(world.Faults.RowDelayMs < 5_000, when);
+            (outcomes[1] == SendOutcome.Verified).ShouldBe(!isRefused && world.Faults.RowDelayMs < 5_000, when);
+            (outcomes[0] == SendOutcome.Verified).ShouldBe(!isRefused, when);
             world.Read((chats, _) => chats.Single(chat => chat.Name == name).Draft).ShouldBe("", when);
         }
 

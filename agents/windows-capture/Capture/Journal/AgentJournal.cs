@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -14,19 +15,36 @@ internal sealed class AgentJournal : IDisposable
     private readonly Lock _gate = new();
     private readonly FolderLock _folderLock;
     private readonly JournalCipher _cipher;
+    private readonly MessageAges _ages;
     private readonly string _path;
     private readonly ILogger<AgentJournal> _logger;
     private volatile JournalState _state;
+    private volatile bool _unwritable;
 
-    public AgentJournal(IOptions<AgentOptions> options, TimeProvider time, ILogger<AgentJournal> logger)
+    /// <exception cref="FolderInUseException">Another agent uses the folder.</exception>
+    /// <exception cref="JournalUnavailableException">The folder cannot be read or written.</exception>
+    public AgentJournal(
+        IOptions<AgentOptions> options, IKeyProtection protection, TimeProvider time, ILogger<AgentJournal> logger)
     {
         _logger = logger;
+        _ages = new MessageAges(time);
         var folder = Path.GetFullPath(options.Value.DataFolder);
-        _folderLock = new FolderLock(folder);
+        var now = time.GetUtcNow();
         _path = Path.Combine(folder, "journal.bin");
-        var key = ReadOrCreateKey(Path.Combine(folder, "journal.key"), time.GetUtcNow());
-        _cipher = new JournalCipher(key);
-        _state = Load(time.GetUtcNow()) ?? JournalState.Empty(Guid.CreateVersion7(time.GetUtcNow()).ToString());
+        try
+        {
+            _folderLock = new FolderLock(folder);
+            _cipher = new JournalCipher(ReadOrCreateKey(Path.Combine(folder, "journal.key"), protection, now));
+            _state = Load(now) ?? JournalState.Empty(Guid.CreateVersion7(now).ToString());
+            SetAsideFiles = DamagedFile.Count(folder);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Dispose();
+            throw new JournalUnavailableException($"The data folder {folder} cannot be used", failure);
+        }
+
+        _ages.Note(_state.Queue);
     }
 
     /// <summary>Ends the world at a step of a write; for tests.</summary>
@@ -34,8 +52,17 @@ internal sealed class AgentJournal : IDisposable
 
     public JournalState State => _state;
 
+    /// <summary>How many damaged files lie in the folder. Somebody should look at them and then delete them.</summary>
+    public int SetAsideFiles { get; }
+
+    /// <summary>True from a change that could not be written until one that could.</summary>
+    public bool IsUnwritable => _unwritable;
+
     /// <summary>Raised when messages wait for the server.</summary>
     public Signal MessagesWaiting { get; } = new();
+
+    /// <summary>Raised when attachments wait for the server.</summary>
+    public Signal AttachmentsWaiting { get; } = new();
 
     /// <summary>Raised when outcomes wait for the server.</summary>
     public Signal ReportsWaiting { get; } = new();
@@ -46,7 +73,11 @@ internal sealed class AgentJournal : IDisposable
     /// <summary>Raised when a decision waits to be typed.</summary>
     public Signal DecisionsWaiting { get; } = new();
 
+    /// <summary>How old a waiting message is, whatever was done to the PC's clock meanwhile.</summary>
+    public TimeSpan AgeOf(QueuedMessage message) => _ages.Of(message);
+
     /// <summary>Makes a change durable. A change that returns the state it was given writes nothing.</summary>
+    /// <exception cref="JournalUnavailableException">It could not be written, for want of space perhaps, and did not happen.</exception>
     public JournalState Update(Func<JournalState, JournalState> change)
     {
         JournalState before;
@@ -60,8 +91,12 @@ internal sealed class AgentJournal : IDisposable
                 return before;
             }
 
-            var plain = JsonSerializer.SerializeToUtf8Bytes(after, JournalJson.Default.JournalState);
-            DurableFile.Replace(_path, _cipher.Seal(plain), Reached);
+            Write(after);
+            if (after.Queue != before.Queue)
+            {
+                _ages.Note(after.Queue);
+            }
+
             _state = after;
         }
 
@@ -70,10 +105,11 @@ internal sealed class AgentJournal : IDisposable
             _logger.GapFound(after.Gaps - before.Gaps, after.Gaps);
         }
 
-        Raise(MessagesWaiting, before.Queue != after.Queue && !after.Queue.IsEmpty);
-        Raise(ReportsWaiting, before.Reports != after.Reports && !after.Reports.IsEmpty);
-        Raise(GapsWaiting, before.OpenGaps != after.OpenGaps && !after.OpenGaps.IsEmpty);
-        Raise(DecisionsWaiting, before.Ledger != after.Ledger && !after.Ledger.IsEmpty);
+        RaiseWhenMore(MessagesWaiting, before.Queue, after.Queue);
+        RaiseWhenMore(AttachmentsWaiting, before.Attachments, after.Attachments);
+        RaiseWhenMore(ReportsWaiting, before.Reports, after.Reports);
+        RaiseWhenMore(GapsWaiting, before.OpenGaps, after.OpenGaps);
+        RaiseWhenMore(DecisionsWaiting, before.Ledger, after.Ledger);
         return after;
     }
 
@@ -85,34 +121,56 @@ internal sealed class AgentJournal : IDisposable
 
     public void Dispose()
     {
-        _cipher.Dispose();
-        _folderLock.Dispose();
+        _cipher?.Dispose();
+        _folderLock?.Dispose();
     }
 
-    private static void Raise(Signal signal, bool condition)
+    private static void RaiseWhenMore<T>(Signal signal, ImmutableList<T> before, ImmutableList<T> after)
     {
-        if (condition)
+        if (before != after && !after.IsEmpty)
         {
             signal.Raise();
         }
     }
 
-    private byte[] ReadOrCreateKey(string path, DateTimeOffset now)
+    private void Write(JournalState state)
+    {
+        var plain = JsonSerializer.SerializeToUtf8Bytes(state, JournalJson.Default.JournalState);
+        try
+        {
+            DurableFile.Replace(_path, _cipher.Seal(plain), Reached);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            if (!_unwritable)
+            {
+                _unwritable = true;
+                _logger.JournalUnwritable(failure.Message);
+            }
+
+            throw new JournalUnavailableException("The journal cannot be written", failure);
+        }
+
+        if (_unwritable)
+        {
+            _unwritable = false;
+            _logger.JournalWritableAgain();
+        }
+    }
+
+    private byte[] ReadOrCreateKey(string path, IKeyProtection protection, DateTimeOffset now)
     {
         if (File.Exists(path))
         {
-            var stored = File.ReadAllBytes(path);
-            if (stored.Length == JournalCipher.KeySize)
+            if (JournalKey.Read(path, protection) is { } stored)
             {
                 return stored;
             }
 
-            SetAside(path, "its length is wrong", now);
+            DamagedFile.SetAside(path, "it holds no key that can be used here", now, _logger);
         }
 
-        var key = RandomNumberGenerator.GetBytes(JournalCipher.KeySize);
-        DurableFile.Replace(path, key);
-        return key;
+        return JournalKey.Create(path, protection);
     }
 
     private JournalState? Load(DateTimeOffset now)
@@ -124,20 +182,19 @@ internal sealed class AgentJournal : IDisposable
 
         try
         {
-            return JsonSerializer.Deserialize(_cipher.Open(File.ReadAllBytes(_path)), JournalJson.Default.JournalState)
+            var state = JsonSerializer.Deserialize(_cipher.Open(File.ReadAllBytes(_path)), JournalJson.Default.JournalState)
                 ?? throw new JsonException("The journal is empty.");
+            return state.Format <= JournalState.NewestFormat
+                ? state.InNewestFormat()
+                : throw new JsonException($"It has format {state.Format}, of a newer agent.");
         }
         catch (Exception damage) when (damage is CryptographicException or JsonException)
         {
-            SetAside(_path, damage.Message, now);
+            DamagedFile.SetAside(_path, damage.Message, now, _logger);
             return null;
         }
     }
-
-    private void SetAside(string path, string reason, DateTimeOffset now)
-    {
-        var aside = $"{path}.damaged-{now.UtcDateTime:yyyyMMddHHmmss}";
-        File.Move(path, aside, overwrite: true);
-        _logger.JournalSetAside(Path.GetFileName(path), Path.GetFileName(aside), reason);
-    }
 }
+
+/// <summary>The disk is full, or the folder is not ours to write. Nothing happened.</summary>
+internal sealed class JournalUnavailableException(string what, Exception cause) : IOException($"{what}: {cause.Message}", cause);

@@ -19,6 +19,27 @@ internal static partial class DurableFile
     public static void Replace(string path, ReadOnlySpan<byte> content, Action<ReplaceStep>? reached = null)
     {
         var temporary = path + ".new";
+        try
+        {
+            WriteAndRename(path, temporary, content, reached);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // On a full disk the half that was written would take the space that somebody makes.
+            TryDelete(temporary);
+            throw;
+        }
+        catch (ArgumentOutOfRangeException tooLarge)
+        {
+            // What .NET makes of EFBIG: the file system, or a limit of the process, allows no file of this size.
+            TryDelete(temporary);
+            throw new IOException("The file is larger than it may be here.", tooLarge);
+        }
+    }
+
+    private static void WriteAndRename(
+        string path, string temporary, ReadOnlySpan<byte> content, Action<ReplaceStep>? reached)
+    {
         reached?.Invoke(ReplaceStep.Begin);
         using (var stream = new FileStream(temporary, OwnerOnly(FileMode.Create)))
         {
@@ -45,6 +66,18 @@ internal static partial class DurableFile
         }
 
         reached?.Invoke(ReplaceStep.Renamed);
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // What made the write fail may forbid this as well; the next write begins with an empty file.
+        }
     }
 
     private static FileStreamOptions OwnerOnly(FileMode mode)

@@ -18,13 +18,15 @@ internal sealed class FolderLock : IDisposable
         }
         catch (IOException failure) when (File.Exists(path))
         {
-            throw new FolderInUseException(folder, failure);
+            throw new FolderInUseException(
+                $"数据目录 {folder} 正被另一个客户端进程使用：请先停止它，或为本客户端指定单独的目录。 / "
+                + $"The data folder {folder} is in use by another agent process. Stop it, or give this agent a folder of its own.",
+                failure);
         }
     }
 
     public void Dispose() => _held.Dispose();
 }
 
-/// <summary>Two agents on one folder would type every answer twice, so the second one does not start.</summary>
-public sealed class FolderInUseException(string folder, Exception cause)
-    : Exception($"The data folder {folder} is in use by another agent process. Stop it, or give this agent a folder of its own.", cause);
+/// <summary>Two agents on one folder or one account would type every answer twice, so the second one does not start.</summary>
+public sealed class FolderInUseException(string message, Exception cause) : Exception(message, cause);

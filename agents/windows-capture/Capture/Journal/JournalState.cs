@@ -24,11 +24,33 @@ internal sealed record JournalState(
     ImmutableList<DoneDecision> Done,
     long Gaps)
 {
+    /// <summary>The newest form of a journal that this agent understands.</summary>
+    internal const int NewestFormat = 2;
+
+    /// <summary>The form it was written in. A newer one may hold what must not be lost by writing it back.</summary>
+    public int Format { get; init; }
+
     /// <summary>Gaps that the server has not acknowledged, oldest first.</summary>
     public ImmutableList<CaptureGap> OpenGaps { get; init; } = [];
 
+    /// <summary>Attachments whose message the server has and whose bytes it has not, oldest first.</summary>
+    public ImmutableList<PendingAttachment> Attachments { get; init; } = [];
+
+    /// <summary>The last process on this journal that had a lease. While another one has the data folder, it is dead.</summary>
+    public string? InstanceId { get; init; }
+
     public static JournalState Empty(string ledgerId) => new(
-        ledgerId, ImmutableDictionary<string, KnownChat>.Empty, [], [], [], [], [], [], 0);
+        ledgerId, ImmutableDictionary<string, KnownChat>.Empty, [], [], [], [], [], [], 0) { Format = NewestFormat };
+
+    /// <summary>Gives a state that an older agent wrote what it lacks; absent members arrive without their defaults.</summary>
+    public JournalState InNewestFormat() => this with
+    {
+        Format = NewestFormat,
+        OpenGaps = OpenGaps ?? [],
+        Attachments = Attachments ?? [],
+        Queue = Queue.ConvertAll(QueuedMessage.Complete),
+        SetAside = SetAside.ConvertAll(refused => refused with { Message = QueuedMessage.Complete(refused.Message) }),
+    };
 }
 
 /// <summary>What is known of one chat.</summary>
@@ -76,7 +98,15 @@ internal sealed record QueuedMessage(
 
     /// <summary>The file name of an image or file whose bytes lie in <see cref="AttachmentStore"/> under the message's id.</summary>
     public string? AttachmentName { get; init; }
+
+    /// <summary>A message that an agent without kinds wrote was a text whose side the window told.</summary>
+    internal static QueuedMessage Complete(QueuedMessage message) => message.Kind is not null
+        ? message
+        : message with { Kind = "text", SideSource = "tree", SideConfidence = 1, SenderConfidence = 1 };
 }
+
+/// <summary>Bytes that wait for the server, which knows their message as <paramref name="ServerMessageId"/>.</summary>
+internal sealed record PendingAttachment(string MessageId, string ServerMessageId, string Name, string? Traceparent);
 
 /// <summary>Messages that were there and were not captured, or captured and dropped.</summary>
 /// <remarks>
@@ -84,7 +114,11 @@ internal sealed record QueuedMessage(
 /// least; 0 when nobody can tell.
 /// </remarks>
 internal sealed record CaptureGap(
-    string GapId, string ChatId, string ChatName, bool IsGroup, string Reason, int Missing, DateTimeOffset At);
+    string GapId, string ChatId, string ChatName, bool IsGroup, string Reason, int Missing, DateTimeOffset At)
+{
+    /// <summary>The server was told, or is about to be: what is missed later belongs to another record.</summary>
+    public bool Told { get; init; }
+}
 
 /// <summary>A message that the server will never take, and why.</summary>
 internal sealed record RefusedMessage(QueuedMessage Message, int Status, string Reason, DateTimeOffset At);

@@ -69,7 +69,8 @@ internal sealed class ChatReader(
                 next = next with { Chats = next.Chats.SetItem(chatId, absorbed.Chat) };
             }
 
-            next = MessageQueue.Add(next, messages, options.Value.Journal.QueueLimit);
+            next = MessageQueue.Add(
+                next, messages, options.Value.Journal.QueueLimit, options.Value.Journal.GapLimit);
             next = LedgerSteps.RowsSeen(next, absorbed.Echoes, now);
             return absorbed.Gap ? next with { Gaps = next.Gaps + 1 } : next;
         });

@@ -16,22 +16,29 @@ internal sealed class InputBox(IWeChatDesktop desktop, IOptions<AgentOptions> op
     public Task<bool> ComesToHoldAsync(string text, CancellationToken ct) =>
         WaitForAsync(content => SameText.Is(content, text), TakeTime, ct);
 
-    /// <summary>Empties the box when it holds exactly our text. What a person typed is left alone.</summary>
-    public async Task WithdrawAsync(string text, CancellationToken ct)
+    /// <summary>
+    /// Empties the box when it holds exactly our text. What a person typed is left alone. False when our text is still there.
+    /// </summary>
+    public async Task<bool> WithdrawAsync(string text, CancellationToken ct)
     {
-        if (SameText.Is(await desktop.ReadInputAsync(ct), text))
+        if (!await HoldsAsync(text, ct))
         {
-            await desktop.SetInputAsync("", ct);
-            await BecomesFreeAsync(TakeTime, ct);
+            return true;
         }
+
+        await desktop.SetInputAsync("", ct);
+        return await BecomesFreeAsync(TakeTime, ct) || !await HoldsAsync(text, ct);
     }
+
+    public async Task<bool> HoldsAsync(string text, CancellationToken ct) =>
+        SameText.Is(await desktop.ReadInputAsync(ct), text);
 
     private async Task<bool> WaitForAsync(Func<string, bool> condition, TimeSpan longest, CancellationToken ct)
     {
-        var deadline = time.GetUtcNow() + longest;
+        var started = time.GetTimestamp();
         while (!condition(await desktop.ReadInputAsync(ct)))
         {
-            if (time.GetUtcNow() >= deadline)
+            if (time.GetElapsedTime(started) >= longest)
             {
                 return false;
             }

@@ -19,6 +19,9 @@ internal enum SendStep
     Entering,
 
     Settled,
+
+    /// <summary>Enter will not be pressed now; the text is being taken out of the input box.</summary>
+    Withdrawing,
 }
 
 internal enum SendOutcome
@@ -33,10 +36,18 @@ internal enum SendOutcome
     Unknown,
 }
 
+/// <summary>When the steps of a part were reached, by the PC's clock. Those of the last attempt; absent: never reached.</summary>
+internal sealed record SendTimes(
+    DateTimeOffset? RecipientVerifiedAt = null,
+    DateTimeOffset? TypedAt = null,
+    DateTimeOffset? EnteredAt = null,
+    DateTimeOffset? ReadBackAt = null);
+
 /// <summary>One text of a decision.</summary>
 /// <remarks>
-/// <paramref name="Entered"/>: Enter may have been pressed in this attempt or an earlier one, so a new own row with this
-/// text belongs to it. <paramref name="RowSeen"/>: such a row was read.
+/// <paramref name="Entered"/>: Enter may have been pressed in this attempt or an earlier one, by this agent or by a person
+/// who found the text in the box, so a new own row with this text belongs to it. <paramref name="RowSeen"/>: such a row
+/// was read.
 /// </remarks>
 internal sealed record LedgerPart(
     string Text,
@@ -44,7 +55,8 @@ internal sealed record LedgerPart(
     int Attempt = 1,
     bool Entered = false,
     bool RowSeen = false,
-    SendOutcome? Outcome = null);
+    SendOutcome? Outcome = null,
+    SendTimes? Times = null);
 
 /// <summary>A decision in work.</summary>
 internal sealed record LedgerDecision(
@@ -60,11 +72,23 @@ internal sealed record LedgerDecision(
 }
 
 /// <summary>An outcome that the server has not acknowledged yet.</summary>
+/// <remarks>
+/// <paramref name="Observed"/> is what was read where the own row was expected; absent unless the outcome is unknown and
+/// the chat could be read.
+/// </remarks>
 internal sealed record DeliveryReport(
-    string DecisionId, int Part, SendOutcome Outcome, string? Reason, DateTimeOffset At, string? Traceparent);
+    string DecisionId,
+    int Part,
+    SendOutcome Outcome,
+    string? Reason,
+    DateTimeOffset At,
+    string? Traceparent,
+    string? Observed = null,
+    SendTimes? Times = null);
 
 /// <summary>A part of unknown outcome: when its row appears after all, it is ours and not a person's.</summary>
-internal sealed record Doubt(string DecisionId, int Part, string ChatId, string Text, string? Traceparent);
+internal sealed record Doubt(
+    string DecisionId, int Part, string ChatId, string Text, string? Traceparent, SendTimes? Times = null);
 
 /// <summary>A finished decision, to recognise its repetition by.</summary>
 internal sealed record DoneDecision(string DecisionId, ImmutableList<SendOutcome> Outcomes);

@@ -45,6 +45,15 @@ internal static class LedgerSteps
     public static LedgerPart? Find(JournalState state, string decisionId, int index) =>
         state.Ledger.Find(decision => decision.DecisionId == decisionId)?.Parts[index];
 
+    /// <summary>A part reaches a step; the time is noted with it.</summary>
+    public static JournalState Reach(JournalState state, Due due, SendStep step, DateTimeOffset now) =>
+        Advance(state, due.Decision.DecisionId, due.Index, part => part with
+        {
+            Step = step,
+            Entered = part.Entered || step == SendStep.Entering,
+            Times = Noted(part.Times ?? new SendTimes(), step, now),
+        });
+
     public static JournalState Advance(JournalState state, string decisionId, int index, Func<LedgerPart, LedgerPart> change)
     {
         var place = state.Ledger.FindIndex(decision => decision.DecisionId == decisionId);
@@ -58,33 +67,30 @@ internal static class LedgerSteps
 
     /// <summary>
     /// Ends a part. Anything but verified ends the parts after it as well: the customer must not read the second half of
-    /// an answer without the first.
+    /// an answer without the first. A decision that is over is over for all of them, with one reason.
     /// </summary>
     public static JournalState Settle(
-        JournalState state,
-        Due due,
-        SendOutcome outcome,
-        string? reason,
-        string? traceparent,
-        DateTimeOffset now,
-        int doneLimit)
+        JournalState state, Due due, SendVerdict verdict, DateTimeOffset now, int doneLimit)
     {
+        var outcome = verdict.Outcome ?? throw new ArgumentException("A part that is held is not settled.", nameof(verdict));
         var decision = state.Ledger.Find(known => known.DecisionId == due.Decision.DecisionId)!;
         var parts = decision.Parts.ToBuilder();
         var reports = state.Reports.ToBuilder();
-        End(due.Index, outcome, reason);
+        End(due.Index, outcome, verdict.Reason, verdict.Observed);
         if (outcome != SendOutcome.Verified)
         {
-            var because = outcome == SendOutcome.Unknown ? "earlier_part_unknown" : "earlier_part_not_sent";
+            var because = verdict.EndsDecision ? verdict.Reason
+                : outcome == SendOutcome.Unknown ? "earlier_part_unknown" : "earlier_part_not_sent";
             for (var later = due.Index + 1; later < parts.Count; later++)
             {
-                End(later, SendOutcome.NotSent, because);
+                End(later, SendOutcome.NotSent, because, observed: null);
             }
         }
 
         var doubts = outcome == SendOutcome.Unknown
             ? Newest(state.Doubts.Add(new Doubt(
-                decision.DecisionId, due.Index, decision.ChatId, parts[due.Index].Text, traceparent)), DoubtLimit)
+                decision.DecisionId, due.Index, decision.ChatId, parts[due.Index].Text, verdict.Traceparent,
+                parts[due.Index].Times)), DoubtLimit)
             : state.Doubts;
         var next = state with { Reports = reports.ToImmutable(), Doubts = doubts };
         var ended = decision with { Parts = parts.ToImmutable() };
@@ -96,10 +102,14 @@ internal static class LedgerSteps
         var done = new DoneDecision(decision.DecisionId, [.. ended.Parts.Select(part => part.Outcome!.Value)]);
         return next with { Ledger = next.Ledger.Remove(decision), Done = Newest(next.Done.Add(done), doneLimit) };
 
-        void End(int index, SendOutcome how, string? why)
+        void End(int index, SendOutcome how, string? why, string? observed)
         {
-            parts[index] = parts[index] with { Step = SendStep.Settled, Outcome = how };
-            reports.Add(new DeliveryReport(decision.DecisionId, index, how, why, now, traceparent));
+            var times = how == SendOutcome.NotSent
+                ? parts[index].Times
+                : (parts[index].Times ?? new SendTimes()) with { ReadBackAt = now };
+            parts[index] = parts[index] with { Step = SendStep.Settled, Outcome = how, Times = times };
+            reports.Add(new DeliveryReport(
+                decision.DecisionId, index, how, why, now, verdict.Traceparent, observed, parts[index].Times));
         }
     }
 
@@ -140,10 +150,21 @@ internal static class LedgerSteps
         return state;
     }
 
+    private static SendTimes Noted(SendTimes times, SendStep step, DateTimeOffset now) => step switch
+    {
+        // A new attempt: what an earlier one reached would be read as this one's.
+        SendStep.Received => new SendTimes(),
+        SendStep.RecipientVerified => new SendTimes(RecipientVerifiedAt: now),
+        SendStep.Typed => times with { RecipientVerifiedAt = now, TypedAt = now },
+        SendStep.Entering => times with { EnteredAt = now },
+        _ => times,
+    };
+
     private static JournalState EndDoubt(JournalState state, Doubt doubt, DateTimeOffset now)
     {
         var report = new DeliveryReport(
-            doubt.DecisionId, doubt.Part, SendOutcome.Verified, "seen_late", now, doubt.Traceparent);
+            doubt.DecisionId, doubt.Part, SendOutcome.Verified, "seen_late", now, doubt.Traceparent,
+            Times: (doubt.Times ?? new SendTimes()) with { ReadBackAt = now });
         var cleared = Acknowledge(state, doubt.DecisionId, doubt.Part);
         var done = state.Done.Find(known => known.DecisionId == doubt.DecisionId);
         return cleared with

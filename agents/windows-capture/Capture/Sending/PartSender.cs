@@ -1,22 +1,22 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Capture.Desktop;
 using WeChatPlatform.Capture.Journal;
-using WeChatPlatform.Capture.Reading;
 
 namespace WeChatPlatform.Capture.Sending;
 
 /// <summary>
-/// Types one part of a decision, or finds out what became of one that was interrupted. At most one Enter may take
-/// effect: what is not certain ends as unknown. One caller at a time; a window that fails leaves the part where it is,
-/// and the next call goes on from there.
+/// Types one part of a decision, or finds out what became of one that was interrupted. Enter is pressed only after a "go" of
+/// the server for this very press, and at most one may take effect: what is not certain ends as unknown. One caller at a
+/// time; a window that fails leaves the part where it is, and the next call goes on from there.
 /// </summary>
 internal sealed class PartSender(
     IWeChatDesktop desktop,
-    ChatReader reader,
     Recipient recipient,
     InputBox input,
+    ReadBack readBack,
+    SendGate gate,
+    SendHold hold,
     AgentJournal journal,
     AgentHealth health,
     IOptions<AgentOptions> options,
@@ -26,7 +26,8 @@ internal sealed class PartSender(
 {
     private PaceOptions Pace => options.Value.Pace;
 
-    public async Task SendAsync(LedgerSteps.Due due, CancellationToken ct)
+    /// <summary>False when the part is held: nothing of it is in the window, and it is tried again when the hold is over.</summary>
+    public async Task<bool> SendAsync(LedgerSteps.Due due, CancellationToken ct)
     {
         using var activity = AgentTrace.Start("agent.type", due.Decision.Traceparent);
         activity?.SetTag("decision.id", due.Decision.DecisionId).SetTag("decision.part", due.Index);
@@ -34,65 +35,103 @@ internal sealed class PartSender(
         {
             if (await TryAsync(due, ct) is { } verdict)
             {
+                if (verdict.Outcome is null)
+                {
+                    return false;
+                }
+
                 if (verdict.Outcome == SendOutcome.NotSent)
                 {
                     await LeaveNothingBehindAsync(due, ct);
                 }
 
                 Settle(due, verdict);
-                return;
+                return true;
             }
 
             due = LedgerSteps.Next(journal.State)!.Value;
         }
     }
 
-    private readonly record struct Verdict(SendOutcome Outcome, string? Reason, string? Traceparent)
-    {
-        public static Verdict NotSent(string reason) => new(SendOutcome.NotSent, reason, Activity.Current?.Id);
-    }
-
     /// <summary>One attempt; null when it is certain that nothing was sent and another attempt may be made.</summary>
-    private async Task<Verdict?> TryAsync(LedgerSteps.Due due, CancellationToken ct)
+    private async Task<SendVerdict?> TryAsync(LedgerSteps.Due due, CancellationToken ct)
     {
-        var key = due.Decision.Key();
-        var text = due.Part.Text;
-        var mayBeSent = due.Part.Step == SendStep.Entering;
-        if (string.IsNullOrWhiteSpace(text))
+        if (string.IsNullOrWhiteSpace(due.Part.Text))
         {
-            return Verdict.NotSent("empty_text");
-        }
-
-        if (await recipient.OpenAsync(due.Decision, ct) is { } refusal)
-        {
-            return mayBeSent ? new Verdict(SendOutcome.Unknown, refusal, Activity.Current?.Id) : Verdict.NotSent(refusal);
-        }
-
-        if (mayBeSent || Current(due).RowSeen)
-        {
-            return await ReadBackAsync(due, ct);
+            return SendVerdict.NotSent("empty_text");
         }
 
         if (due.Part.Step != SendStep.Received)
         {
-            await input.WithdrawAsync(text, ct);
+            return await ResumeAsync(due, ct);
+        }
+
+        if (Stopped(await gate.AskAsync(Question(due, GateStep.Open), due.Decision.ChatId, ct)) is { } stop)
+        {
+            return stop;
+        }
+
+        var before = readBack.KnownRows(due.Decision);
+        if (await recipient.OpenAsync(due.Decision, ct) is { } refusal)
+        {
+            return SendVerdict.NotSent(refusal);
+        }
+
+        if (Current(due).RowSeen)
+        {
+            return await ReadBackAsync(due, before, ct);
         }
 
         if (!await input.BecomesFreeAsync(TimeSpan.FromSeconds(Pace.InputWaitSeconds), ct))
         {
-            return Verdict.NotSent("input_in_use");
+            return SendVerdict.NotSent("input_in_use");
         }
 
         Reach(due, SendStep.RecipientVerified);
         var pause = random.Next(Pace.MinMilliseconds, Pace.MaxMilliseconds + 1);
         await Task.Delay(TimeSpan.FromMilliseconds(pause), time, ct);
-        return await TypeAndEnterAsync(due, key, text, ct);
+        return await TypeAsync(due, ct);
     }
 
-    private async Task<Verdict?> TypeAndEnterAsync(LedgerSteps.Due due, ChatKey key, string text, CancellationToken ct)
+    /// <summary>Goes on with a part that was interrupted. Nothing is typed here.</summary>
+    private async Task<SendVerdict?> ResumeAsync(LedgerSteps.Due due, CancellationToken ct)
     {
+        var mayBeSent = due.Part.Step is SendStep.Entering or SendStep.Typed;
+        var before = readBack.KnownRows(due.Decision);
+        if (!due.Part.Entered)
+        {
+            // While nobody watched, a person may have found the text in the box and pressed Enter: its row is ours.
+            journal.Update(state => LedgerSteps.Advance(
+                state, due.Decision.DecisionId, due.Index, part => part with { Entered = true }));
+        }
+
+        await ClearForeignBoxAsync(due, ct);
+        if (await recipient.OpenAsync(due.Decision, ct) is { } refusal)
+        {
+            return mayBeSent ? SendVerdict.Unknown(refusal, observed: null) : SendVerdict.NotSent(refusal);
+        }
+
+        var isGone = due.Part.Step == SendStep.Typed && !await input.HoldsAsync(due.Part.Text, ct);
+        if (due.Part.Step == SendStep.Entering || isGone || Current(due).RowSeen)
+        {
+            return await ReadBackAsync(due, before, ct);
+        }
+
+        if (!await WithdrawAsync(due, ct))
+        {
+            return AnotherAttempt(due, "input_not_cleared");
+        }
+
+        Reach(due, SendStep.Received);
+        return null;
+    }
+
+    private async Task<SendVerdict?> TypeAsync(LedgerSteps.Due due, CancellationToken ct)
+    {
+        var text = due.Part.Text;
+
         // The pause was long enough for a person to begin typing, or to open another chat.
-        if (await desktop.ReadOpenChatAsync(ct) is not { } before || before.Key != key)
+        if (await desktop.ReadOpenChatAsync(ct) is not { } before || before.Key != due.Decision.Key())
         {
             return AnotherAttempt(due, "recipient_changed");
         }
@@ -103,87 +142,84 @@ internal sealed class PartSender(
         }
 
         await desktop.SetInputAsync(text, ct);
-        if (!await input.ComesToHoldAsync(text, ct))
+        var isTaken = await input.ComesToHoldAsync(text, ct);
+        var isOpen = (await desktop.ReadOpenChatAsync(ct))?.Key == due.Decision.Key();
+        if (!isTaken || !isOpen)
         {
-            var isOpen = (await desktop.ReadOpenChatAsync(ct))?.Key == key;
+            // Should the text stand in the box of the chat that is open now, nobody may send it from there.
             await input.WithdrawAsync(text, ct);
             return AnotherAttempt(due, isOpen ? "input_not_taken" : "recipient_changed");
         }
 
         Reach(due, SendStep.Typed);
-        if (await desktop.ReadOpenChatAsync(ct) is not { } open || open.Key != key)
+        var standing = await readBack.LookAsync(due, ct);
+        var answer = GateAnswer.Go;
+        if (standing == Standing.Stands)
         {
-            // Should the text stand in the box of the chat that is open now, nobody may send it from there.
-            await input.WithdrawAsync(text, ct);
-            return AnotherAttempt(due, "recipient_changed");
+            answer = await gate.AskAsync(Question(due, GateStep.Enter), due.Decision.ChatId, ct);
+
+            // The answer may have taken seconds, in which a person could act.
+            standing = await readBack.LookAsync(due, ct);
         }
 
-        // The tail is now exact: a row that comes after it came after Enter.
-        reader.TakeIn(open, entry: null);
-        Reach(due, SendStep.Entering);
-        await desktop.PressEnterAsync(ct);
-        return await ReadBackAsync(due, ct);
+        return await EnterAsync(due, standing, answer, ct);
     }
 
-    private async Task<Verdict?> ReadBackAsync(LedgerSteps.Due due, CancellationToken ct)
+    private async Task<SendVerdict?> EnterAsync(
+        LedgerSteps.Due due, Standing standing, GateAnswer answer, CancellationToken ct)
     {
-        using var activity = AgentTrace.Start("agent.read_back", Activity.Current?.Id ?? due.Decision.Traceparent);
-        var text = due.Part.Text;
-        var left = await WatchAsync(due, ct);
-        if (Current(due).RowSeen)
+        var rows = readBack.KnownRows(due.Decision);
+        switch (standing)
         {
-            await input.WithdrawAsync(text, ct);
-            return new Verdict(SendOutcome.Verified, left.Length == 0 ? null : "input_not_empty", Activity.Current?.Id);
+            case Standing.ChatChanged:
+                return AnotherAttempt(due, "recipient_changed");
+            case Standing.TextGone:
+                // Not by us. A person sent it or took it out; which of the two is read from the chat.
+                Reach(due, SendStep.Entering);
+                return await ReadBackAsync(due, rows, ct);
+            case Standing.AlreadySent:
+                await WithdrawAsync(due, ct);
+                return await ReadBackAsync(due, rows, ct);
         }
 
-        if (!SameText.Is(left, text))
+        if (Stopped(answer) is { } stop)
         {
-            return new Verdict(SendOutcome.Unknown, "not_seen", Activity.Current?.Id);
+            if (await WithdrawAsync(due, ct) && stop.Outcome is null)
+            {
+                Reach(due, SendStep.Received);
+            }
+
+            return stop;
+        }
+
+        Reach(due, SendStep.Entering);
+        await desktop.PressEnterAsync(ct);
+        return await ReadBackAsync(due, rows, ct);
+    }
+
+    private async Task<SendVerdict?> ReadBackAsync(
+        LedgerSteps.Due due, IReadOnlyList<MessageRow> before, CancellationToken ct)
+    {
+        using var activity = AgentTrace.Start("agent.read_back", System.Diagnostics.Activity.Current?.Id ?? due.Decision.Traceparent);
+        var text = due.Part.Text;
+        var sight = await readBack.WatchAsync(due, before, ct);
+        if (sight.RowSeen)
+        {
+            await input.WithdrawAsync(text, ct);
+            return SendVerdict.Verified(sight.Left.Length == 0 ? null : "input_not_empty");
+        }
+
+        if (!Reading.SameText.Is(sight.Left, text))
+        {
+            return SendVerdict.Unknown("not_seen", sight.Observed);
         }
 
         // The text still stands in the box, so Enter had no effect. Taken out first, it cannot be sent later; only when
         // its row then still does not come is it certain.
-        Reach(due, SendStep.Typed);
-        await input.WithdrawAsync(text, ct);
-        await WatchAsync(due, ct);
-        return Current(due).RowSeen
-            ? new Verdict(SendOutcome.Verified, null, Activity.Current?.Id)
+        await WithdrawAsync(due, ct);
+        return (await readBack.WatchAsync(due, before, ct)).RowSeen
+            ? SendVerdict.Verified(remark: null)
             : AnotherAttempt(due, "enter_had_no_effect");
-    }
-
-    /// <summary>
-    /// Reads until the own row is there and the box holds nothing of ours, or the time is over, and returns what stands
-    /// in the box.
-    /// </summary>
-    private async Task<string> WatchAsync(LedgerSteps.Due due, CancellationToken ct)
-    {
-        var key = due.Decision.Key();
-        var deadline = time.GetUtcNow().AddSeconds(Pace.ReadBackSeconds);
-        var left = "";
-        while (true)
-        {
-            var open = await desktop.ReadOpenChatAsync(ct);
-            if (open?.Key == key)
-            {
-                reader.TakeIn(open, entry: null);
-                left = await desktop.ReadInputAsync(ct);
-                if (Current(due).RowSeen && left.Length == 0)
-                {
-                    return left;
-                }
-            }
-            else
-            {
-                await recipient.OpenAsync(due.Decision, ct);
-            }
-
-            if (time.GetUtcNow() >= deadline)
-            {
-                return left;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(options.Value.Poll.SettleMilliseconds), time, ct);
-        }
     }
 
     // Text of ours that stays in the box would be sent by whoever presses Enter there next.
@@ -191,25 +227,59 @@ internal sealed class PartSender(
     {
         if (Current(due).Step != SendStep.Received && await recipient.OpenAsync(due.Decision, ct) is null)
         {
+            await WithdrawAsync(due, ct);
+        }
+    }
+
+    // A person may have opened another chat in the very moment in which the text was set.
+    private async Task ClearForeignBoxAsync(LedgerSteps.Due due, CancellationToken ct)
+    {
+        if (await desktop.ReadOpenChatAsync(ct) is { } open && open.Key != due.Decision.Key())
+        {
             await input.WithdrawAsync(due.Part.Text, ct);
         }
+    }
+
+    private async Task<bool> WithdrawAsync(LedgerSteps.Due due, CancellationToken ct)
+    {
+        Reach(due, SendStep.Withdrawing);
+        return await input.WithdrawAsync(due.Part.Text, ct);
+    }
+
+    /// <summary>Null when the server said go.</summary>
+    private SendVerdict? Stopped(GateAnswer answer)
+    {
+        switch (answer.Verdict)
+        {
+            case GateVerdict.Go:
+                hold.End();
+                return null;
+            case GateVerdict.Refuse:
+                hold.End();
+                return SendVerdict.Refused(answer.Reason);
+            default:
+                hold.Begin(answer.Reason ?? SendGate.NoAnswer, answer.AskAgain);
+                return SendVerdict.Held;
+        }
+    }
+
+    private GateQuestion Question(LedgerSteps.Due due, GateStep step)
+    {
+        var times = step == GateStep.Enter ? Current(due).Times : null;
+        return new GateQuestion(due.Decision.DecisionId, due.Index, step, times?.RecipientVerifiedAt, times?.TypedAt);
     }
 
     private LedgerPart Current(LedgerSteps.Due due) =>
         LedgerSteps.Find(journal.State, due.Decision.DecisionId, due.Index)!;
 
-    private void Reach(LedgerSteps.Due due, SendStep step) => journal.Update(state => LedgerSteps.Advance(
-        state, due.Decision.DecisionId, due.Index, part => part with
-        {
-            Step = step,
-            Entered = part.Entered || step == SendStep.Entering,
-        }));
+    private void Reach(LedgerSteps.Due due, SendStep step) =>
+        journal.Update(state => LedgerSteps.Reach(state, due, step, time.GetUtcNow()));
 
-    private Verdict? AnotherAttempt(LedgerSteps.Due due, string reason)
+    private SendVerdict? AnotherAttempt(LedgerSteps.Due due, string reason)
     {
         if (Current(due).Attempt >= Pace.Attempts)
         {
-            return Verdict.NotSent(reason);
+            return SendVerdict.NotSent(reason);
         }
 
         journal.Update(state => LedgerSteps.Advance(
@@ -217,11 +287,10 @@ internal sealed class PartSender(
         return null;
     }
 
-    private void Settle(LedgerSteps.Due due, Verdict verdict)
+    private void Settle(LedgerSteps.Due due, SendVerdict verdict)
     {
-        journal.Update(state => LedgerSteps.Settle(
-            state, due, verdict.Outcome, verdict.Reason, verdict.Traceparent, time.GetUtcNow(), options.Value.Journal.DoneLimit));
-        health.Settled(verdict.Outcome);
-        logger.PartSettled(due.Decision.DecisionId, due.Index, verdict.Outcome, verdict.Reason);
+        journal.Update(state => LedgerSteps.Settle(state, due, verdict, time.GetUtcNow(), options.Value.Journal.DoneLimit));
+        health.Settled(verdict.Outcome!.Value);
+        logger.PartSettled(due.Decision.DecisionId, due.Index, verdict.Outcome.Value, verdict.Reason);
     }
 }

@@ -1,8 +1,3 @@
-using System.Buffers;
-using System.Net;
-using System.Net.WebSockets;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,22 +7,27 @@ using WeChatPlatform.Capture.Sending;
 namespace WeChatPlatform.Capture.Server;
 
 /// <summary>
-/// The socket that decisions come in by and outcomes go out by. An outcome is told on every connection, and again after
-/// a while, until the server has acknowledged it. One task reads, one writes.
+/// The socket that decisions and gate answers come in by and outcomes, gaps and gate questions go out by. Nothing is said
+/// before the server's welcome, which brings the lease.
 /// </summary>
 internal sealed class AgentSocket(
     ServerSession session,
     FrameReader frames,
+    ReportLoop reports,
+    Lease lease,
+    SendGate gate,
+    SendHold hold,
+    AgentHealth health,
     AgentJournal journal,
     Backoff backoff,
+    IHostApplicationLifetime lifetime,
     IOptions<AgentOptions> options,
     TimeProvider time,
     ILogger<AgentSocket> logger) : BackgroundService
 {
-    private const int LargestFrame = 1 << 20;
-    private const int ReadSize = 8 * 1024;
-    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan TellAgain = TimeSpan.FromSeconds(10);
+    // A connection that always dies young, for want of disk space perhaps, must not be made anew twice a second.
+    private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(5);
+    private long? _firstRefusal;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -43,12 +43,29 @@ internal sealed class AgentSocket(
             {
                 return;
             }
+            catch (LeaseHeldException)
+            {
+                reason = SendGate.LeaseLost;
+                if (EndsHere())
+                {
+                    logger.LeaseRefused(options.Value.AgentId);
+                    lease.Refuse();
+                    lifetime.StopApplication();
+                    return;
+                }
+            }
             catch (Exception failure)
             {
                 // Whatever ended the connection: the next one begins with everything that is still to be told.
-                reason = failure is ServerAwayException away ? away.Reason : failure.GetType().Name;
+                reason = failure switch
+                {
+                    ServerAwayException away => away.Reason,
+                    JournalUnavailableException => "journal_unwritable",
+                    _ => failure.GetType().Name,
+                };
             }
 
+            Closed(reason);
             var pause = backoff.NextPause();
             logger.SocketLost(reason, (int)pause.TotalMilliseconds);
             await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -57,119 +74,113 @@ internal sealed class AgentSocket(
 
     private async Task TalkAsync(CancellationToken ct)
     {
-        using var socket = new ClientWebSocket();
-        await ConnectAsync(socket, ct);
-        backoff.Succeeded();
-        var state = journal.State;
-        var open = LedgerSteps.Open(state);
-        logger.SocketOpened(open.Count);
-        await WriteAsync(
-            socket, new ServerWire.Hello("hello", state.LedgerId, open), ServerWireJson.Default.Hello, ct);
-
+        using var socket = new ServerSocket();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var telling = TellAsync(socket, over.Token);
-        var listening = ListenAsync(socket, over.Token);
+        var number = await OpenAsync(socket, ct);
+        var opened = time.GetTimestamp();
+        _firstRefusal = null;
+        lease.Grant(number);
+        gate.Open(new SocketGateWire(socket, number, journal, over));
+        hold.End();
+        journal.DecisionsWaiting.Raise();
+        logger.SocketOpened(number, LedgerSteps.Open(journal.State).Count);
+        Task[] loops =
+        [
+            reports.TellOutcomesAsync(socket, over.Token), reports.TellGapsAsync(socket, over.Token), ListenAsync(socket, over.Token),
+        ];
         try
         {
-            await await Task.WhenAny(telling, listening);
+            await await Task.WhenAny(loops);
         }
         finally
         {
+            // What waits for an answer hears at once that none will come.
+            gate.Close(SendGate.Offline);
             await over.CancelAsync();
-            await Task.WhenAll(telling, listening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (time.GetElapsedTime(opened) >= Lasting)
+            {
+                backoff.Succeeded();
+            }
         }
     }
 
-    private async Task ConnectAsync(ClientWebSocket socket, CancellationToken ct)
+    /// <returns>The lease that the server's welcome brought.</returns>
+    private async Task<long> OpenAsync(ServerSocket socket, CancellationToken ct)
     {
-        var token = await session.TokenAsync(ct);
-        var address = new UriBuilder(options.Value.ServerUrl.TrimEnd('/')
-            + $"/api/v1/agents/{Uri.EscapeDataString(options.Value.AgentId)}/socket");
-        address.Scheme = address.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeWss : Uri.UriSchemeWs;
-        socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
-        socket.Options.KeepAliveInterval = KeepAlive;
-        socket.Options.KeepAliveTimeout = KeepAlive;
-        socket.Options.CollectHttpResponseDetails = true;
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.Link.TimeoutSeconds), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ct);
+        var token = await session.TokenAsync(ct);
         try
         {
-            await socket.ConnectAsync(address.Uri, either.Token);
+            await socket.ConnectAsync(Address(), token, either.Token);
+            var state = journal.State;
+            await socket.WriteAsync(
+                new ServerWire.Hello("hello", state.LedgerId, lease.InstanceId, state.InstanceId, LedgerSteps.Open(state)),
+                ServerWireJson.Default.Hello,
+                either.Token);
+            var first = await socket.ReadAsync(either.Token) ?? throw new ServerAwayException("closed_before_welcome");
+            if (FrameReader.Parse(first.Span) is not { Type: "welcome", Lease: { } number })
+            {
+                throw new ServerAwayException("no_welcome");
+            }
+
+            // Before anything is done under the lease: who starts after us must be able to say whose successor it is.
+            journal.Update(current => current with { InstanceId = lease.InstanceId });
+            return number;
         }
-        catch (WebSocketException failure)
+        catch (OperationCanceledException failure) when (!ct.IsCancellationRequested)
         {
-            if (socket.HttpStatusCode == HttpStatusCode.Unauthorized)
+            throw new ServerAwayException("no_welcome", failure);
+        }
+        finally
+        {
+            if (socket.IsUnauthorized)
             {
                 session.Forget(token);
             }
-
-            throw new ServerAwayException($"socket_{(int)socket.HttpStatusCode}", failure);
         }
     }
 
-    private async Task TellAsync(ClientWebSocket socket, CancellationToken ct)
+    private async Task ListenAsync(ServerSocket socket, CancellationToken ct)
     {
-        var told = new Dictionary<DeliveryReport, DateTimeOffset>();
-        while (true)
+        while (await socket.ReadAsync(ct) is { } frame)
         {
-            var now = time.GetUtcNow();
-            var reports = journal.State.Reports;
-            foreach (var report in reports.Where(report => !told.TryGetValue(report, out var at) || now - at >= TellAgain))
-            {
-                await WriteAsync(socket, Frame(report), ServerWireJson.Default.Delivery, ct);
-                told[report] = now;
-            }
-
-            foreach (var gone in told.Keys.Except(reports).ToList())
-            {
-                told.Remove(gone);
-            }
-
-            await journal.ReportsWaiting.WaitAsync(TellAgain, time, ct);
+            frames.Take(frame.Span);
         }
     }
 
-    private static ServerWire.Delivery Frame(DeliveryReport report) => new(
-        "delivery",
-        report.DecisionId,
-        report.Part,
-        report.Outcome switch
-        {
-            SendOutcome.Verified => "verified",
-            SendOutcome.NotSent => "not_sent",
-            _ => "unknown",
-        },
-        report.Reason,
-        report.At,
-        report.Traceparent);
-
-    private async Task ListenAsync(ClientWebSocket socket, CancellationToken ct)
+    private void Closed(string reason)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        while (true)
+        lease.Lose();
+        gate.Close(reason == SendGate.LeaseLost ? reason : SendGate.Offline);
+        if (reason == SendGate.LeaseLost)
         {
-            var read = await socket.ReceiveAsync(buffer.GetMemory(ReadSize), ct);
-            if (read.MessageType == WebSocketMessageType.Close)
-            {
-                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, ct);
-                return;
-            }
-
-            buffer.Advance(read.Count);
-            if (buffer.WrittenCount > LargestFrame)
-            {
-                throw new ServerAwayException("frame_too_large");
-            }
-
-            if (read.EndOfMessage)
-            {
-                frames.Take(buffer.WrittenSpan);
-                buffer.ResetWrittenCount();
-            }
+            health.HeldReason = reason;
         }
     }
 
-    private static async Task WriteAsync<T>(ClientWebSocket socket, T frame, JsonTypeInfo<T> type, CancellationToken ct) =>
-        await socket.SendAsync(
-            JsonSerializer.SerializeToUtf8Bytes(frame, type), WebSocketMessageType.Text, endOfMessage: true, ct);
+    /// <summary>
+    /// A process that never had the account ends when another one has it. One that was restarted may have met the lease of
+    /// the process before it, which lasts a little longer than that did.
+    /// </summary>
+    private bool EndsHere()
+    {
+        if (lease.WasGranted)
+        {
+            return false;
+        }
+
+        _firstRefusal ??= time.GetTimestamp();
+        return journal.State.InstanceId is null
+            || time.GetElapsedTime(_firstRefusal.Value) >= TimeSpan.FromSeconds(options.Value.Link.LeaseWaitSeconds);
+    }
+
+    private Uri Address()
+    {
+        var address = new UriBuilder(options.Value.ServerUrl.TrimEnd('/')
+            + $"/api/v1/agents/{Uri.EscapeDataString(options.Value.AgentId)}/socket");
+        address.Scheme = address.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeWss : Uri.UriSchemeWs;
+        return address.Uri;
+    }
 }

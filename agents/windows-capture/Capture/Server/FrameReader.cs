@@ -8,23 +8,41 @@ namespace WeChatPlatform.Capture.Server;
 
 /// <summary>Puts what the server says into the journal. Durable when the method returns.</summary>
 internal sealed class FrameReader(
-    AgentJournal journal, TimeProvider time, ILogger<FrameReader> logger)
+    AgentJournal journal, SendGate gate, TimeProvider time, ILogger<FrameReader> logger)
 {
-    public void Take(ReadOnlySpan<byte> frame)
+    private const int LongestReason = 100;
+    private const int UsualHoldSeconds = 5;
+    private const int LongestHoldSeconds = 300;
+
+    /// <returns>Nothing when it is no frame.</returns>
+    public static ServerWire.ServerFrame? Parse(ReadOnlySpan<byte> frame)
     {
-        ServerWire.ServerFrame? read;
         try
         {
-            read = JsonSerializer.Deserialize(frame, ServerWireJson.Default.ServerFrame);
+            return JsonSerializer.Deserialize(frame, ServerWireJson.Default.ServerFrame);
         }
         catch (JsonException)
         {
-            logger.FrameNotUnderstood("no_json");
-            return;
+            return null;
         }
+    }
 
+    public void Take(ReadOnlySpan<byte> frame)
+    {
+        var read = Parse(frame);
         switch (read)
         {
+            case null:
+                logger.FrameNotUnderstood("no_json");
+                break;
+            case { Type: "gate_answer", DecisionId.Length: > 0, Step: "open" or "enter" }:
+                gate.Take(
+                    read.DecisionId, read.Part, read.Step == "open" ? GateStep.Open : GateStep.Enter, Answer(read));
+                break;
+            case { Type: "gap_received", GapId.Length: > 0 }:
+                journal.Update(state => CaptureGaps.Acknowledge(state, read.GapId));
+                logger.GapAcknowledged(read.GapId);
+                break;
             case { Type: "decision", DecisionId.Length: > 0, ChatId.Length: > 0, Parts.Count: > 0 }:
                 TakeDecision(read);
                 break;
@@ -36,6 +54,20 @@ internal sealed class FrameReader(
                 logger.FrameNotUnderstood("unknown_type_or_incomplete");
                 break;
         }
+    }
+
+    // A verdict that is not known here is none: nothing is typed.
+    private static GateAnswer Answer(ServerWire.ServerFrame frame)
+    {
+        var reason = frame.Reason is { Length: > LongestReason } tooLong ? tooLong[..LongestReason] : frame.Reason;
+        return frame.Verdict switch
+        {
+            "go" => GateAnswer.Go,
+            "refuse" => GateAnswer.Refuse(reason ?? "refused"),
+            "hold" => GateAnswer.Hold(
+                reason ?? "held", TimeSpan.FromSeconds(Math.Clamp(frame.AskAgainSeconds ?? UsualHoldSeconds, 1, LongestHoldSeconds))),
+            _ => GateAnswer.Hold("not_understood", TimeSpan.FromSeconds(LongestHoldSeconds)),
+        };
     }
 
     private void TakeDecision(ServerWire.ServerFrame frame)

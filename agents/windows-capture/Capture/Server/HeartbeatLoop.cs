@@ -11,6 +11,7 @@ internal sealed class HeartbeatLoop(
     ServerSession session,
     AgentJournal journal,
     AgentHealth health,
+    Lease lease,
     IOptions<AgentOptions> options,
     TimeProvider time,
     ILogger<HeartbeatLoop> logger) : BackgroundService
@@ -55,7 +56,12 @@ internal sealed class HeartbeatLoop(
                 health.MessagesCaptured,
                 health.PartsVerified,
                 health.PartsNotSent,
-                health.PartsUnknown),
+                health.PartsUnknown,
+                lease.Number,
+                journal.SetAsideFiles,
+                health.HeldReason,
+                state.OpenGaps.Count,
+                health.ExcludedChats),
             time.GetUtcNow());
     }
 

@@ -11,11 +11,12 @@ namespace WeChatPlatform.Capture.Server;
 
 /// <summary>
 /// Brings the queue to the server, in order, one at a time. A message leaves the queue when the server has answered for
-/// it; what a crash sends twice the server recognises by its id.
+/// it; what a crash sends twice the server recognises by its id. Its attachment follows by <see cref="AttachmentUpload"/>.
 /// </summary>
 internal sealed class MessageUpload(
     ServerSession session,
     AgentJournal journal,
+    AttachmentStore attachments,
     Backoff backoff,
     IOptions<AgentOptions> options,
     TimeProvider time,
@@ -75,14 +76,22 @@ internal sealed class MessageUpload(
         switch (Judge(answer.StatusCode))
         {
             case Verdict.Accepted:
-                journal.Update(state => MessageQueue.Remove(state, message.Id));
+                var serverId = message.AttachmentName is null ? null : await ReadIdAsync(answer, ct);
+                journal.Update(state => MessageQueue.Accept(state, message, serverId, options.Value.Journal.QueueLimit));
                 logger.MessageAccepted(message.Id);
+                if (message.AttachmentName is not null && serverId is null)
+                {
+                    attachments.Delete(message.Id);
+                    logger.AttachmentGivenUp(message.Id, "no_message_id");
+                }
+
                 backoff.Succeeded();
                 break;
             case Verdict.SetAside:
                 var reason = await ReadReasonAsync(answer, ct);
                 journal.Update(state => MessageQueue.SetAside(
                     state, message, (int)answer.StatusCode, reason, time.GetUtcNow(), options.Value.Journal.SetAsideLimit));
+                attachments.Delete(message.Id);
                 logger.MessageRefused(message.Id, (int)answer.StatusCode, reason);
                 backoff.Succeeded();
                 break;
@@ -98,8 +107,10 @@ internal sealed class MessageUpload(
     private async Task<HttpResponseMessage> PostAsync(QueuedMessage message, CancellationToken ct)
     {
         var post = new ServerWire.Post(options.Value.AgentId, new ServerWire.Message(
-            message.Id, message.ChatId, message.Sender, message.Content, "text", message.Timestamp,
-            message.IsGroup, message.IsAtMe, message.ChatName, message.Side));
+            message.Id, message.ChatId, message.Sender, message.Content, message.Kind, message.Timestamp,
+            message.IsGroup, message.IsAtMe, message.ChatName, message.Side,
+            message.SideSource, message.SideConfidence, message.SenderConfidence,
+            (long)journal.AgeOf(message).TotalMilliseconds, message.Quoted, message.AttachmentName is not null));
 
         // What the server does belongs to the try that reached it.
         return await session.PostAsync(
@@ -114,7 +125,8 @@ internal sealed class MessageUpload(
         await Task.Delay(pause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private static async Task<string> ReadReasonAsync(HttpResponseMessage answer, CancellationToken ct)
+    /// <summary>The stable word of a refusal.</summary>
+    internal static async Task<string> ReadReasonAsync(HttpResponseMessage answer, CancellationToken ct)
     {
         try
         {
@@ -124,6 +136,18 @@ internal sealed class MessageUpload(
         catch (Exception failure) when (failure is JsonException or HttpRequestException or InvalidOperationException)
         {
             return "no_reason";
+        }
+    }
+
+    private static async Task<string?> ReadIdAsync(HttpResponseMessage answer, CancellationToken ct)
+    {
+        try
+        {
+            return (await answer.Content.ReadFromJsonAsync(ServerWireJson.Default.Accepted, ct))?.MessageId;
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        {
+            return null;
         }
     }
 }

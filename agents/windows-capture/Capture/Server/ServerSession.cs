@@ -16,6 +16,7 @@ internal sealed class ServerSession(
     IHttpClientFactory clients, IOptions<AgentOptions> options, TimeProvider time, ILogger<ServerSession> logger) : IDisposable
 {
     internal const string ClientName = "capture.server";
+    internal const string AttachmentClientName = "capture.server.attachments";
 
     // At most; a short-lived token is renewed when a fifth of its life is left.
     private static readonly TimeSpan RenewalMargin = TimeSpan.FromMinutes(5);
@@ -23,7 +24,8 @@ internal sealed class ServerSession(
     private readonly SemaphoreSlim _login = new(1, 1);
     private Token? _token;
 
-    private sealed record Token(string Value, DateTimeOffset RenewAt);
+    // By a clock that nobody sets: a PC whose clock is hours off, or put right meanwhile, logs in no sooner and no later.
+    private sealed record Token(string Value, long GrantedAt, TimeSpan RenewAfter);
 
     /// <exception cref="ServerAwayException">No token can be had now.</exception>
     public async Task<string> TokenAsync(CancellationToken ct)
@@ -31,7 +33,7 @@ internal sealed class ServerSession(
         await _login.WaitAsync(ct);
         try
         {
-            if (_token is null || time.GetUtcNow() >= _token.RenewAt)
+            if (_token is null || time.GetElapsedTime(_token.GrantedAt) >= _token.RenewAfter)
             {
                 _token = await LogInAsync(ct);
             }
@@ -53,8 +55,26 @@ internal sealed class ServerSession(
     public async Task<HttpResponseMessage> PostAsync<T>(
         string path, T body, JsonTypeInfo<T> type, string? traceparent, CancellationToken ct)
     {
-        var token = await TokenAsync(ct);
         using var content = JsonContent.Create(body, type);
+        return await PostAsync(ClientName, path, content, traceparent, ct);
+    }
+
+    /// <summary>Posts the bytes of an image or file, which may take its time. The answer may be of any status.</summary>
+    /// <exception cref="ServerAwayException">There was no answer.</exception>
+    public async Task<HttpResponseMessage> PostBytesAsync(
+        string path, byte[] bytes, string? traceparent, CancellationToken ct)
+    {
+        using var content = new ByteArrayContent(bytes);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        return await PostAsync(AttachmentClientName, path, content, traceparent, ct);
+    }
+
+    public void Dispose() => _login.Dispose();
+
+    private async Task<HttpResponseMessage> PostAsync(
+        string client, string path, HttpContent content, string? traceparent, CancellationToken ct)
+    {
+        var token = await TokenAsync(ct);
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (traceparent is not null)
@@ -62,7 +82,7 @@ internal sealed class ServerSession(
             request.Headers.TryAddWithoutValidation("traceparent", traceparent);
         }
 
-        var answer = await SendAsync(request, ct);
+        var answer = await SendAsync(client, request, ct);
         if (answer.StatusCode == HttpStatusCode.Unauthorized)
         {
             Forget(token);
@@ -71,15 +91,14 @@ internal sealed class ServerSession(
         return answer;
     }
 
-    public void Dispose() => _login.Dispose();
-
     private async Task<Token> LogInAsync(CancellationToken ct)
     {
         var key = options.Value.ApiKey ?? (await ReadKeyAsync(options.Value.ApiKeyFile!, ct)).Trim();
         using var body = JsonContent.Create(
             new ServerWire.Login(options.Value.AgentId, key), ServerWireJson.Default.Login);
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/auth/login") { Content = body };
-        using var answer = await SendAsync(request, ct);
+        var asked = time.GetTimestamp();
+        using var answer = await SendAsync(ClientName, request, ct);
         if (!answer.IsSuccessStatusCode)
         {
             if ((int)answer.StatusCode is >= 400 and < 500)
@@ -97,7 +116,7 @@ internal sealed class ServerSession(
             var life = TimeSpan.FromSeconds(granted.ExpiresIn);
             var margin = life / RenewalShare < RenewalMargin ? life / RenewalShare : RenewalMargin;
             logger.LoggedIn(granted.ExpiresIn);
-            return new Token(granted.AccessToken, time.GetUtcNow() + life - margin);
+            return new Token(granted.AccessToken, asked, life - margin);
         }
         catch (JsonException failure)
         {
@@ -117,11 +136,11 @@ internal sealed class ServerSession(
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
+    private async Task<HttpResponseMessage> SendAsync(string name, HttpRequestMessage request, CancellationToken ct)
     {
         try
         {
-            using var client = clients.CreateClient(ClientName);
+            using var client = clients.CreateClient(name);
             return await client.SendAsync(request, ct);
         }
         catch (HttpRequestException failure)

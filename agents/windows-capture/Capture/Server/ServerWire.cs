@@ -7,6 +7,9 @@ namespace WeChatPlatform.Capture.Server;
     DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
 [JsonSerializable(typeof(ServerWire.Login))]
 [JsonSerializable(typeof(ServerWire.LoginAnswer))]
+[JsonSerializable(typeof(ServerWire.Accepted))]
+[JsonSerializable(typeof(ServerWire.Gate))]
+[JsonSerializable(typeof(ServerWire.Gap))]
 [JsonSerializable(typeof(ServerWire.Post))]
 [JsonSerializable(typeof(ServerWire.Heartbeat))]
 [JsonSerializable(typeof(ServerWire.Problem))]
@@ -34,7 +37,16 @@ internal static class ServerWire
         bool IsGroup,
         bool IsAtMe,
         string ChatName,
-        string Side);
+        string Side,
+        string SideSource,
+        double SideConfidence,
+        double SenderConfidence,
+        long AgeMs,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Quoted,
+        bool Attachment);
+
+    /// <summary>The answer to a message; the id is the server's own.</summary>
+    internal sealed record Accepted(string? MessageId);
 
     internal sealed record Heartbeat(string AgentId, Status Status, DateTimeOffset Timestamp);
 
@@ -47,14 +59,51 @@ internal static class ServerWire
         long MessagesCaptured,
         long PartsVerified,
         long PartsNotSent,
-        long PartsUnknown);
+        long PartsUnknown,
+        long? Lease,
+        int JournalSetAside,
+        string? HeldReason,
+        int OpenGaps,
+        int ExcludedChats);
 
     internal sealed record Problem(string? Title);
 
-    internal sealed record Hello(string Type, string LedgerId, IReadOnlyList<string> Open);
+    internal sealed record Hello(
+        string Type, string LedgerId, string InstanceId, string? PreviousInstanceId, IReadOnlyList<string> Open);
 
     internal sealed record Delivery(
-        string Type, string DecisionId, int Part, string Outcome, string? Reason, DateTimeOffset At, string? Traceparent);
+        string Type,
+        string DecisionId,
+        int Part,
+        string Outcome,
+        string? Reason,
+        DateTimeOffset At,
+        string? Traceparent,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Observed,
+        Steps Steps);
+
+    internal sealed record Steps(
+        DateTimeOffset? RecipientVerifiedAt, DateTimeOffset? TypedAt, DateTimeOffset? EnteredAt, DateTimeOffset? ReadBackAt);
+
+    /// <remarks><paramref name="Step"/> is open or enter; the times are absent for open.</remarks>
+    internal sealed record Gate(
+        string Type,
+        string DecisionId,
+        int Part,
+        string Step,
+        long Lease,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? RecipientVerifiedAt,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? TypedAt);
+
+    internal sealed record Gap(
+        string Type,
+        string GapId,
+        string ChatId,
+        string ChatName,
+        bool IsGroup,
+        string Reason,
+        int Missing,
+        DateTimeOffset At);
 
     /// <summary>Any frame of the server; what it needs depends on its type.</summary>
     internal sealed record ServerFrame(
@@ -65,5 +114,11 @@ internal static class ServerWire
         bool IsGroup = false,
         IReadOnlyList<string>? Parts = null,
         int Part = 0,
-        string? Traceparent = null);
+        string? Traceparent = null,
+        long? Lease = null,
+        string? Step = null,
+        string? Verdict = null,
+        string? Reason = null,
+        int? AskAgainSeconds = null,
+        string? GapId = null);
 }
