@@ -39,6 +39,12 @@ internal sealed record JournalState(
     /// <summary>The last process on this journal that had a lease. While another one has the data folder, it is dead.</summary>
     public string? InstanceId { get; init; }
 
+    /// <summary>
+    /// When all chats were looked at and nothing was left, to the minute: what is found after a pause is not older. Absent
+    /// before the first time.
+    /// </summary>
+    public DateTimeOffset? LookedAt { get; init; }
+
     public static JournalState Empty(string ledgerId) => new(
         ledgerId, ImmutableDictionary<string, KnownChat>.Empty, [], [], [], [], [], [], 0) { Format = NewestFormat };
 
