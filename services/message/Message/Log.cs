@@ -36,6 +36,18 @@ internal static partial class Log
     [LoggerMessage(EventId = 2008, Level = LogLevel.Warning, Message = "The connection of agent {AgentId} failed")]
     public static partial void ConnectionFailed(this ILogger logger, string agentId, Exception failure);
 
+    [LoggerMessage(EventId = 2020, Level = LogLevel.Warning,
+        Message = "Gap {GapId} of agent {AgentId}: {Reason}, {Missing} messages missing at least; it needs a person")]
+    public static partial void GapFound(this ILogger logger, Guid gapId, string agentId, string reason, int missing);
+
+    [LoggerMessage(EventId = 2021, Level = LogLevel.Information,
+        Message = "Attachment {AttachmentId} of message {MessageId} stored: {MediaType}, {Size} bytes")]
+    public static partial void AttachmentStored(this ILogger logger, Guid attachmentId, Guid messageId, string mediaType, int size);
+
+    [LoggerMessage(EventId = 2022, Level = LogLevel.Error,
+        Message = "Attachment {AttachmentId} cannot be decrypted: it or its key {KeyId} was changed")]
+    public static partial void AttachmentDamaged(this ILogger logger, Guid attachmentId, string keyId);
+
     [LoggerMessage(EventId = 2090, Level = LogLevel.Debug, Message = "Turns and agents could not be counted for the metrics: {Reason}")]
     public static partial void WorkNotCounted(this ILogger logger, string reason);
 }

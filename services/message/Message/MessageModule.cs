@@ -4,8 +4,10 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Hosting;
 using WeChatPlatform.Message.Agents;
+using WeChatPlatform.Message.Attachments;
 using WeChatPlatform.Message.Conversations;
 using WeChatPlatform.Message.Deliveries;
+using WeChatPlatform.Message.Gaps;
 using WeChatPlatform.Message.Measuring;
 using WeChatPlatform.Message.Replies;
 using WeChatPlatform.Messaging;
@@ -25,15 +27,20 @@ public sealed class MessageModule : IModule
         services.AddOptions<MessageOptions>().BindConfiguration(MessageOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<MessageOptions>, MessageOptionsValidator>();
         services.AddSingleton<IValidateOptions<MessageOptions>, MessageOptionsConsistency>();
+        services.AddSingleton<IValidateOptions<MessageOptions>, AttachmentKeysValidator>();
         services.AddSingleton<DecisionWaiters>();
         services.AddSingleton<DecisionClaims>();
         services.AddSingleton<AgentConnections>();
+        services.AddSingleton<AttachmentKeys>();
+        services.AddSingleton<AttachmentsInHand>();
         services.AddScoped<MessageStore>();
         services.AddScoped<TurnSteps>();
         services.AddScoped<DecisionRecorder>();
         services.AddScoped<DeliveryReports>();
         services.AddScoped<OpenDeliveries>();
         services.AddScoped<AgentSighting>();
+        services.AddScoped<GapReports>();
+        services.AddScoped<GapFrames>();
         services.AddHostedService<StandingWork>();
         services.AddSingleton<IWarmUp, MessageWarmUp>();
         services.AddSingleton(MessageWarmUp.Refused);
@@ -54,5 +61,9 @@ public sealed class MessageModule : IModule
         routes.MapPostHeartbeat();
         routes.MapGetAgentStatus();
         routes.MapAgentSocket();
+        routes.MapListGaps();
+        routes.MapSettleGap();
+        routes.MapPostAttachment();
+        routes.MapGetAttachments();
     }
 }

@@ -7,6 +7,7 @@ internal static class AgentFrames
 {
     public const string Hello = "hello";
     public const string Delivery = "delivery";
+    public const string Gap = "gap";
 
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -22,7 +23,19 @@ internal static class AgentFrames
         string? Outcome,
         string? Reason,
         DateTimeOffset? At,
-        string? Traceparent);
+        string? Traceparent)
+    {
+        public string? GapId { get; init; }
+
+        public string? ChatId { get; init; }
+
+        public string? ChatName { get; init; }
+
+        public bool IsGroup { get; init; }
+
+        /// <summary>How many messages a gap has at least; 0 when nobody can tell.</summary>
+        public int Missing { get; init; }
+    }
 
     internal sealed record DecisionFrame(
         string Type,
@@ -37,4 +50,6 @@ internal static class AgentFrames
         string? Traceparent);
 
     internal sealed record DeliveryReceived(string Type, Guid DecisionId, int Part);
+
+    internal sealed record GapReceived(string Type, string GapId);
 }

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Message.Deliveries;
+using WeChatPlatform.Message.Gaps;
 using WeChatPlatform.Message.Replies;
 
 namespace WeChatPlatform.Message.Agents;
@@ -131,6 +132,14 @@ internal sealed class AgentSession(
     {
         while (await frames.ReadAsync(ct) is { } frame)
         {
+            if (frame.Type == AgentFrames.Gap)
+            {
+                object? answer = null;
+                await WithAsync<GapFrames>(async gaps => answer = await gaps.AnswerAsync(agentId, frame, ct));
+                await (answer is null ? Task.CompletedTask : SendAsync(answer, ct));
+                continue;
+            }
+
             if (frame.Type != AgentFrames.Delivery || !DeliveryOutcome.IsKnown(frame.Outcome) || frame.Reason is { Length: > 100 })
             {
                 logger.FrameRefused(agentId, "unknown frame");

@@ -15,7 +15,7 @@ internal static class GetAgentStatus
 
     internal sealed record Response(int Total, IReadOnlyList<Agent> Agents);
 
-    internal sealed record Agent(string AgentId, bool Online, DateTimeOffset LastSeenAt, int OpenDeliveries, int? QueuedMessages);
+    internal sealed record Agent(string AgentId, bool Online, DateTimeOffset LastSeenAt, int OpenDeliveries, int? QueuedMessages, int OpenGaps);
 
     public static void MapGetAgentStatus(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/agents/status", Handle).WithName("message.GetAgentStatus").RequireAuthorization(Policies.Viewer);
@@ -31,7 +31,8 @@ internal static class GetAgentStatus
                 agent.LastSeenAt,
                 context.Decisions.Count(d => d.AgentId == agent.AgentId
                     && (d.DeliveryState == "waiting" || d.DeliveryState == "claimed")),
-                agent.QueuedMessages))
+                agent.QueuedMessages,
+                context.Gaps.Count(gap => gap.AgentId == agent.AgentId && gap.SettledAt == null)))
             .ToListAsync(ct);
         return TypedResults.Ok(new Response(agents.Count, agents));
     }

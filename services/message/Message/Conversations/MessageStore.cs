@@ -74,7 +74,7 @@ internal sealed class MessageStore(
     {
         var now = time.GetUtcNow();
         var chatId = incoming.ChatId!;
-        var speaker = incoming.IsGroup ? incoming.Sender! : "";
+        var speaker = incoming.Speaker;
         var chatName = incoming.ChatName ?? (incoming.IsGroup ? incoming.ChatId! : incoming.Sender!);
         await context.Database.ExecuteSqlAsync(
             $"""
@@ -95,7 +95,8 @@ internal sealed class MessageStore(
     {
         var now = time.GetUtcNow();
         var side = incoming.Side ?? "other";
-        var screened = Screening.OfMessage(side, incoming.IsGroup, incoming.IsAtMe, conversation.ChatName, options.Value);
+        var kind = MessageKind.Of(incoming.Type);
+        var screened = Screening.OfMessage(kind, side, incoming.IsGroup, incoming.IsAtMe, conversation.ChatName, options.Value);
         var turnId = screened is null ? JoinOrStartTurn(conversation, autonomy, now) : (Guid?)null;
         var message = new ChatMessage
         {
@@ -105,11 +106,16 @@ internal sealed class MessageStore(
             AgentMessageId = incoming.Id!,
             Sequence = ++conversation.LastSequence,
             Sender = incoming.Sender!,
-            Content = incoming.Content!,
-            Type = incoming.Type ?? "text",
+            Content = incoming.Content ?? "",
+            Type = kind,
+            Quoted = incoming.Quoted,
             Side = side,
+            SideSource = incoming.SideSource,
+            SideConfidence = incoming.SideConfidence,
+            SenderConfidence = incoming.SenderConfidence,
+            HasAttachment = incoming.Attachment,
             IsAtMe = incoming.IsAtMe,
-            SentAt = incoming.Timestamp?.ToUniversalTime() ?? now,
+            SentAt = incoming.SentBy(now),
             ReceivedAt = now,
             TurnId = turnId,
             WaitUntil = wait > TimeSpan.Zero ? now + wait : null,

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatPlatform.Contracts;
+using WeChatPlatform.Message.Conversations;
 
 namespace WeChatPlatform.Message.Replies;
 
@@ -15,10 +16,11 @@ internal static class ConversationHistory
         }
 
         var asked = await context.Messages.AsNoTracking()
-            .Where(message => message.ConversationId == turn.ConversationId && message.TurnId != turn.CorrelationId)
+            .Where(message => message.ConversationId == turn.ConversationId && message.TurnId != turn.CorrelationId
+                && message.Type != MessageKind.System && message.Type != MessageKind.Recall)
             .OrderByDescending(message => message.Sequence)
             .Take(lines)
-            .Select(message => new { message.ReceivedAt, message.Content, message.Side })
+            .Select(message => new { message.ReceivedAt, message.Type, message.Content, message.Quoted, message.Side })
             .ToListAsync(ct);
         var answered = await context.Decisions.AsNoTracking()
             .Where(decision => decision.ConversationId == turn.ConversationId && decision.DeliveryState != DeliveryState.None)
@@ -28,7 +30,9 @@ internal static class ConversationHistory
             .ToListAsync(ct);
         return
         [
-            .. asked.Select(m => (At: m.ReceivedAt, Line: new ChatLine(m.Side == "own" ? "assistant" : "customer", m.Content)))
+            .. asked.Select(m => (
+                    At: m.ReceivedAt,
+                    Line: new ChatLine(m.Side == "own" ? "assistant" : "customer", MessageKind.Line(m.Type, m.Content, m.Quoted))))
                 .Concat(answered.Select(d => (At: d.DecidedAt, Line: new ChatLine("assistant", string.Join('\n', d.Parts)))))
                 .OrderBy(entry => entry.At)
                 .Select(entry => entry.Line)

@@ -44,7 +44,7 @@ internal sealed class DecisionRecorder(
     {
         var now = time.GetUtcNow();
         var text = verdict.Text;
-        if (text is not null && conversation.IsGroup)
+        if (text is not null && conversation.IsGroup && conversation.Speaker != Conversation.UnknownSpeaker)
         {
             text = $"@{conversation.Speaker} {text}";
         }
