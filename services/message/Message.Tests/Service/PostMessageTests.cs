@@ -97,7 +97,7 @@ public sealed class PostMessageTests(MessageService service) : IClassFixture<Mes
     public async Task All_faults_of_a_message_are_listed_at_once_and_nothing_is_stored()
     {
         var agent = service.NewAgent();
-        var message = agent.Message("", "");
+        var message = agent.Message(new string('x', 10_001), "");
         message["id"] = new string('x', 201);
         message["sender"] = " ";
         message["type"] = new string('x', 31);
