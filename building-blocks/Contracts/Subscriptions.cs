@@ -21,6 +21,7 @@ public static class Subscriptions
         new(typeof(ReplyGenerationFailed), "message-reply"),
         new(typeof(MessageReceived), "analytics-record-message"),
         new(typeof(ReplyDecided), "analytics-record-decision"),
+        new(typeof(ReplySuperseded), "analytics-record-superseded"),
         new(typeof(ReplyDelivered), "analytics-record-delivery"),
         new(typeof(HandoffRequested), "analytics-record-handoff"),
         new(typeof(LlmCallRecorded), "analytics-record-llm-call"),

@@ -2,7 +2,7 @@ namespace WeChatPlatform.Contracts;
 
 /// <summary>
 /// It is decided what happens with a turn. Published by message; read by analytics, and by every replica of message,
-/// which wakes the socket or the request that waits for it.
+/// which wakes the socket or the request that waits for it. It may be taken back later, by <see cref="ReplySuperseded"/>.
 /// </summary>
 /// <remarks>
 /// <paramref name="Action"/> is reply, clarify, handoff, draft or ignore. <paramref name="Text"/> is absent for ignore.

@@ -13,6 +13,10 @@ internal static class Events
     public static ReplyDecided Decision(DateTimeOffset at, string action = "reply") =>
         new(Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), "agent-1", action, "答", 0.9, "answered", [], [Guid.NewGuid()], at, at);
 
+    public static ReplySuperseded Superseded(ReplyDecided decision) => new(
+        decision.DecisionId, decision.TurnId!.Value, Guid.NewGuid(), decision.ConversationId, decision.AgentId, decision.MessageIds,
+        decision.ReceivedAt, decision.At.AddSeconds(2));
+
     public static ReplyDelivered Delivery(
         DateTimeOffset at, string outcome = "verified", double tookMs = 1000, Guid? decision = null, int part = 0) =>
         new(decision ?? Guid.NewGuid(), part, Guid.NewGuid(), "agent-1", outcome, Reason: null, at.AddMilliseconds(-tookMs), at);

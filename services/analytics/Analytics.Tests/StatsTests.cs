@@ -151,6 +151,23 @@ public class StatsTests(AnalyticsDatabase database) : IClassFixture<AnalyticsDat
         stats.ByDay[^1].Date.ShouldBe(new DateOnly(2026, 3, 5));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_decision_that_was_taken_back_counts_nowhere_in_whatever_order_it_is_heard(bool takenBackFirst)
+    {
+        await using var context = await database.OpenEmptyAsync();
+        var decision = Decision(Noon);
+        object[] heard = [decision, Superseded(decision)];
+
+        await Record(context, takenBackFirst ? [heard[1], heard[0]] : heard);
+        await Record(context, Decision(Noon));
+
+        var stats = await GetStats.ReadAsync(context, Options, Noon, Ct);
+        (stats.Decisions.Total, stats.Decisions.Reply).ShouldBe((1, 1));
+        (await GetMessageStats.ReadAsync(context, Options, Noon, 1, Ct)).ByDay.Single().Decisions.ShouldBe(1);
+    }
+
     [Fact]
     public async Task Customers_are_distinct_senders_in_distinct_chats()
     {
@@ -178,6 +195,7 @@ public class StatsTests(AnalyticsDatabase database) : IClassFixture<AnalyticsDat
             {
                 MessageReceived message => RecordMessage.WriteAsync(analytics, message, Ct),
                 ReplyDecided decision => RecordDecision.WriteAsync(analytics, decision, Ct),
+                ReplySuperseded superseded => RecordSuperseded.WriteAsync(analytics, superseded, Ct),
                 ReplyDelivered report => RecordDelivery.WriteAsync(analytics, report, Ct),
                 HandoffRequested handoff => RecordHandoff.WriteAsync(analytics, handoff, Ct),
                 LlmCallRecorded call => RecordLlmCall.WriteAsync(analytics, call, Ct),

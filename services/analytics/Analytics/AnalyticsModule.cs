@@ -27,6 +27,7 @@ public sealed class AnalyticsModule : IModule
     {
         bus.AddConsumer<RecordMessageConsumer, AnalyticsDbContext>();
         bus.AddConsumer<RecordDecisionConsumer, AnalyticsDbContext>();
+        bus.AddConsumer<RecordSupersededConsumer, AnalyticsDbContext>();
         bus.AddConsumer<RecordDeliveryConsumer, AnalyticsDbContext>();
         bus.AddConsumer<RecordHandoffConsumer, AnalyticsDbContext>();
         bus.AddConsumer<RecordLlmCallConsumer, AnalyticsDbContext>();

@@ -27,14 +27,51 @@ internal static partial class Log
     public static partial void Delivered(this ILogger logger, Guid decisionId, int part, string outcome, string? reason);
 
     [LoggerMessage(EventId = 2006, Level = LogLevel.Warning,
-        Message = "Agent {AgentId} came with a new ledger: {Count} decisions that its old one had are unknown now and need a person")]
-    public static partial void LedgerLost(this ILogger logger, string agentId, int count);
+        Message = "Agent {AgentId} came with a new ledger: of {Count} decisions that its old one had {Again} wait for it again, the others need a person")]
+    public static partial void LedgerLost(this ILogger logger, string agentId, int count, int again);
 
     [LoggerMessage(EventId = 2007, Level = LogLevel.Warning, Message = "Agent {AgentId} sent a frame that is not understood: {Reason}")]
     public static partial void FrameRefused(this ILogger logger, string agentId, string reason);
 
     [LoggerMessage(EventId = 2008, Level = LogLevel.Warning, Message = "The connection of agent {AgentId} failed")]
     public static partial void ConnectionFailed(this ILogger logger, string agentId, Exception failure);
+
+    [LoggerMessage(EventId = 2010, Level = LogLevel.Information,
+        Message = "The gate says {Verdict} to decision {DecisionId} part {Part}, step {Step} ({Reason})")]
+    public static partial void GateAnswered(
+        this ILogger logger, Guid decisionId, int part, string step, string verdict, string? reason);
+
+    [LoggerMessage(EventId = 2011, Level = LogLevel.Information,
+        Message = "Decision {DecisionId} is superseded: turn {TurnId} answers its messages too")]
+    public static partial void Superseded(this ILogger logger, Guid decisionId, Guid turnId);
+
+    [LoggerMessage(EventId = 2012, Level = LogLevel.Information,
+        Message = "A person speaks in the chat of conversation {ConversationId}: paused until {Until}")]
+    public static partial void PersonTyped(this ILogger logger, Guid conversationId, DateTimeOffset until);
+
+    [LoggerMessage(EventId = 2013, Level = LogLevel.Information, Message = "Conversation {ConversationId} paused by {User} until {Until}")]
+    public static partial void ConversationPaused(this ILogger logger, Guid conversationId, string user, DateTimeOffset? until);
+
+    [LoggerMessage(EventId = 2014, Level = LogLevel.Information, Message = "Conversation {ConversationId} resumed by {User}")]
+    public static partial void ConversationResumed(this ILogger logger, Guid conversationId, string user);
+
+    [LoggerMessage(EventId = 2015, Level = LogLevel.Warning, Message = "Agent {AgentId} stopped by {User}")]
+    public static partial void AgentStopped(this ILogger logger, string agentId, string user);
+
+    [LoggerMessage(EventId = 2016, Level = LogLevel.Information, Message = "Agent {AgentId} resumed by {User}")]
+    public static partial void AgentResumed(this ILogger logger, string agentId, string user);
+
+    [LoggerMessage(EventId = 2017, Level = LogLevel.Warning,
+        Message = "A second process of agent {AgentId} was refused: another one has the account until {Until}")]
+    public static partial void LeaseHeld(this ILogger logger, string agentId, DateTimeOffset until);
+
+    [LoggerMessage(EventId = 2018, Level = LogLevel.Warning,
+        Message = "The process of agent {AgentId} under lease {Lease} is shown out: another one has the account")]
+    public static partial void LeaseLost(this ILogger logger, string agentId, long lease);
+
+    [LoggerMessage(EventId = 2019, Level = LogLevel.Warning,
+        Message = "Decision {DecisionId} part {Part} was seen in its chat after a person had settled it as not sent")]
+    public static partial void SeenAfterSettling(this ILogger logger, Guid decisionId, int part);
 
     [LoggerMessage(EventId = 2020, Level = LogLevel.Warning,
         Message = "Gap {GapId} of agent {AgentId}: {Reason}, {Missing} messages missing at least; it needs a person")]
@@ -47,6 +84,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 2022, Level = LogLevel.Error,
         Message = "Attachment {AttachmentId} cannot be decrypted: it or its key {KeyId} was changed")]
     public static partial void AttachmentDamaged(this ILogger logger, Guid attachmentId, string keyId);
+
+    [LoggerMessage(EventId = 2030, Level = LogLevel.Information, Message = "Decision {DecisionId} part {Part}, unknown before, was settled as {Outcome} by {User}")]
+    public static partial void DeliverySettled(this ILogger logger, Guid decisionId, int part, string outcome, string user);
+
+    [LoggerMessage(EventId = 2031, Level = LogLevel.Warning, Message = "Expired decisions could not be looked for: {Reason}")]
+    public static partial void ExpiryFailed(this ILogger logger, string reason);
 
     [LoggerMessage(EventId = 2090, Level = LogLevel.Debug, Message = "Turns and agents could not be counted for the metrics: {Reason}")]
     public static partial void WorkNotCounted(this ILogger logger, string reason);

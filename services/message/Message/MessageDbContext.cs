@@ -25,6 +25,10 @@ internal sealed class MessageDbContext(DbContextOptions<MessageDbContext> option
 
     public DbSet<Delivery> Deliveries => Set<Delivery>();
 
+    public DbSet<LedgerPart> LedgerParts => Set<LedgerPart>();
+
+    public DbSet<GateRefusal> GateRefusals => Set<GateRefusal>();
+
     public DbSet<AgentPresence> Agents => Set<AgentPresence>();
 
     public DbSet<CaptureGap> Gaps => Set<CaptureGap>();
@@ -45,6 +49,9 @@ internal sealed class MessageDbContext(DbContextOptions<MessageDbContext> option
             message.HasIndex(m => new { m.AgentId, m.AgentMessageId }).IsUnique();
             message.HasIndex(m => new { m.ConversationId, m.Sequence }).IsUnique();
             message.HasIndex(m => m.TurnId);
+
+            // What a person of ours said in a group is context for every member.
+            message.HasIndex(m => new { m.ConversationId, m.ReceivedAt }).HasDatabaseName("own_messages").HasFilter("side = 'own'");
         });
         modelBuilder.Entity<Turn>(turn =>
         {
@@ -74,9 +81,25 @@ internal sealed class MessageDbContext(DbContextOptions<MessageDbContext> option
             // What a socket asks for: few rows, whatever the history.
             decision.HasIndex(d => new { d.AgentId, d.Number }).HasDatabaseName("open_deliveries")
                 .HasFilter("delivery_state in ('waiting', 'claimed')");
+            decision.HasIndex(d => d.SupersededByTurnId).HasFilter("superseded_by_turn_id is not null");
         });
-        modelBuilder.Entity<Delivery>().HasKey(d => new { d.DecisionId, d.Part });
-        modelBuilder.Entity<AgentPresence>().HasKey(a => a.AgentId);
+        modelBuilder.Entity<Delivery>(delivery =>
+        {
+            delivery.HasKey(d => new { d.DecisionId, d.Part });
+            delivery.Property(d => d.Observed).HasMaxLength(Delivery.MostObserved);
+
+            // What waits for a person; few rows, whatever the history.
+            delivery.HasIndex(d => new { d.DecisionId, d.Part }).HasDatabaseName("unknown_deliveries").HasFilter("outcome = 'unknown'");
+        });
+        modelBuilder.Entity<LedgerPart>().HasKey(part => new { part.DecisionId, part.Part });
+        modelBuilder.Entity<GateRefusal>().HasKey(refusal => new { refusal.DecisionId, refusal.Part, refusal.Step, refusal.Reason });
+        modelBuilder.Entity<AgentPresence>(agent =>
+        {
+            agent.HasKey(a => a.AgentId);
+
+            // Sightings write a row without it.
+            agent.Property(a => a.Lease).HasDefaultValue(0L);
+        });
         modelBuilder.Entity<CaptureGap>(gap =>
         {
             gap.ToTable("capture_gaps");

@@ -76,6 +76,34 @@ public sealed class MessageOptions
     [Range(1, 100)]
     public int SocketsPerAgent { get; set; } = 4;
 
+    /// <summary>Most answers of a conversation in a row that are taken back because the customer wrote on. Then one goes out.</summary>
+    [Range(0, 100)]
+    public int SupersedeLimit { get; set; } = 3;
+
+    /// <summary>How long an answer may be typed after it was decided, in minutes.</summary>
+    [Range(1, 1440)]
+    public int DecisionMinutes { get; set; } = 10;
+
+    /// <summary>How long the machine keeps silent in a chat in which a person of ours typed, in minutes; 0 does not pause.</summary>
+    [Range(0, 10_080)]
+    public int PersonPauseMinutes { get; set; } = 30;
+
+    /// <summary>Hours in which nothing is typed, from-until in the zone below, as 23:00-07:00. Empty: there are none.</summary>
+    [RegularExpression("^(([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9])?$")]
+    public string QuietHours { get; set; } = "";
+
+    /// <summary>The IANA name of the zone of the quiet hours.</summary>
+    [Required]
+    public string TimeZone { get; set; } = "Asia/Shanghai";
+
+    /// <summary>How soon an agent that the gate holds asks again, in seconds.</summary>
+    [Range(1, 300)]
+    public int GateAskAgainSeconds { get; set; } = 15;
+
+    /// <summary>How long an account stays with a process that gives no sign of life, in seconds.</summary>
+    [Range(5, 600)]
+    public int LeaseSeconds { get; set; } = 30;
+
     /// <summary>Said when a customer asked for a person.</summary>
     [Required]
     public string HandoffRequestedText { get; set; } = "好的，正在为您转接人工客服，请稍候，同事会尽快回复您。";
@@ -140,6 +168,16 @@ internal sealed class MessageOptionsConsistency : IValidateOptions<MessageOption
         if (options.MergeLimitMilliseconds < options.MergeWindowMilliseconds)
         {
             faults.Add("Message:MergeLimitMilliseconds must not be less than Message:MergeWindowMilliseconds.");
+        }
+
+        if (options.QuietHours is [_, _, _, _, _, '-', ..] hours && hours[..5] == hours[6..])
+        {
+            faults.Add("Message:QuietHours end when they begin: leave them empty, or stop the agents.");
+        }
+
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out var zone) || !zone.HasIanaId)
+        {
+            faults.Add($"Message:TimeZone '{options.TimeZone}' is no IANA time zone: use a name such as Asia/Shanghai.");
         }
 
         foreach (var (agent, level) in options.AgentAutonomy)

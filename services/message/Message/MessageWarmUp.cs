@@ -4,6 +4,7 @@ using WeChatPlatform.Edge;
 using WeChatPlatform.Hosting;
 using WeChatPlatform.Message.Agents;
 using WeChatPlatform.Message.Conversations;
+using WeChatPlatform.Message.Gate;
 using WeChatPlatform.Message.Replies;
 using WeChatPlatform.Messaging;
 
@@ -33,7 +34,9 @@ internal sealed class MessageWarmUp(TimeProvider time) : IWarmUp
         var (conversation, turn, message, decision) = Rows();
         await services.GetRequiredService<DecisionClaims>().TryClaimAsync(message.Id, ct);
         await services.GetRequiredService<OpenDeliveries>().ResumeAsync(Nobody, Nobody, ct);
-        await services.GetRequiredService<OpenDeliveries>().TakeAsync(Nobody, Nobody, [], ct);
+        await services.GetRequiredService<OpenDeliveries>().TakeAsync(Nobody, Nobody, lease: null, [], ct);
+        await services.GetRequiredService<LastGate>().AskAsync(
+            Nobody, Nobody, new GateQuestion(decision.Id, 0, GateStep.Enter, Lease: null, RecipientVerifiedAt: null, TypedAt: null), ct);
         await ConversationHistory.BeforeAsync(context, turn, lines: 1, ct);
         await context.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
@@ -43,6 +46,7 @@ internal sealed class MessageWarmUp(TimeProvider time) : IWarmUp
             outbox.Publish(new CloseTurnWindow(turn.CorrelationId), conversation.Id);
             await context.SaveChangesAsync(ct);
             await context.LockConversationAsync(conversation.Id, ct);
+            await services.GetRequiredService<Superseding>().OnStoredAsync(conversation, message, ct);
             (await context.Messages.Where(row => row.TurnId == turn.CorrelationId).OrderBy(row => row.Sequence).ToListAsync(ct))
                 .ForEach(row => row.DecisionId = decision.Id);
             context.Add(decision);

@@ -33,7 +33,7 @@ internal sealed record StoredConversation(
     public override string ToString() => $"{ChatName} {Speaker}";
 }
 
-/// <summary>Everything that the message service has stored.</summary>
+/// <summary>Everything that the message service has stored and that is in force: what was superseded answers nothing.</summary>
 internal sealed record Conversations(
     IReadOnlyList<StoredConversation> All, IReadOnlyList<StoredDelivery> Deliveries, int OpenTurns)
 {
@@ -61,7 +61,7 @@ internal sealed record Conversations(
             "message",
             """
             select conversation_id, id, number, turn_id, action, reason, parts, message_ids, delivery_state, trace_parent
-            from decisions order by number
+            from decisions where delivery_state <> 'superseded' order by number
             """,
             row => (Conversation: row.GetGuid(0), Decision: new StoredDecision(
                 row.GetGuid(1), row.GetInt64(2), row.IsDBNull(3) ? null : row.GetGuid(3), row.GetString(4), row.GetString(5),

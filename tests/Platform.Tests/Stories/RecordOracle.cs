@@ -38,7 +38,7 @@ internal static class RecordOracle
         (string What, long Expected, long Actual)[] facts =
         [
             ("messages in analytics", stored.Messages.Count, await databases.CountAsync("analytics", "message_facts", ct)),
-            ("decisions in analytics", stored.Decisions.Count, await databases.CountAsync("analytics", "decision_facts", ct)),
+            ("decisions in analytics", stored.Decisions.Count, await databases.CountAsync("analytics", $"decision_facts where {InForce}", ct)),
             ("deliveries in analytics", stored.Deliveries.Count, await databases.CountAsync("analytics", "delivery_facts", ct)),
             ("hand-offs in analytics", Handoffs(stored).Count, await databases.CountAsync("analytics", "handoff_facts", ct)),
             ("messages counted for customers", stored.Messages.Count, contacts[0]),
@@ -47,14 +47,16 @@ internal static class RecordOracle
             .Select(fact => $"{fact.Actual} of {fact.Expected} {fact.What}"));
     }
 
+    private const string InForce = "action <> 'superseded'";
+
     private static List<StoredDecision> Handoffs(Conversations stored) =>
         [.. stored.Decisions.Where(decision => decision.Action == "handoff")];
 
     private static async Task VerifyAnalyticsAsync(PlatformDatabases databases, Conversations stored, CancellationToken ct)
     {
         (await Ids("message_facts", "message_id")).ShouldBe(stored.Messages.Select(message => message.Id), ignoreOrder: true);
-        (await Ids("decision_facts", "decision_id")).ShouldBe(stored.Decisions.Select(decision => decision.Id), ignoreOrder: true);
-        (await Ids("handoff_facts", "decision_id")).ShouldBe(Handoffs(stored).Select(decision => decision.Id), ignoreOrder: true);
+        (await Ids($"decision_facts where {InForce}", "decision_id")).ShouldBe(stored.Decisions.Select(decision => decision.Id), ignoreOrder: true);
+        (await Ids($"handoff_facts where decision_id in (select decision_id from decision_facts where {InForce})", "decision_id")).ShouldBe(Handoffs(stored).Select(decision => decision.Id), ignoreOrder: true);
         var deliveries = await databases.QueryAsync(
             "analytics", "select decision_id, part, outcome from delivery_facts",
             row => (row.GetGuid(0), row.GetInt32(1), row.GetString(2)), ct);

@@ -12,7 +12,10 @@ internal sealed class DecisionFact
 
     public required string AgentId { get; init; }
 
-    /// <summary>reply, clarify, handoff, draft or ignore.</summary>
+    /// <summary>The action of one that was taken back before anything was sent. It is counted nowhere.</summary>
+    public const string Superseded = "superseded";
+
+    /// <summary>reply, clarify, handoff, draft or ignore; superseded for one that was taken back.</summary>
     public required string Action { get; init; }
 
     public required string Reason { get; init; }

@@ -59,7 +59,7 @@ internal static class GetMessageStats
                 from message_facts where side <> 'own' and at >= {from} and at < {until} group by 1
             ), decisions as (
                 select (at at time zone {name})::date as day, count(*) as total
-                from decision_facts where at >= {from} and at < {until} group by 1
+                from decision_facts where action <> {DecisionFact.Superseded} and at >= {from} and at < {until} group by 1
             ), handoffs as (
                 select (at at time zone {name})::date as day, count(*) as total
                 from handoff_facts where at >= {from} and at < {until} group by 1

@@ -63,7 +63,7 @@ internal static class GetStats
                     count(*) filter (where action = 'handoff') as "Handoff",
                     count(*) filter (where action = 'draft') as "Draft",
                     count(*) filter (where action = 'ignore') as "Ignore"
-                from decision_facts
+                from decision_facts where action <> {DecisionFact.Superseded}
             ) d, (
                 select count(*) filter (where outcome = 'verified') as "Verified",
                     count(*) filter (where outcome = 'not_sent') as "NotSent",

@@ -75,6 +75,21 @@ internal sealed class SessionKit : IAsyncDisposable
         return await query(scope.ServiceProvider.GetRequiredService<MessageDbContext>());
     }
 
+    /// <summary>Calls a service in a scope of its own, as a request does.</summary>
+    public async Task<T> UseAsync<TService, T>(Func<TService, Task<T>> work)
+        where TService : notnull
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    public Task UseAsync<TService>(Func<TService, Task> work)
+        where TService : notnull => UseAsync<TService, bool>(async service =>
+        {
+            await work(service);
+            return true;
+        });
+
     public async ValueTask DisposeAsync()
     {
         host.Dispose();

@@ -77,6 +77,34 @@ public sealed class AgentClient(MessageService service, string id, string deskto
     public Task<AgentLine> ConnectAsync(string ledger = "ledger-1", params Guid[] open) =>
         AgentLine.ConnectAsync(service.Host, id, desktop, ledger, open);
 
+    /// <summary>Connects as a process that asks the gate, and waits until it has the account.</summary>
+    public async Task<AgentLine> StartAsync(string instance = "process-1", string ledger = "ledger-1")
+    {
+        var line = await AgentLine.ConnectAsync(service.Host, id, desktop, ledger, [], instance);
+        await line.WelcomeAsync();
+        return line;
+    }
+
+    /// <summary>Connects as a process that may not get the account.</summary>
+    public Task<AgentLine> KnockAsync(string? instance, string ledger = "ledger-1") =>
+        AgentLine.ConnectAsync(service.Host, id, desktop, ledger, [], instance);
+
+    /// <summary>Somebody of ours types in a chat, with their own hands.</summary>
+    public Task<Guid> TypeAsync(string content, string chat = "张三")
+    {
+        var message = Message(content, chat);
+        message["side"] = "own";
+        return GiveAsync(message);
+    }
+
+    /// <summary>Asks the gate over HTTP.</summary>
+    public async Task<GateWord> AskGateAsync(Guid decisionId, string step = "enter", int part = 0, long? lease = null)
+    {
+        using var answer = await Http.PostAsJsonAsync($"/api/v1/decisions/{decisionId}/gate", new { part, step, lease }, Ct);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return (await answer.Content.ReadFromJsonAsync<GateWord>(Wire.Json, Ct))!;
+    }
+
     public Task<HttpResponseMessage> ReportAsync(Guid decisionId, int part, string outcome, string? reason = null) =>
         Http.PostAsJsonAsync("/api/v1/deliveries", new { decision_id = decisionId, part, outcome, reason }, Ct);
 

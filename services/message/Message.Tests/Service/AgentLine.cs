@@ -13,6 +13,7 @@ public sealed class AgentLine : IAsyncDisposable
 
     private readonly ClientWebSocket socket = new();
     private readonly Channel<Frame> frames = Channel.CreateUnbounded<Frame>();
+    private readonly List<Frame> early = [];
     private Task reading = Task.CompletedTask;
 
     private AgentLine()
@@ -22,14 +23,30 @@ public sealed class AgentLine : IAsyncDisposable
     /// <summary>Why the service closed the connection; absent while it is open, or when it was just cut.</summary>
     public WebSocketCloseStatus? Closed => socket.CloseStatus;
 
+    public string? ClosedBecause => socket.CloseStatusDescription;
+
+    /// <summary>The number of the lease that the service welcomed the agent with; absent without one.</summary>
+    public long? Lease { get; private set; }
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>Connects and says hello.</summary>
-    public static async Task<AgentLine> ConnectAsync(TestHost host, string agentId, string desktop, string ledger, Guid[] open)
+    public static async Task<AgentLine> ConnectAsync(
+        TestHost host, string agentId, string desktop, string ledger, Guid[] open, string? instance = null)
     {
         var line = await OpenAsync(host, agentId, agentId, desktop);
-        await line.SendAsync(new { type = "hello", ledger_id = ledger, open });
+        await line.SendAsync(instance is null
+            ? new { type = "hello", ledger_id = ledger, open }
+            : new { type = "hello", ledger_id = ledger, instance_id = instance, open });
         return line;
+    }
+
+    /// <summary>Waits until the service has given the account to this process.</summary>
+    public async Task<Frame> WelcomeAsync()
+    {
+        var welcome = await NextAsync("welcome");
+        Lease = welcome.Lease;
+        return welcome;
     }
 
     /// <summary>Connects to the path of an agent with the token of one, and says nothing.</summary>
@@ -60,7 +77,7 @@ public sealed class AgentLine : IAsyncDisposable
     public Task SendAsync(object frame) =>
         socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(frame), WebSocketMessageType.Text, endOfMessage: true, Ct);
 
-    /// <summary>The next decision; acknowledgements before it are skipped.</summary>
+    /// <summary>The next decision; acknowledgements before it are skipped, other frames wait for who asks for them.</summary>
     public Task<Frame> DecisionAsync() => NextAsync("decision");
 
     /// <summary>Reports a gap and waits until the service has it.</summary>
@@ -78,6 +95,19 @@ public sealed class AgentLine : IAsyncDisposable
         (await NextAsync("delivery_received")).DecisionId.ShouldBe(decisionId);
     }
 
+    /// <summary>Asks the gate under the lease of this line, or under another one.</summary>
+    public async Task<GateWord> AskGateAsync(Guid decisionId, string step = "enter", int part = 0, long? lease = null)
+    {
+        await SendAsync(new
+        {
+            type = "gate", decision_id = decisionId, part, step, lease = lease ?? Lease,
+            recipient_verified_at = DateTimeOffset.UnixEpoch, typed_at = DateTimeOffset.UnixEpoch.AddSeconds(1),
+        });
+        var answer = await NextAsync("gate_answer");
+        (answer.DecisionId, answer.Part, answer.Step).ShouldBe((decisionId, part, step));
+        return new GateWord(answer.Verdict!, answer.Reason, answer.AskAgainSeconds);
+    }
+
     /// <summary>Waits until the service ended the connection.</summary>
     public async Task EndedAsync() => await frames.Reader.Completion.WaitAsync(Patience, Ct);
 
@@ -92,6 +122,12 @@ public sealed class AgentLine : IAsyncDisposable
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         patience.CancelAfter(Patience);
+        if (early.Find(frame => frame.Type == type) is { } before)
+        {
+            early.Remove(before);
+            return before;
+        }
+
         while (true)
         {
             var frame = await frames.Reader.ReadAsync(patience.Token);
@@ -100,7 +136,10 @@ public sealed class AgentLine : IAsyncDisposable
                 return frame;
             }
 
-            frame.Type.ShouldBe("delivery_received", $"while waiting for a {type}");
+            if (frame.Type != "delivery_received")
+            {
+                early.Add(frame);
+            }
         }
     }
 

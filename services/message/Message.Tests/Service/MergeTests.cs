@@ -69,7 +69,7 @@ public sealed class MergeTests : IClassFixture<MergingService>
     }
 
     [Fact]
-    public async Task What_comes_while_a_turn_is_answered_is_answered_after_it_as_one_turn()
+    public async Task What_comes_while_a_turn_is_answered_is_answered_together_with_it_as_one_turn()
     {
         var agent = service.NewAgent();
         service.Desk.Reply = _ => null;
@@ -83,7 +83,7 @@ public sealed class MergeTests : IClassFixture<MergingService>
         await service.Host.PublishAsync(Desk.Says(first, "答：第一问"));
 
         var conversation = await agent.ConversationAsync(seen => seen.Decisions.Count == 2);
-        conversation.Decisions.Select(decision => decision.Parts.Single()).ShouldBe(["答：第一问", "答：第二问\n第三问"]);
+        conversation.Decisions.Select(decision => decision.Parts.Single()).ShouldBe(["答：第一问", "答：第一问\n第二问\n第三问"]);
         service.GenerationsOf(first.ConversationId).ShouldBe(2);
     }
 

@@ -1,3 +1,6 @@
+using System.Net.Http.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Edge;
 using WeChatPlatform.Hosting;
@@ -74,6 +77,16 @@ public class MessageService : IAsyncLifetime
         await Eventually.Holds($"a {typeof(T).Name} is asked", () => Desk.Asked<T>().Any(fits));
         return Desk.Asked<T>().First(fits);
     }
+
+    /// <summary>Changes the service's rows, as time or another process would have.</summary>
+    public async Task ChangeAsync(FormattableString sql)
+    {
+        await using var scope = Host.Services.CreateAsyncScope();
+        (await scope.ServiceProvider.GetRequiredService<MessageDbContext>().Database.ExecuteSqlAsync(sql, Ct)).ShouldBeGreaterThan(0);
+    }
+
+    public async Task<HttpResponseMessage> OperateAsync(string path, object? body = null) =>
+        await Host.Operator.PostAsJsonAsync($"/api/v1/{path}", body ?? new { }, Ct);
 
     public async ValueTask DisposeAsync()
     {

@@ -11,7 +11,9 @@ internal static class Wire
 
 public sealed record DecisionAnswer(string Action, string? Content, double Confidence, Guid DecisionId);
 
-public sealed record ConversationItem(Guid Id, string AgentId, string ChatId, string ChatName, string Speaker, long Messages);
+public sealed record ConversationItem(
+    Guid Id, string AgentId, string ChatId, string ChatName, string Speaker, long Messages, DateTimeOffset? PausedUntil = null,
+    string? PauseReason = null, string? PausedBy = null);
 
 public sealed record ConversationView(ConversationItem Conversation, List<MessageView> Messages, List<DecisionView> Decisions, long? Next)
 {
@@ -39,13 +41,23 @@ public sealed record AttachmentView(Guid Id, string Name, string MediaType, int 
 
 public sealed record DecisionView(
     Guid Id, string Action, List<string> Parts, double Confidence, string Reason, List<string> EvidenceIds, List<Guid> MessageIds,
-    string DeliveryState, List<DeliveryView> Deliveries);
+    string DeliveryState, List<DeliveryView> Deliveries, Guid? SupersededBy, List<RefusalView> GateRefusals, List<StepsView> Steps);
 
-public sealed record DeliveryView(int Part, string Outcome, string? Reason);
+public sealed record DeliveryView(
+    int Part, string Outcome, string? Reason, string? Observed = null, string? SettledBy = null, string? Note = null,
+    DateTimeOffset? SeenLaterAt = null);
 
-/// <summary>A frame from the service: a decision, or the acknowledgement of a report.</summary>
+public sealed record RefusalView(int Part, string Step, string Verdict, string Reason, int Times);
+
+public sealed record StepsView(
+    int Part, DateTimeOffset? RecipientVerifiedAt, DateTimeOffset? TypedAt, DateTimeOffset? GateGrantedAt, int GateGrants,
+    DateTimeOffset? EnteredAt, DateTimeOffset? ReadBackAt);
+
+/// <summary>What the gate says, over the socket or over HTTP.</summary>
+public sealed record GateWord(string Verdict, string? Reason, int? AskAgainSeconds);
+
+/// <summary>A frame from the service: a decision, the acknowledgement of a report, a welcome or the gate's answer.</summary>
 public sealed record Frame(
-    string Type, Guid DecisionId, Guid ConversationId, string ChatId, string ChatName, bool IsGroup, string Action, List<string> Parts, int Part)
-{
-    public string? GapId { get; init; }
-}
+    string Type, Guid DecisionId, Guid ConversationId, string ChatId, string ChatName, bool IsGroup, string Action, List<string> Parts, int Part,
+    string? Step = null, string? Verdict = null, string? Reason = null, int? AskAgainSeconds = null, long Lease = 0, int LeaseSeconds = 0,
+    DateTimeOffset? ExpiresAt = null, string? GapId = null);

@@ -32,6 +32,9 @@ internal sealed class AgentConnections
 
     public int Count => connected.Count;
 
+    /// <summary>Whether an agent that was let in has its socket here.</summary>
+    public bool IsConnected(string agentId) => connected.ContainsKey(agentId);
+
     /// <summary>The newest connection of an agent is the one that is woken; an older one finds its socket closed.</summary>
     public void Add(string agentId, ChannelWriter<byte> wake)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WeChatPlatform.Message.Deliveries;
 
 namespace WeChatPlatform.Message.Agents;
 
@@ -7,6 +8,7 @@ internal static class AgentFrames
 {
     public const string Hello = "hello";
     public const string Delivery = "delivery";
+    public const string Gate = "gate";
     public const string Gap = "gap";
 
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -25,6 +27,21 @@ internal static class AgentFrames
         DateTimeOffset? At,
         string? Traceparent)
     {
+        /// <summary>The process that says hello; absent from an agent that knows nothing of leases.</summary>
+        public string? InstanceId { get; init; }
+
+        public string? Step { get; init; }
+
+        public long? Lease { get; init; }
+
+        public DateTimeOffset? RecipientVerifiedAt { get; init; }
+
+        public DateTimeOffset? TypedAt { get; init; }
+
+        public string? Observed { get; init; }
+
+        public DeliverySteps? Steps { get; init; }
+
         public string? GapId { get; init; }
 
         public string? ChatId { get; init; }
@@ -37,6 +54,8 @@ internal static class AgentFrames
         public int Missing { get; init; }
     }
 
+    internal sealed record Welcome(string Type, long Lease, int LeaseSeconds, DateTimeOffset ServerTime);
+
     internal sealed record DecisionFrame(
         string Type,
         Guid DecisionId,
@@ -47,9 +66,13 @@ internal static class AgentFrames
         string Action,
         IReadOnlyList<string> Parts,
         DateTimeOffset DecidedAt,
-        string? Traceparent);
+        string? Traceparent,
+        DateTimeOffset? ExpiresAt);
 
     internal sealed record DeliveryReceived(string Type, Guid DecisionId, int Part);
+
+    internal sealed record GateAnswered(
+        string Type, Guid DecisionId, int Part, string Step, string Verdict, string? Reason, int? AskAgainSeconds);
 
     internal sealed record GapReceived(string Type, string GapId);
 }

@@ -14,4 +14,33 @@ internal sealed class AgentPresence
 
     /// <summary>Captured messages that waited on the agent's side for the server, by its last heartbeat; absent when it never said.</summary>
     public int? QueuedMessages { get; set; }
+
+    /// <summary>Gaps in what it captured, by its last heartbeat; absent when it never said.</summary>
+    public long? Gaps { get; set; }
+
+    /// <summary>Damaged journal files that it set aside, by its last heartbeat.</summary>
+    public int? JournalSetAside { get; set; }
+
+    /// <summary>How many chats its scope leaves out, by its last heartbeat.</summary>
+    public int? ExcludedChats { get; set; }
+
+    /// <summary>Why it types nothing, a stable word of its last heartbeat; absent when nothing holds it.</summary>
+    public string? HeldReason { get; set; }
+
+    /// <summary>The process that has, or last had, the account. Owned by <see cref="AgentLeases"/>, as what follows.</summary>
+    public string? InstanceId { get; set; }
+
+    /// <summary>Rises with every other process that gets the account; 0 before the first.</summary>
+    public long Lease { get; set; }
+
+    /// <summary>Another process may have the account from then on.</summary>
+    public DateTimeOffset? LeaseUntil { get; set; }
+
+    /// <summary>The connection that holds the lease.</summary>
+    public Guid? LeaseSession { get; set; }
+
+    /// <summary>Since when a person has told it to send nothing; absent when it may.</summary>
+    public DateTimeOffset? StoppedAt { get; set; }
+
+    public string? StopReason { get; set; }
 }

@@ -7,15 +7,13 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WeChatPlatform.Message.Deliveries;
-using WeChatPlatform.Message.Gaps;
 using WeChatPlatform.Message.Replies;
 
 namespace WeChatPlatform.Message.Agents;
 
 /// <summary>
-/// One connection of one agent. The agent says hello with its ledger; then two loops run side by side, one that sends what
-/// is decided and one that records what is reported. Either's end ends both.
+/// One connection of one agent. The agent says hello with its ledger and gets the account's lease; then two loops run side
+/// by side, one that sends what is decided and one that answers what the agent says. Either's end ends both.
 /// </summary>
 internal sealed class AgentSession(
     string agentId,
@@ -31,10 +29,16 @@ internal sealed class AgentSession(
 
     private static readonly TimeSpan CloseAnswer = TimeSpan.FromSeconds(2);
 
+    /// <summary>Another process of this agent has the account.</summary>
+    private const WebSocketCloseStatus LeaseHeld = (WebSocketCloseStatus)4409;
+
     private readonly Channel<byte> wake = Channel.CreateBounded<byte>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private readonly SemaphoreSlim sending = new(1);
+
+    private SessionLease? lease;
+    private bool fenced;
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -43,7 +47,7 @@ internal sealed class AgentSession(
         try
         {
             var hello = await HelloAsync(frames, ended.Token);
-            if (hello is not { Type: AgentFrames.Hello, LedgerId: { Length: > 0 and <= 100 } ledgerId })
+            if (hello is not { Type: AgentFrames.Hello, LedgerId: { Length: > 0 and <= 100 } ledgerId, InstanceId: null or { Length: > 0 and <= 100 } })
             {
                 logger.FrameRefused(agentId, "no hello");
                 if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
@@ -54,12 +58,22 @@ internal sealed class AgentSession(
                 return;
             }
 
+            if (!await LetInAsync(hello.InstanceId, ended.Token))
+            {
+                return;
+            }
+
             connections.Add(agentId, wake.Writer);
-            await WithAsync<AgentSighting>(sighting => sighting.RecordAsync(agentId, ledgerId, queuedMessages: null, ended.Token));
-            var loops = new[] { SendAsync(ledgerId, ended.Token), ReceiveAsync(frames, ended.Token) };
+            await WithAsync<AgentSighting>(sighting => sighting.RecordAsync(agentId, ledgerId, report: null, ended.Token));
+            var loops = new[] { SendAsync(ledgerId, ended.Token), ReceiveAsync(frames, ledgerId, ended.Token) };
             try
             {
                 await await Task.WhenAny(loops);
+                if (fenced)
+                {
+                    // Time for the answer to the close frame: a reading that is cancelled takes the whole socket with it.
+                    await loops[1].WaitAsync(CloseAnswer, time, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
             }
             finally
             {
@@ -80,10 +94,11 @@ internal sealed class AgentSession(
         finally
         {
             connections.Remove(agentId, wake.Writer);
+            await (lease?.ReleaseAsync() ?? Task.CompletedTask);
             logger.AgentDisconnected(agentId);
 
             // Going away tells the agent to come back at once: another replica, or the next start of this one, has its decisions.
-            await CloseAsync(ct.IsCancellationRequested ? WebSocketCloseStatus.EndpointUnavailable : WebSocketCloseStatus.NormalClosure);
+            await CloseAsync(ct.IsCancellationRequested ? WebSocketCloseStatus.EndpointUnavailable : WebSocketCloseStatus.NormalClosure, reason: null);
         }
     }
 
@@ -109,6 +124,25 @@ internal sealed class AgentSession(
         }
     }
 
+    /// <summary>Takes the account's lease, and says so. An agent that knows nothing of leases is told nothing.</summary>
+    /// <returns>False when another process has it; the agent is told.</returns>
+    private async Task<bool> LetInAsync(string? instanceId, CancellationToken ct)
+    {
+        lease = new SessionLease(agentId, instanceId, connections, scopes, options, time, logger);
+        if (!await lease.TakeAsync(ct))
+        {
+            await CloseAsync(LeaseHeld, "lease_held");
+            return false;
+        }
+
+        if (lease.Number is { } number)
+        {
+            await SendAsync(new AgentFrames.Welcome("welcome", number, options.Value.LeaseSeconds, time.GetUtcNow()), ct);
+        }
+
+        return true;
+    }
+
     private async Task SendAsync(string ledgerId, CancellationToken ct)
     {
         var again = 0;
@@ -117,8 +151,15 @@ internal sealed class AgentSession(
         HashSet<Guid> sent = [];
         while (true)
         {
+            if (!await lease!.KeepAsync(ct))
+            {
+                fenced = true;
+                await CloseAsync(LeaseHeld, "lease_held");
+                return;
+            }
+
             List<Decision> taken = [];
-            await WithAsync<OpenDeliveries>(async open => taken = await open.TakeAsync(agentId, ledgerId, sent, ct));
+            await WithAsync<OpenDeliveries>(async open => taken = await open.TakeAsync(agentId, ledgerId, lease.Number, sent, ct));
             await SendAllAsync(taken, ct);
             sent.UnionWith(taken.Select(decision => decision.Id));
             if (taken.Count == 0 && !await WaitAsync(ct))
@@ -128,35 +169,25 @@ internal sealed class AgentSession(
         }
     }
 
-    private async Task ReceiveAsync(AgentFrameReader frames, CancellationToken ct)
+    private async Task ReceiveAsync(AgentFrameReader frames, string ledgerId, CancellationToken ct)
     {
+        var peer = new AgentPeer(agentId, ledgerId);
         while (await frames.ReadAsync(ct) is { } frame)
         {
-            if (frame.Type == AgentFrames.Gap)
+            object? answer;
+            await using (var scope = scopes.CreateAsyncScope())
             {
-                object? answer = null;
-                await WithAsync<GapFrames>(async gaps => answer = await gaps.AnswerAsync(agentId, frame, ct));
-                await (answer is null ? Task.CompletedTask : SendAsync(answer, ct));
-                continue;
+                var handler = scope.ServiceProvider.GetKeyedService<IAgentFrameHandler>(frame.Type);
+                answer = handler is null ? null : await handler.AnswerAsync(peer, frame, ct);
             }
 
-            if (frame.Type != AgentFrames.Delivery || !DeliveryOutcome.IsKnown(frame.Outcome) || frame.Reason is { Length: > 100 })
+            if (answer is null)
             {
                 logger.FrameRefused(agentId, "unknown frame");
                 continue;
             }
 
-            using var activity = AgentTraces.Continue(frame.Traceparent);
-            var report = new DeliveryReport(frame.DecisionId, frame.Part, frame.Outcome, frame.Reason, frame.At);
-            var known = false;
-            await WithAsync<DeliveryReports>(async reports => known = await reports.RecordAsync(agentId, report, ct));
-            if (!known)
-            {
-                logger.FrameRefused(agentId, "unknown decision");
-            }
-
-            // Also for what is not known here: the agent must not report it for ever.
-            await SendAsync(new AgentFrames.DeliveryReceived("delivery_received", frame.DecisionId, frame.Part), ct);
+            await SendAsync(answer, ct);
         }
     }
 
@@ -185,7 +216,7 @@ internal sealed class AgentSession(
             await SendAsync(
                 new AgentFrames.DecisionFrame(
                     "decision", decision.Id, decision.ConversationId, decision.ChatId, decision.ChatName, decision.IsGroup,
-                    decision.Action, decision.Parts, decision.DecidedAt, decision.TraceParent),
+                    decision.Action, decision.Parts, decision.DecidedAt, decision.TraceParent, decision.ExpiresAt),
                 ct);
         }
     }
@@ -211,14 +242,14 @@ internal sealed class AgentSession(
         await work(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
-    private async Task CloseAsync(WebSocketCloseStatus status)
+    private async Task CloseAsync(WebSocketCloseStatus status, string? reason)
     {
         try
         {
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             {
                 using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
-                await socket.CloseOutputAsync(status, null, patience.Token);
+                await socket.CloseOutputAsync(status, reason, patience.Token);
             }
         }
         catch (Exception failure) when (failure is WebSocketException or OperationCanceledException)

@@ -7,11 +7,11 @@ namespace WeChatPlatform.Message.Agents;
 
 /// <summary>Which decisions a connected agent is to be sent, in their order.</summary>
 internal sealed class OpenDeliveries(
-    MessageDbContext context, DeliveryReports reports, TimeProvider time, ILogger<OpenDeliveries> logger)
+    MessageDbContext context, LostLedger lost, TimeProvider time, ILogger<OpenDeliveries> logger)
 {
     private const int Most = 50;
 
-    /// <summary>What another, lost ledger took is unknown: a person decides.</summary>
+    /// <summary>What another, lost ledger took is settled or given back, as <see cref="LostLedger"/> says.</summary>
     /// <returns>How many decisions this ledger took and has not settled: they are sent again.</returns>
     public async Task<int> ResumeAsync(string agentId, string ledgerId, CancellationToken ct)
     {
@@ -19,20 +19,19 @@ internal sealed class OpenDeliveries(
             .Where(d => d.AgentId == agentId && d.DeliveryState == DeliveryState.Claimed && d.ClaimedBy != Decision.HttpClaim)
             .Select(d => new { d.Id, d.ClaimedBy })
             .ToListAsync(ct);
-        var lost = claimed.FindAll(decision => decision.ClaimedBy != ledgerId);
-        foreach (var decision in lost)
+        var gone = claimed.FindAll(decision => decision.ClaimedBy != ledgerId);
+        var again = 0;
+        foreach (var decision in gone)
         {
-            var done = await context.Deliveries.CountAsync(delivery => delivery.DecisionId == decision.Id, ct);
-            await reports.RecordAsync(
-                agentId, new DeliveryReport(decision.Id, done, DeliveryOutcome.Unknown, "ledger_lost", null), ct);
+            again += await lost.ResolveAsync(agentId, decision.Id, decision.ClaimedBy!, ct) ? 1 : 0;
         }
 
-        if (lost.Count > 0)
+        if (gone.Count > 0)
         {
-            logger.LedgerLost(agentId, lost.Count);
+            logger.LedgerLost(agentId, gone.Count, again);
         }
 
-        return claimed.Count - lost.Count;
+        return claimed.Count - gone.Count;
     }
 
     /// <summary>
@@ -40,10 +39,14 @@ internal sealed class OpenDeliveries(
     /// has not sent. Another connection may have taken it and lost it on the way, in a process that does not know yet that
     /// its agent is gone; the ledger knows what it began and types nothing twice.
     /// </summary>
-    /// <remarks><paramref name="sent"/> is what this connection has sent; what is settled is taken out of it.</remarks>
-    public async Task<List<Decision>> TakeAsync(string agentId, string ledgerId, HashSet<Guid> sent, CancellationToken ct)
+    /// <remarks>
+    /// <paramref name="lease"/> is the connection's, absent without one; under an older lease than the one in force nothing is
+    /// taken. <paramref name="sent"/> is what this connection has sent; what is settled is taken out of it.
+    /// </remarks>
+    public async Task<List<Decision>> TakeAsync(
+        string agentId, string ledgerId, long? lease, HashSet<Guid> sent, CancellationToken ct)
     {
-        var held = await ClaimAsync(agentId, ledgerId, ct);
+        var held = await ClaimAsync(agentId, ledgerId, lease, ct);
         sent.IntersectWith(held);
         var missing = held.Where(id => !sent.Contains(id)).Take(Most).ToList();
         return missing.Count == 0
@@ -52,7 +55,7 @@ internal sealed class OpenDeliveries(
     }
 
     // One query while nothing waits: every agent asks every two seconds.
-    private async Task<List<Guid>> ClaimAsync(string agentId, string ledgerId, CancellationToken ct)
+    private async Task<List<Guid>> ClaimAsync(string agentId, string ledgerId, long? lease, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var open = await context.Decisions.AsNoTracking()
@@ -66,7 +69,7 @@ internal sealed class OpenDeliveries(
         var claims = 0;
         foreach (var decision in open)
         {
-            if (!decision.IsWaiting || (claims++ < Most && await ClaimAsync(decision.Id, ledgerId, now, ct)))
+            if (!decision.IsWaiting || (claims++ < Most && await ClaimAsync(decision.Id, agentId, ledgerId, lease, now, ct)))
             {
                 held.Add(decision.Id);
             }
@@ -75,13 +78,17 @@ internal sealed class OpenDeliveries(
         return held;
     }
 
-    /// <returns>False when a request took it meanwhile.</returns>
-    private async Task<bool> ClaimAsync(Guid id, string ledgerId, DateTimeOffset now, CancellationToken ct) =>
-        await context.Decisions
-            .Where(d => d.Id == id && d.ClaimedBy == null)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(d => d.ClaimedBy, ledgerId)
-                    .SetProperty(d => d.ClaimedAt, now)
-                    .SetProperty(d => d.DeliveryState, DeliveryState.Claimed),
-                ct) == 1;
+    /// <remarks>
+    /// The agent's row is locked with the claim: whoever takes the account over waits for it, and finds what was claimed.
+    /// </remarks>
+    /// <returns>False when a request took it meanwhile, it was superseded, or another process has the account.</returns>
+    private async Task<bool> ClaimAsync(
+        Guid id, string agentId, string ledgerId, long? lease, DateTimeOffset now, CancellationToken ct) =>
+        await context.Database.ExecuteSqlAsync(
+            $"""
+            update decisions set delivery_state = 'claimed', claimed_by = {ledgerId}, claimed_lease = {lease}, claimed_at = {now}
+            where id = {id} and delivery_state = 'waiting' and claimed_by is null
+                and ({lease is null} or exists (select 1 from agents where agent_id = {agentId} and lease = {lease} for share))
+            """,
+            ct) == 1;
 }

@@ -40,13 +40,16 @@ internal sealed class ChatMessage
 
     public required bool IsAtMe { get; init; }
 
+    /// <summary>An own line that the machine typed, as far as anybody knows. It says nothing new.</summary>
+    public bool IsEcho { get; set; }
+
     /// <summary>By this server's clock, and never later than <see cref="ReceivedAt"/>: the difference is how old it was when it came.</summary>
     public required DateTimeOffset SentAt { get; init; }
 
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>The turn that answers it; absent for a message that is not answered.</summary>
-    public Guid? TurnId { get; init; }
+    /// <summary>The turn that answers it, a later one when the first one's answer was superseded; absent for a message that is not answered.</summary>
+    public Guid? TurnId { get; set; }
 
     public Guid? DecisionId { get; set; }
 

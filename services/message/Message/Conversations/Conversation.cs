@@ -38,4 +38,17 @@ internal sealed class Conversation
     /// Absent when the next message starts a turn.
     /// </summary>
     public Guid? AcceptingTurnId { get; set; }
+
+    /// <summary>Since when the machine keeps silent because a person speaks; absent when nobody paused it, or ended the pause.</summary>
+    public DateTimeOffset? PausedAt { get; set; }
+
+    /// <summary>When the pause ends by itself; absent in a pause that lasts until somebody ends it.</summary>
+    public DateTimeOffset? PausedUntil { get; set; }
+
+    public string? PauseReason { get; set; }
+
+    /// <summary>person (somebody typed in the chat: all its conversations are paused) or api (this one is).</summary>
+    public string? PausedBy { get; set; }
+
+    public bool IsPaused(DateTimeOffset now) => PausedAt is not null && (PausedUntil is not { } until || until > now);
 }

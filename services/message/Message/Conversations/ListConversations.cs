@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,8 +14,13 @@ internal static class ListConversations
 {
     private const int LargestPage = 200;
 
+    /// <remarks>
+    /// The members about a pause are absent when there is none; <paramref name="PausedUntil"/> also in one that lasts until
+    /// somebody ends it. <paramref name="PausedBy"/> is person or api.
+    /// </remarks>
     internal sealed record Item(
-        Guid Id, string AgentId, string ChatId, string ChatName, string Speaker, bool IsGroup, long Messages, DateTimeOffset CreatedAt);
+        Guid Id, string AgentId, string ChatId, string ChatName, string Speaker, bool IsGroup, long Messages, DateTimeOffset CreatedAt,
+        DateTimeOffset? PausedUntil, string? PauseReason, string? PausedBy);
 
     internal sealed record Page(IReadOnlyList<Item> Items, Guid? Next);
 
@@ -37,14 +43,7 @@ internal static class ListConversations
         public IReadOnlyList<GetAttachments.Item> Attachments { get; init; } = [];
     }
 
-    internal sealed record DecisionItem(
-        Guid Id, Guid? TurnId, string Action, IReadOnlyList<string> Parts, double Confidence, string Reason,
-        IReadOnlyList<string> EvidenceIds, IReadOnlyList<Guid> MessageIds, DateTimeOffset DecidedAt, string DeliveryState,
-        IReadOnlyList<DeliveryItem> Deliveries);
-
-    internal sealed record DeliveryItem(int Part, string Outcome, string? Reason, DateTimeOffset At);
-
-    internal sealed record Detail(Item Conversation, IReadOnlyList<MessageItem> Messages, IReadOnlyList<DecisionItem> Decisions, long? Next);
+    internal sealed record Detail(Item Conversation, IReadOnlyList<MessageItem> Messages, IReadOnlyList<DecisionDetails.Item> Decisions, long? Next);
 
     public static void MapListConversations(this IEndpointRouteBuilder routes)
     {
@@ -53,25 +52,25 @@ internal static class ListConversations
             .WithName("message.GetConversation").RequireAuthorization(Policies.Viewer);
     }
 
-    private static async Task<Ok<Page>> List(MessageDbContext context, Guid? before, int? limit, CancellationToken ct)
+    private static async Task<Ok<Page>> List(MessageDbContext context, TimeProvider time, Guid? before, int? limit, CancellationToken ct)
     {
         var size = Math.Clamp(limit ?? 50, 1, LargestPage);
         var items = await context.Conversations.AsNoTracking()
             .Where(c => before == null || c.Id.CompareTo(before.Value) < 0)
             .OrderByDescending(c => c.Id)
             .Take(size)
-            .Select(c => new Item(c.Id, c.AgentId, c.ChatId, c.ChatName, c.Speaker, c.IsGroup, c.LastSequence, c.CreatedAt))
+            .Select(ItemAt(time.GetUtcNow()))
             .ToListAsync(ct);
         return TypedResults.Ok(new Page(items, items.Count == size ? items[^1].Id : null));
     }
 
     private static async Task<Results<Ok<Detail>, ProblemHttpResult>> Get(
-        Guid conversationId, MessageDbContext context, long? before, int? limit, CancellationToken ct)
+        Guid conversationId, MessageDbContext context, TimeProvider time, long? before, int? limit, CancellationToken ct)
     {
         var size = Math.Clamp(limit ?? 50, 1, LargestPage);
         var conversation = await context.Conversations.AsNoTracking()
             .Where(c => c.Id == conversationId)
-            .Select(c => new Item(c.Id, c.AgentId, c.ChatId, c.ChatName, c.Speaker, c.IsGroup, c.LastSequence, c.CreatedAt))
+            .Select(ItemAt(time.GetUtcNow()))
             .SingleOrDefaultAsync(ct);
         if (conversation is null)
         {
@@ -91,22 +90,18 @@ internal static class ListConversations
             .ToListAsync(ct);
         var attachments = await GetAttachments.OfAsync(context, [.. messages.Select(m => m.Id)], ct);
         messages = messages.ConvertAll(m => m with { Attachments = [.. attachments[m.Id]] });
-        var decisionIds = messages.Where(m => m.DecisionId != null).Select(m => m.DecisionId!.Value).Distinct().ToList();
-
-        // Before their deliveries: a decision that is shown as settled is shown with what settled it.
-        var decided = await context.Decisions.AsNoTracking()
-            .Where(d => decisionIds.Contains(d.Id))
-            .OrderBy(d => d.Number)
-            .ToListAsync(ct);
-        var deliveries = (await context.Deliveries.AsNoTracking()
-            .Where(d => decisionIds.Contains(d.DecisionId))
-            .OrderBy(d => d.Part)
-            .ToListAsync(ct)).ToLookup(d => d.DecisionId);
-        var decisions = decided
-            .Select(d => new DecisionItem(
-                d.Id, d.TurnId, d.Action, d.Parts, d.Confidence, d.Reason, d.EvidenceIds, d.MessageIds, d.DecidedAt, d.DeliveryState,
-                [.. deliveries[d.Id].Select(delivery => new DeliveryItem(delivery.Part, delivery.Outcome, delivery.Reason, delivery.At))]));
+        var decisions = await DecisionDetails.ReadAsync(
+            context, conversationId,
+            [.. messages.Where(m => m.DecisionId != null).Select(m => m.DecisionId!.Value).Distinct()],
+            [.. messages.Where(m => m.TurnId != null).Select(m => m.TurnId!.Value).Distinct()],
+            ct);
         return TypedResults.Ok(new Detail(
-            conversation, messages, [.. decisions], messages.Count == size ? messages[^1].Sequence : null));
+            conversation, messages, decisions, messages.Count == size ? messages[^1].Sequence : null));
     }
+
+    private static Expression<Func<Conversation, Item>> ItemAt(DateTimeOffset now) => c => new Item(
+        c.Id, c.AgentId, c.ChatId, c.ChatName, c.Speaker, c.IsGroup, c.LastSequence, c.CreatedAt,
+        c.PausedUntil > now ? c.PausedUntil : null,
+        c.PausedAt != null && (c.PausedUntil == null || c.PausedUntil > now) ? c.PauseReason : null,
+        c.PausedAt != null && (c.PausedUntil == null || c.PausedUntil > now) ? c.PausedBy : null);
 }

@@ -16,6 +16,8 @@ internal sealed class MessageStore(
     MessageDbContext context,
     IOutbox<MessageDbContext> outbox,
     DecisionRecorder decisions,
+    Superseding superseding,
+    ChatPauses pauses,
     IOptions<MessageOptions> options,
     TimeProvider time,
     ILogger<MessageStore> logger)
@@ -45,6 +47,12 @@ internal sealed class MessageStore(
             }
 
             var stored = Store(conversation, incoming, autonomy, wait);
+            if (stored is { Side: "own", Type: not (MessageKind.System or MessageKind.Recall) })
+            {
+                await pauses.ObserveAsync(conversation, stored, ct);
+            }
+
+            await superseding.OnStoredAsync(conversation, stored, ct);
             try
             {
                 await context.SaveChangesAsync(ct);
@@ -76,7 +84,7 @@ internal sealed class MessageStore(
         var chatId = incoming.ChatId!;
         var speaker = incoming.Speaker;
         var chatName = incoming.ChatName ?? (incoming.IsGroup ? incoming.ChatId! : incoming.Sender!);
-        await context.Database.ExecuteSqlAsync(
+        var began = await context.Database.ExecuteSqlAsync(
             $"""
             insert into conversations (id, agent_id, chat_id, speaker, chat_name, is_group, created_at, last_sequence)
             values ({Guid.CreateVersion7(now)}, {agentId}, {chatId}, {speaker}, {chatName}, {incoming.IsGroup}, {now}, 0)
@@ -88,6 +96,11 @@ internal sealed class MessageStore(
             .AsTracking()
             .SingleAsync(ct);
         conversation.ChatName = chatName;
+        if (began == 1 && incoming.IsGroup)
+        {
+            await pauses.BeginAsync(conversation, ct);
+        }
+
         return conversation;
     }
 

@@ -17,7 +17,7 @@ internal static class PostDelivery
     private static async Task<Results<NoContent, ProblemHttpResult>> Handle(
         DeliveryReport report, ClaimsPrincipal user, DeliveryReports reports, CancellationToken ct)
     {
-        if (!DeliveryOutcome.IsKnown(report.Outcome) || report.Reason is { Length: > 100 })
+        if (!report.IsUnderstood())
         {
             return TypedResults.Problem(
                 "outcome 只能是 verified、not_sent 或 unknown；reason 最多 100 个字符 / outcome is verified, not_sent or unknown; reason has at most 100 characters",

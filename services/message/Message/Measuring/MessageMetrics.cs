@@ -12,6 +12,8 @@ internal static class MessageMetrics
 
     public static readonly Counter<long> Deliveries;
 
+    public static readonly Counter<long> GateAnswers;
+
     static MessageMetrics()
     {
         Meter = new Meter(Name);
@@ -22,6 +24,8 @@ internal static class MessageMetrics
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2, 3, 4, 5, 7.5, 10, 15, 30, 60] });
         Deliveries = Meter.CreateCounter<long>(
             "wechat.deliveries", "{part}", "Parts of decisions by what the agent reported of them.");
+        GateAnswers = Meter.CreateCounter<long>(
+            "wechat.gate.answers", "{question}", "Questions of agents whether they may send, by the answer and what stood against it.");
     }
 
     public static Meter Meter { get; }

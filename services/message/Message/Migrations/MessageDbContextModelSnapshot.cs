@@ -28,13 +28,47 @@ namespace WeChatPlatform.Message.Migrations
                         .HasColumnType("text")
                         .HasColumnName("agent_id");
 
+                    b.Property<int?>("ExcludedChats")
+                        .HasColumnType("integer")
+                        .HasColumnName("excluded_chats");
+
                     b.Property<DateTimeOffset>("FirstSeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_seen_at");
 
+                    b.Property<long?>("Gaps")
+                        .HasColumnType("bigint")
+                        .HasColumnName("gaps");
+
+                    b.Property<string>("HeldReason")
+                        .HasColumnType("text")
+                        .HasColumnName("held_reason");
+
+                    b.Property<string>("InstanceId")
+                        .HasColumnType("text")
+                        .HasColumnName("instance_id");
+
+                    b.Property<int?>("JournalSetAside")
+                        .HasColumnType("integer")
+                        .HasColumnName("journal_set_aside");
+
                     b.Property<DateTimeOffset>("LastSeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen_at");
+
+                    b.Property<long>("Lease")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("lease");
+
+                    b.Property<Guid?>("LeaseSession")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease_session");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
 
                     b.Property<string>("LedgerId")
                         .HasColumnType("text")
@@ -43,6 +77,14 @@ namespace WeChatPlatform.Message.Migrations
                     b.Property<int?>("QueuedMessages")
                         .HasColumnType("integer")
                         .HasColumnName("queued_messages");
+
+                    b.Property<string>("StopReason")
+                        .HasColumnType("text")
+                        .HasColumnName("stop_reason");
+
+                    b.Property<DateTimeOffset?>("StoppedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stopped_at");
 
                     b.HasKey("AgentId")
                         .HasName("pk_agents");
@@ -135,6 +177,10 @@ namespace WeChatPlatform.Message.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_at_me");
 
+                    b.Property<bool>("IsEcho")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_echo");
+
                     b.Property<string>("Quoted")
                         .HasColumnType("text")
                         .HasColumnName("quoted");
@@ -196,6 +242,10 @@ namespace WeChatPlatform.Message.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_messages_agent_id_agent_message_id");
 
+                    b.HasIndex("ConversationId", "ReceivedAt")
+                        .HasDatabaseName("own_messages")
+                        .HasFilter("side = 'own'");
+
                     b.HasIndex("ConversationId", "Sequence")
                         .IsUnique()
                         .HasDatabaseName("ix_messages_conversation_id_sequence");
@@ -248,6 +298,22 @@ namespace WeChatPlatform.Message.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("open_turn_id");
 
+                    b.Property<string>("PauseReason")
+                        .HasColumnType("text")
+                        .HasColumnName("pause_reason");
+
+                    b.Property<DateTimeOffset?>("PausedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_at");
+
+                    b.Property<string>("PausedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("paused_by");
+
+                    b.Property<DateTimeOffset?>("PausedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_until");
+
                     b.Property<string>("Speaker")
                         .IsRequired()
                         .HasColumnType("text")
@@ -277,6 +343,15 @@ namespace WeChatPlatform.Message.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Observed")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("observed");
+
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasColumnType("text")
@@ -290,10 +365,111 @@ namespace WeChatPlatform.Message.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("reported_at");
 
+                    b.Property<DateTimeOffset?>("SeenLaterAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_later_at");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("SettledBy")
+                        .HasColumnType("text")
+                        .HasColumnName("settled_by");
+
                     b.HasKey("DecisionId", "Part")
                         .HasName("pk_deliveries");
 
+                    b.HasIndex("DecisionId", "Part")
+                        .HasDatabaseName("unknown_deliveries")
+                        .HasFilter("outcome = 'unknown'");
+
                     b.ToTable("deliveries");
+                });
+
+            modelBuilder.Entity("WeChatPlatform.Message.Deliveries.GateRefusal", b =>
+                {
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Step")
+                        .HasColumnType("text")
+                        .HasColumnName("step");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("FirstAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_at");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("integer")
+                        .HasColumnName("times");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("DecisionId", "Part", "Step", "Reason")
+                        .HasName("pk_gate_refusals");
+
+                    b.ToTable("gate_refusals");
+                });
+
+            modelBuilder.Entity("WeChatPlatform.Message.Deliveries.LedgerPart", b =>
+                {
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
+                    b.Property<DateTimeOffset?>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<DateTimeOffset?>("GrantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("granted_at");
+
+                    b.Property<int>("Grants")
+                        .HasColumnType("integer")
+                        .HasColumnName("grants");
+
+                    b.Property<long?>("Lease")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lease");
+
+                    b.Property<DateTimeOffset?>("ReadBackAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_back_at");
+
+                    b.Property<DateTimeOffset?>("RecipientVerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recipient_verified_at");
+
+                    b.Property<DateTimeOffset?>("TypedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("typed_at");
+
+                    b.HasKey("DecisionId", "Part")
+                        .HasName("pk_ledger_parts");
+
+                    b.ToTable("ledger_parts");
                 });
 
             modelBuilder.Entity("WeChatPlatform.Message.Gaps.CaptureGap", b =>
@@ -407,6 +583,14 @@ namespace WeChatPlatform.Message.Migrations
                         .HasColumnType("text")
                         .HasColumnName("claimed_by");
 
+                    b.Property<long?>("ClaimedLease")
+                        .HasColumnType("bigint")
+                        .HasColumnName("claimed_lease");
+
+                    b.Property<DateTimeOffset?>("CommittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("committed_at");
+
                     b.Property<double>("Confidence")
                         .HasColumnType("double precision")
                         .HasColumnName("confidence");
@@ -428,6 +612,10 @@ namespace WeChatPlatform.Message.Migrations
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("evidence_ids");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
 
                     b.Property<DateTimeOffset?>("HeldUntil")
                         .HasColumnType("timestamp with time zone")
@@ -463,6 +651,14 @@ namespace WeChatPlatform.Message.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
 
+                    b.Property<DateTimeOffset?>("SupersededAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("superseded_at");
+
+                    b.Property<Guid?>("SupersededByTurnId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("superseded_by_turn_id");
+
                     b.Property<string>("TraceParent")
                         .HasColumnType("text")
                         .HasColumnName("trace_parent");
@@ -473,6 +669,10 @@ namespace WeChatPlatform.Message.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_decisions");
+
+                    b.HasIndex("SupersededByTurnId")
+                        .HasDatabaseName("ix_decisions_superseded_by_turn_id")
+                        .HasFilter("superseded_by_turn_id is not null");
 
                     b.HasIndex("AgentId", "Number")
                         .HasDatabaseName("open_deliveries")

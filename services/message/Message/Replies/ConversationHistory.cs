@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Message.Conversations;
+using WeChatPlatform.Message.Deliveries;
 
 namespace WeChatPlatform.Message.Replies;
 
 internal static class ConversationHistory
 {
-    /// <summary>The newest lines before a turn, oldest first: what the customer wrote and what was answered.</summary>
+    /// <summary>The newest lines before a turn, oldest first: what the customer wrote, what was answered and what people of ours said.</summary>
     public static async Task<IReadOnlyList<ChatLine>> BeforeAsync(
         MessageDbContext context, Turn turn, int lines, CancellationToken ct)
     {
@@ -16,14 +17,33 @@ internal static class ConversationHistory
         }
 
         var asked = await context.Messages.AsNoTracking()
-            .Where(message => message.ConversationId == turn.ConversationId && message.TurnId != turn.CorrelationId
+            .Where(message => message.ConversationId == turn.ConversationId && message.TurnId != turn.CorrelationId && !message.IsEcho
                 && message.Type != MessageKind.System && message.Type != MessageKind.Recall)
             .OrderByDescending(message => message.Sequence)
             .Take(lines)
             .Select(message => new { message.ReceivedAt, message.Type, message.Content, message.Quoted, message.Side })
             .ToListAsync(ct);
+
+        // What a person of ours said to a group was said to this member too.
+        var spoken = await context.Conversations.AsNoTracking()
+            .Where(conversation => conversation.Id == turn.ConversationId && conversation.IsGroup)
+            .SelectMany(conversation => context.Conversations.Where(
+                other => other.AgentId == conversation.AgentId && other.ChatId == conversation.ChatId && other.Id != conversation.Id))
+            .Join(
+                context.Messages.Where(message => message.Side == "own" && !message.IsEcho
+                    && message.Type != MessageKind.System && message.Type != MessageKind.Recall),
+                conversation => conversation.Id, message => message.ConversationId,
+                (_, message) => new { message.ReceivedAt, message.Type, message.Content, message.Quoted })
+            .OrderByDescending(message => message.ReceivedAt)
+            .Take(lines)
+            .ToListAsync(ct);
+
+        // Neither what was taken back nor what was not sent was said.
         var answered = await context.Decisions.AsNoTracking()
-            .Where(decision => decision.ConversationId == turn.ConversationId && decision.DeliveryState != DeliveryState.None)
+            .Where(decision => decision.ConversationId == turn.ConversationId
+                && decision.DeliveryState != DeliveryState.None && decision.DeliveryState != DeliveryState.Superseded
+                && !context.Deliveries.Any(delivery => delivery.DecisionId == decision.Id && delivery.Part == 0
+                    && delivery.Outcome == DeliveryOutcome.NotSent))
             .OrderByDescending(decision => decision.Number)
             .Take(lines)
             .Select(decision => new { decision.DecidedAt, decision.Parts })
@@ -33,6 +53,7 @@ internal static class ConversationHistory
             .. asked.Select(m => (
                     At: m.ReceivedAt,
                     Line: new ChatLine(m.Side == "own" ? "assistant" : "customer", MessageKind.Line(m.Type, m.Content, m.Quoted))))
+                .Concat(spoken.Select(m => (At: m.ReceivedAt, Line: new ChatLine("assistant", MessageKind.Line(m.Type, m.Content, m.Quoted)))))
                 .Concat(answered.Select(d => (At: d.DecidedAt, Line: new ChatLine("assistant", string.Join('\n', d.Parts)))))
                 .OrderBy(entry => entry.At)
                 .Select(entry => entry.Line)

@@ -39,18 +39,47 @@ internal sealed class Decision
 
     public string? TraceParent { get; init; }
 
-    /// <summary>none (nothing to type), waiting, claimed, or settled: every part has its outcome.</summary>
+    /// <summary>none (nothing to type), waiting, claimed, superseded, or settled: every part has its outcome.</summary>
     public required string DeliveryState { get; set; }
 
-    /// <summary>The agent's ledger that has it, or <see cref="HttpClaim"/>; set once and never changed.</summary>
+    /// <summary>
+    /// The agent's ledger that has it, or <see cref="HttpClaim"/>. Set once, but taken back when the ledger is lost and
+    /// nothing can have been sent.
+    /// </summary>
     public string? ClaimedBy { get; set; }
 
     public DateTimeOffset? ClaimedAt { get; set; }
+
+    /// <summary>
+    /// The lease under which the ledger has it. Absent for a claim by HTTP or by an agent without one, which may have typed
+    /// without asking: such a claim counts as gone out.
+    /// </summary>
+    public long? ClaimedLease { get; set; }
+
+    /// <summary>When the gate first let a part of it through, or an agent first reported one. From then on it is not superseded.</summary>
+    public DateTimeOffset? CommittedAt { get; set; }
+
+    /// <summary>The gate lets nothing of it through from then on; absent in what was decided before there was a gate.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The turn that answers its messages instead; follows a chain of supersedings to its end.</summary>
+    public Guid? SupersededByTurnId { get; set; }
+
+    public DateTimeOffset? SupersededAt { get; set; }
 
     /// <summary>Until then only the waiting request may take it, not the socket.</summary>
     public DateTimeOffset? HeldUntil { get; init; }
 
     public const string HttpClaim = "http";
+
+    /// <summary>
+    /// Whether it may be ended for its age: nobody was let through with it. Who took it by HTTP or without a lease may have
+    /// typed it without asking.
+    /// </summary>
+    public bool MayExpire(DateTimeOffset now) =>
+        ExpiresAt <= now && CommittedAt is null
+        && (DeliveryState == Replies.DeliveryState.Waiting
+            || (DeliveryState == Replies.DeliveryState.Claimed && ClaimedLease is not null));
 }
 
 internal static class DecisionAction
@@ -67,6 +96,9 @@ internal static class DeliveryState
     public const string None = "none";
     public const string Waiting = "waiting";
     public const string Claimed = "claimed";
+
+    /// <summary>The customer wrote on before anything was sent: another decision answers its messages too.</summary>
+    public const string Superseded = "superseded";
     public const string Settled = "settled";
 }
 

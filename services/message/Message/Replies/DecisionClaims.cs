@@ -125,7 +125,7 @@ internal sealed class DecisionClaims(
 
         var now = time.GetUtcNow();
         await context.Decisions
-            .Where(row => row.Id == decision.Id && row.ClaimedBy == null)
+            .Where(row => row.Id == decision.Id && row.ClaimedBy == null && row.DeliveryState == DeliveryState.Waiting)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.ClaimedBy, Decision.HttpClaim)
                     .SetProperty(row => row.ClaimedAt, now)

@@ -13,11 +13,15 @@ namespace WeChatPlatform.Message.Replies;
 internal sealed class DecisionRecorder(
     MessageDbContext context,
     IOutbox<MessageDbContext> outbox,
+    Superseding superseding,
     IOptions<MessageOptions> options,
     TimeProvider time,
     ILogger<DecisionRecorder> logger)
 {
-    /// <summary>Ends a turn: its messages get the decision, and the turn queued behind it, if any, is opened.</summary>
+    /// <summary>
+    /// Ends a turn: its messages get the decision, and the turn queued behind it, if any, is opened. An answer that a
+    /// customer's message in that turn has overtaken is not told to anybody: its messages join that turn.
+    /// </summary>
     public async Task RecordAsync(Turn turn, ReplyPolicy.Verdict verdict, CancellationToken ct)
     {
         var conversation = await context.LockConversationAsync(turn.ConversationId, ct);
@@ -25,7 +29,24 @@ internal sealed class DecisionRecorder(
             .Where(message => message.TurnId == turn.CorrelationId)
             .OrderBy(message => message.Sequence)
             .ToListAsync(ct);
-        turn.DecisionId = Record(conversation, turn.CorrelationId, verdict, answered);
+        if (conversation.IsPaused(time.GetUtcNow()))
+        {
+            verdict = ReplyPolicy.DuringPause(verdict);
+        }
+
+        var text = TextFor(conversation, verdict);
+        var decision = Add(conversation, turn.CorrelationId, verdict, text, answered);
+        turn.DecisionId = decision.Id;
+        if (decision.DeliveryState == DeliveryState.Waiting && conversation.AcceptingTurnId is { } behind
+            && await superseding.IsOvertakenAsync(turn, behind, ct))
+        {
+            await superseding.TakeBackAsync(decision, behind, ct);
+            answered.ForEach(message => (message.TurnId, message.DecisionId) = (behind, null));
+        }
+        else
+        {
+            Tell(decision, text);
+        }
 
         // This turn's door is shut, so an accepting turn can only be the one that waits behind it.
         conversation.OpenTurnId = conversation.AcceptingTurnId;
@@ -36,19 +57,22 @@ internal sealed class DecisionRecorder(
     }
 
     /// <summary>A message that screening took out at once has a decision of its own.</summary>
-    public void RecordIgnored(Conversation conversation, ChatMessage message, string reason) =>
-        Record(conversation, turnId: null, new ReplyPolicy.Verdict(DecisionAction.Ignore, null, 1, reason, []), [message]);
+    public void RecordIgnored(Conversation conversation, ChatMessage message, string reason)
+    {
+        var verdict = new ReplyPolicy.Verdict(DecisionAction.Ignore, null, 1, reason, []);
+        Tell(Add(conversation, turnId: null, verdict, text: null, [message]), text: null);
+    }
 
-    private Guid Record(
-        Conversation conversation, Guid? turnId, ReplyPolicy.Verdict verdict, IReadOnlyList<ChatMessage> answered)
+    // In a group the answer names who asked.
+    private static string? TextFor(Conversation conversation, ReplyPolicy.Verdict verdict) =>
+        verdict.Text is { } text && conversation.IsGroup && conversation.Speaker != Conversation.UnknownSpeaker
+            ? $"@{conversation.Speaker} {text}"
+            : verdict.Text;
+
+    private Decision Add(
+        Conversation conversation, Guid? turnId, ReplyPolicy.Verdict verdict, string? text, IReadOnlyList<ChatMessage> answered)
     {
         var now = time.GetUtcNow();
-        var text = verdict.Text;
-        if (text is not null && conversation.IsGroup && conversation.Speaker != Conversation.UnknownSpeaker)
-        {
-            text = $"@{conversation.Speaker} {text}";
-        }
-
         var decision = new Decision
         {
             Id = Guid.CreateVersion7(now),
@@ -69,6 +93,7 @@ internal sealed class DecisionRecorder(
             TraceParent = Activity.Current?.Id,
             DeliveryState = verdict.Deliver && text is not null ? DeliveryState.Waiting : DeliveryState.None,
             HeldUntil = answered.Max(message => message.WaitUntil),
+            ExpiresAt = now.AddMinutes(options.Value.DecisionMinutes),
         };
         context.Add(decision);
         foreach (var message in answered)
@@ -76,21 +101,26 @@ internal sealed class DecisionRecorder(
             message.DecisionId = decision.Id;
         }
 
-        outbox.Publish(
-            new ReplyDecided(
-                decision.Id, turnId, conversation.Id, conversation.AgentId, decision.Action, text, decision.Confidence,
-                decision.Reason, decision.EvidenceIds, decision.MessageIds, decision.ReceivedAt, now),
-            conversation.Id);
-        if (decision.Action == DecisionAction.Handoff)
-        {
-            outbox.Publish(
-                new HandoffRequested(decision.Id, conversation.Id, conversation.AgentId, decision.Reason, now), conversation.Id);
-        }
-
         MessageMetrics.ReplyTime.Record(
             (now - decision.ReceivedAt).TotalSeconds, new KeyValuePair<string, object?>("action", decision.Action));
         logger.Decided(
             decision.Id, conversation.Id, decision.Action, decision.Reason, answered.Count, decision.Confidence);
-        return decision.Id;
+        return decision;
+    }
+
+    private void Tell(Decision decision, string? text)
+    {
+        outbox.Publish(
+            new ReplyDecided(
+                decision.Id, decision.TurnId, decision.ConversationId, decision.AgentId, decision.Action, text, decision.Confidence,
+                decision.Reason, decision.EvidenceIds, decision.MessageIds, decision.ReceivedAt, decision.DecidedAt),
+            decision.ConversationId);
+        if (decision.Action == DecisionAction.Handoff)
+        {
+            outbox.Publish(
+                new HandoffRequested(
+                    decision.Id, decision.ConversationId, decision.AgentId, decision.Reason, decision.DecidedAt),
+                decision.ConversationId);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using WeChatPlatform.Contracts;
+using WeChatPlatform.Message.Conversations;
 
 namespace WeChatPlatform.Message.Replies;
 
@@ -46,6 +47,14 @@ internal static class ReplyPolicy
         DecisionAction.Ignore => verdict,
         DecisionAction.Handoff => verdict with { Deliver = false },
         _ => verdict with { Action = DecisionAction.Draft, Reason = "unknown_side", Deliver = false },
+    };
+
+    /// <summary>What happens while a person speaks: the machine says nothing. Who asked for a person is still heard.</summary>
+    public static Verdict DuringPause(Verdict verdict) => verdict.Action switch
+    {
+        DecisionAction.Handoff => verdict with { Deliver = false },
+        DecisionAction.Draft => verdict,
+        _ => verdict with { Action = DecisionAction.Ignore, Reason = ChatPauses.Reason, Deliver = false },
     };
 
     // A person sees a hand-off whatever the autonomy is; only the text to the customer waits.

@@ -42,7 +42,7 @@ internal sealed class TurnSteps(
         turn.Question = Burst.Question(burst);
         turn.Unreadable = Burst.Unreadable(burst);
         turn.HasUnknownSide = Burst.HasUnknownSide(burst);
-        turn.Screened = Screening.OfTurn(burst, turn.Autonomy, options.Value);
+        turn.Screened = conversation.IsPaused(now) ? ChatPauses.Reason : Screening.OfTurn(burst, turn.Autonomy, options.Value);
         turn.WindowClosed = true;
     }
 
