@@ -163,7 +163,10 @@ start_distributed() {
   if [ ! -s "$data/signing.key" ]; then
     (umask 077 && head -c 48 /dev/urandom | base64 -w0 >"$data/signing.key")
   fi
-  common+=("Edge__SigningKeyFile=$data/signing.key" "Gateway__DataFolder=$data")
+  if [ ! -s "$data/attachment.key" ]; then
+    (umask 077 && head -c 32 /dev/urandom | base64 -w0 >"$data/attachment.key")
+  fi
+  common+=("Edge__SigningKeyFile=$data/signing.key" "Message__AttachmentKeyFile=$data/attachment.key" "Gateway__DataFolder=$data")
   local port=$api_port entry name first=${#pids[@]} addresses=()
   for entry in "${services[@]}"; do
     port=$((port + 1))

@@ -68,6 +68,7 @@ internal sealed record RabbitMqNode(string Folder, string Name, string Password)
             default_pass = {Password}
             default_user_tags.administrator = true
             disk_free_limit.absolute = 50MB
+            raft.wal_max_size_bytes = 33554432
             vm_memory_high_watermark.relative = 0.3
             log.console = false
             log.file = node.log

@@ -11,7 +11,7 @@ namespace WeChatPlatform.Standalone;
 
 /// <summary>
 /// What the one-process shape has of its own before any module is asked: messages travel and values are kept in memory, a private PostgreSQL
-/// cluster unless a server is named, and a signing key that outlives restarts. Any setting that is given wins.
+/// cluster unless a server is named, and keys that outlive restarts. Any setting that is given wins.
 /// </summary>
 internal static class StandaloneSetup
 {
@@ -48,15 +48,8 @@ internal static class StandaloneSetup
                 builder.AddSoleProcess();
             }
 
-            if (string.IsNullOrEmpty(builder.Configuration["Edge:SigningKey"])
-                && string.IsNullOrEmpty(builder.Configuration["Edge:SigningKeyFile"]))
-            {
-                Directory.CreateDirectory(folder);
-                var file = Path.Combine(folder, "signing.key");
-                await PrivateFile.ReadOrCreateAsync(
-                    file, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)), ct);
-                builder.Configuration["Edge:SigningKeyFile"] = file;
-            }
+            await KeepKeyAsync(builder, "Edge:SigningKey", Path.Combine(folder, "signing.key"), bytes: 48, ct);
+            await KeepKeyAsync(builder, "Message:AttachmentKey", Path.Combine(folder, "attachment.key"), bytes: 32, ct);
         }
         catch (LocalServerException failure)
         {
@@ -66,6 +59,17 @@ internal static class StandaloneSetup
 
     /// <summary>Makes the container own the private cluster from the start, whatever happens to the start after that.</summary>
     public static void Own(WebApplication app) => app.Services.GetService<LocalPostgres>();
+
+    /// <summary>Names a file of the data folder for a secret that no setting names, and makes it at the first start.</summary>
+    private static async Task KeepKeyAsync(WebApplicationBuilder builder, string option, string file, int bytes, CancellationToken ct)
+    {
+        if (string.IsNullOrEmpty(builder.Configuration[option]) && string.IsNullOrEmpty(builder.Configuration[$"{option}File"]))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await PrivateFile.ReadOrCreateAsync(file, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(bytes)), ct);
+            builder.Configuration[$"{option}File"] = file;
+        }
+    }
 
     private static async Task<string> StartPostgresAsync(WebApplicationBuilder builder, string folder, CancellationToken ct)
     {

@@ -178,6 +178,7 @@ public sealed class PlatformStack : IAsyncDisposable
             ["Hosting__Url"] = Address(replica.Url),
             ["Hosting__ManagementUrl"] = Address(replica.Management),
             ["Edge__SigningKeyFile"] = SigningKey,
+            ["Message__AttachmentKey"] = Convert.ToBase64String(new byte[32]),
             ["Gateway__DataFolder"] = _settings.Folder,
             ["Standalone__DataFolder"] = _settings.Folder,
             ["Persistence__DatabasePrefix"] = _settings.DatabasePrefix,

@@ -14,7 +14,7 @@ internal sealed class RouteTable(IOptions<ServicesOptions> options) : IProxyConf
         ["message"] =
         [
             "/api/v1/messages", "/api/v1/conversations", "/api/v1/deliveries", "/api/v1/decisions",
-            "/api/v1/heartbeat", "/api/v1/agents",
+            "/api/v1/heartbeat", "/api/v1/agents", "/api/v1/gaps", "/api/v1/attachments",
         ],
         ["customer"] = ["/api/v1/customers"],
         ["rag"] = ["/api/v1/knowledge"],
@@ -24,7 +24,8 @@ internal sealed class RouteTable(IOptions<ServicesOptions> options) : IProxyConf
     };
 
     /// <summary>The paths below those that take files.</summary>
-    public static IReadOnlyList<string> Uploads { get; } = ["/api/v1/knowledge/imports", "/api/v1/erp/imports"];
+    public static IReadOnlyList<string> Uploads { get; } =
+        ["/api/v1/knowledge/imports", "/api/v1/erp/imports", "/api/v1/messages/{messageId}/attachments"];
 
     public IProxyConfig GetConfig()
     {

@@ -18,6 +18,8 @@ public sealed class ForwardingTests
     [InlineData("message", "/api/v1/decisions/1")]
     [InlineData("message", "/api/v1/heartbeat")]
     [InlineData("message", "/api/v1/agents/agent-1")]
+    [InlineData("message", "/api/v1/gaps?open=true")]
+    [InlineData("message", "/api/v1/attachments/1")]
     [InlineData("customer", "/api/v1/customers/1")]
     [InlineData("rag", "/api/v1/knowledge/search?q=%E5%85%85%E7%94%B5")]
     [InlineData("erp-sync", "/api/v1/erp/orders")]
@@ -80,6 +82,7 @@ public sealed class ForwardingTests
     [InlineData("/api/v1/messages", HttpStatusCode.RequestEntityTooLarge)]
     [InlineData("/api/v1/knowledge/imports", HttpStatusCode.OK)]
     [InlineData("/api/v1/erp/imports/orders", HttpStatusCode.OK)]
+    [InlineData("/api/v1/messages/1/attachments?name=photo.png", HttpStatusCode.OK)]
     public async Task Only_files_may_be_large(string path, HttpStatusCode expected)
     {
         await using var databases = await TestServers.CreateDatabasePrefixAsync(GatewayUnderTest.Ct);

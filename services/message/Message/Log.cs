@@ -73,6 +73,18 @@ internal static partial class Log
         Message = "Decision {DecisionId} part {Part} was seen in its chat after a person had settled it as not sent")]
     public static partial void SeenAfterSettling(this ILogger logger, Guid decisionId, int part);
 
+    [LoggerMessage(EventId = 2020, Level = LogLevel.Warning,
+        Message = "Gap {GapId} of agent {AgentId}: {Reason}, {Missing} messages missing at least; it needs a person")]
+    public static partial void GapFound(this ILogger logger, Guid gapId, string agentId, string reason, int missing);
+
+    [LoggerMessage(EventId = 2021, Level = LogLevel.Information,
+        Message = "Attachment {AttachmentId} of message {MessageId} stored: {MediaType}, {Size} bytes")]
+    public static partial void AttachmentStored(this ILogger logger, Guid attachmentId, Guid messageId, string mediaType, int size);
+
+    [LoggerMessage(EventId = 2022, Level = LogLevel.Error,
+        Message = "Attachment {AttachmentId} cannot be decrypted: it or its key {KeyId} was changed")]
+    public static partial void AttachmentDamaged(this ILogger logger, Guid attachmentId, string keyId);
+
     [LoggerMessage(EventId = 2030, Level = LogLevel.Information, Message = "Decision {DecisionId} part {Part}, unknown before, was settled as {Outcome} by {User}")]
     public static partial void DeliverySettled(this ILogger logger, Guid decisionId, int part, string outcome, string user);
 

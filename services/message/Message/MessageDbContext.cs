@@ -3,8 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Message.Agents;
+using WeChatPlatform.Message.Attachments;
 using WeChatPlatform.Message.Conversations;
 using WeChatPlatform.Message.Deliveries;
+using WeChatPlatform.Message.Gaps;
 using WeChatPlatform.Message.Replies;
 using WeChatPlatform.Messaging;
 using WeChatPlatform.Persistence;
@@ -28,6 +30,10 @@ internal sealed class MessageDbContext(DbContextOptions<MessageDbContext> option
     public DbSet<GateRefusal> GateRefusals => Set<GateRefusal>();
 
     public DbSet<AgentPresence> Agents => Set<AgentPresence>();
+
+    public DbSet<CaptureGap> Gaps => Set<CaptureGap>();
+
+    public DbSet<Attachment> Attachments => Set<Attachment>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -93,6 +99,21 @@ internal sealed class MessageDbContext(DbContextOptions<MessageDbContext> option
 
             // Sightings write a row without it.
             agent.Property(a => a.Lease).HasDefaultValue(0L);
+        });
+        modelBuilder.Entity<CaptureGap>(gap =>
+        {
+            gap.ToTable("capture_gaps");
+            gap.Property(g => g.Id).ValueGeneratedNever();
+            gap.HasIndex(g => new { g.AgentId, g.AgentGapId }).IsUnique();
+
+            // What is counted and listed: few rows, whatever the history.
+            gap.HasIndex(g => new { g.AgentId, g.Id }).HasDatabaseName("open_gaps").HasFilter("settled_at is null");
+        });
+        modelBuilder.Entity<Attachment>(attachment =>
+        {
+            attachment.ToTable("attachments");
+            attachment.Property(a => a.Id).ValueGeneratedNever();
+            attachment.HasIndex(a => a.MessageId).IsUnique();
         });
         modelBuilder.AddMessagingTables().UseSnakeCaseNames();
     }

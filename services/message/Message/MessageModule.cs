@@ -4,8 +4,10 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Hosting;
 using WeChatPlatform.Message.Agents;
+using WeChatPlatform.Message.Attachments;
 using WeChatPlatform.Message.Conversations;
 using WeChatPlatform.Message.Deliveries;
+using WeChatPlatform.Message.Gaps;
 using WeChatPlatform.Message.Gate;
 using WeChatPlatform.Message.Measuring;
 using WeChatPlatform.Message.Replies;
@@ -26,9 +28,12 @@ public sealed class MessageModule : IModule
         services.AddOptions<MessageOptions>().BindConfiguration(MessageOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<MessageOptions>, MessageOptionsValidator>();
         services.AddSingleton<IValidateOptions<MessageOptions>, MessageOptionsConsistency>();
+        services.AddSingleton<IValidateOptions<MessageOptions>, AttachmentKeysValidator>();
         services.AddSingleton<DecisionWaiters>();
         services.AddSingleton<DecisionClaims>();
         services.AddSingleton<AgentConnections>();
+        services.AddSingleton<AttachmentKeys>();
+        services.AddSingleton<AttachmentsInHand>();
         services.AddScoped<MessageStore>();
         services.AddScoped<TurnSteps>();
         services.AddScoped<DecisionRecorder>();
@@ -42,6 +47,8 @@ public sealed class MessageModule : IModule
         services.AddLastGate();
         services.AddKeyedScoped<IAgentFrameHandler, DeliveryFrames>(AgentFrames.Delivery);
         services.AddKeyedScoped<IAgentFrameHandler, GateFrames>(AgentFrames.Gate);
+        services.AddScoped<GapReports>();
+        services.AddKeyedScoped<IAgentFrameHandler, GapFrames>(AgentFrames.Gap);
         services.AddSingleton<ExpiredDecisions>();
         services.AddHostedService(provider => provider.GetRequiredService<ExpiredDecisions>());
         services.AddHostedService<StandingWork>();
@@ -69,5 +76,9 @@ public sealed class MessageModule : IModule
         routes.MapGetAgentStatus();
         routes.MapStopAgent();
         routes.MapAgentSocket();
+        routes.MapListGaps();
+        routes.MapSettleGap();
+        routes.MapPostAttachment();
+        routes.MapGetAttachments();
     }
 }

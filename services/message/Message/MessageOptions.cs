@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Message.Attachments;
+using WeChatPlatform.Message.Replies;
 
 namespace WeChatPlatform.Message;
 
@@ -109,6 +111,36 @@ public sealed class MessageOptions
     /// <summary>Said when the machine is not sure enough or nothing answers.</summary>
     [Required]
     public string HandoffText { get; set; } = "这个问题需要专业同事来确认，已为您转接人工客服，请稍候。";
+
+    /// <summary>Said when nothing of what a customer sent can be read: only images, voice, files and the like.</summary>
+    [Required]
+    public string UnreadableText { get; set; } =
+        "收到您发来的内容，不过我这边看不了图片、语音、视频和文件。麻烦您用文字描述一下问题，例如产品型号、故障代码或订单号；需要同事查看请回复「人工」。";
+
+    /// <summary>What happens with messages that come late, after an outage.</summary>
+    [ValidateObjectMembers]
+    public CatchUpPolicy CatchUp { get; set; } = new();
+
+    /// <summary>Most bytes of one attachment.</summary>
+    [Range(1_024, 104_857_600)]
+    public int AttachmentBytes { get; set; } = 20_971_520;
+
+    /// <summary>Most attachments that one process takes or gives at the same time: each is in memory as a whole meanwhile.</summary>
+    [Range(1, 64)]
+    public int AttachmentsAtOnce { get; set; } = 2;
+
+    /// <summary>How long taking or giving one attachment may last, its wait for a place included, in seconds.</summary>
+    [Range(1, 600)]
+    public int AttachmentSeconds { get; set; } = 120;
+
+    /// <summary>Secret that attachments are encrypted with: 32 bytes in base64. Name this, a file, or neither: then none are taken.</summary>
+    public string? AttachmentKey { get; set; }
+
+    /// <summary>File that holds the secret; white space around it does not count.</summary>
+    public string? AttachmentKeyFile { get; set; }
+
+    /// <summary>Secrets that attachments were encrypted with before; they are read with these, and no new ones are written.</summary>
+    public IList<EarlierAttachmentKey> EarlierAttachmentKeys { get; set; } = [];
 
     /// <summary>How often turns and agents are counted for the metrics, in seconds.</summary>
     [Range(0.1, 300)]

@@ -83,6 +83,7 @@ public sealed class DistributedShape : PlatformShape
     private Dictionary<string, string> Common(string key) => new()
     {
         ["Edge__SigningKeyFile"] = key,
+        ["Message__AttachmentKey"] = Convert.ToBase64String(new byte[32]),
         ["Persistence__ConnectionString"] = _databases!.ConnectionString,
         ["Persistence__DatabasePrefix"] = _databases.Prefix,
         ["Messaging__RabbitMq"] = _virtualHost!.AmqpUri.AbsoluteUri,

@@ -16,6 +16,39 @@ public sealed class ReplyPolicyTests
     public void Confidence_decides_between_answer_question_and_person(double confidence, string action) =>
         ReplyPolicy.Judge(Written(confidence), Found, Autonomy.Auto, Options).Action.ShouldBe(action);
 
+    [Theory]
+    [InlineData(0.9, DecisionAction.Draft, "unknown_side")]
+    [InlineData(0.6, DecisionAction.Draft, "unknown_side")]
+    [InlineData(0.1, DecisionAction.Handoff, "low_confidence")]
+    public void Whatever_the_confidence_nothing_is_typed_for_a_turn_of_unknown_side(double confidence, string action, string reason)
+    {
+        var verdict = ReplyPolicy.ForPerson(ReplyPolicy.Judge(Written(confidence), Found, Autonomy.Auto, Options));
+
+        verdict.ShouldSatisfyAllConditions(
+            v => v.Action.ShouldBe(action), v => v.Reason.ShouldBe(reason), v => v.Deliver.ShouldBeFalse());
+    }
+
+    [Fact]
+    public void What_is_ignored_stays_ignored_for_a_turn_of_unknown_side() =>
+        ReplyPolicy.ForPerson(ReplyPolicy.JudgeScreened(Screening.AutonomyOff, Autonomy.Off, Options)).Action.ShouldBe(DecisionAction.Ignore);
+
+    [Theory]
+    [InlineData(Screening.UnreadableKind, Autonomy.Auto, DecisionAction.Clarify, true)]
+    [InlineData(Screening.UnreadableKind, Autonomy.Draft, DecisionAction.Draft, false)]
+    [InlineData(Screening.UnreadableKind, Autonomy.Shadow, DecisionAction.Ignore, false)]
+    [InlineData(Screening.StaleAsk, Autonomy.Auto, DecisionAction.Handoff, false)]
+    [InlineData(Screening.StaleIgnored, Autonomy.Auto, DecisionAction.Ignore, false)]
+    public void A_screened_turn_ends_by_its_reason_and_autonomy(string reason, string autonomy, string action, bool delivered)
+    {
+        var verdict = ReplyPolicy.JudgeScreened(reason, autonomy, Options);
+
+        verdict.ShouldSatisfyAllConditions(v => v.Action.ShouldBe(action), v => v.Deliver.ShouldBe(delivered));
+    }
+
+    [Fact]
+    public void Who_comes_late_is_told_nothing() =>
+        ReplyPolicy.JudgeScreened(Screening.StaleAsk, Autonomy.Auto, Options).Text.ShouldBeNull();
+
     [Fact]
     public void A_question_back_names_what_was_found()
     {

@@ -24,7 +24,6 @@ public sealed class AgentClient(MessageService service, string id, string deskto
         ["sender"] = chat,
         ["content"] = content,
         ["type"] = "text",
-        ["timestamp"] = "2026-05-04T08:00:00Z",
         ["is_group"] = false,
         ["is_at_me"] = false,
     };

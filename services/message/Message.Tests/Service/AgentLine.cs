@@ -80,6 +80,14 @@ public sealed class AgentLine : IAsyncDisposable
     /// <summary>The next decision; acknowledgements before it are skipped, other frames wait for who asks for them.</summary>
     public Task<Frame> DecisionAsync() => NextAsync("decision");
 
+    /// <summary>Reports a gap and waits until the service has it.</summary>
+    /// <returns>The id that the service acknowledged.</returns>
+    public async Task<string?> GapAsync(object gap)
+    {
+        await SendAsync(gap);
+        return (await NextAsync("gap_received")).GapId;
+    }
+
     /// <summary>Reports a part and waits until the service has it.</summary>
     public async Task ReportAsync(Guid decisionId, string outcome, int part = 0, string? reason = null)
     {

@@ -24,6 +24,17 @@ public sealed class PostMessageTests(MessageService service) : IClassFixture<Mes
     }
 
     [Fact]
+    public async Task A_decision_that_comes_with_the_answer_names_the_message_too()
+    {
+        var agent = service.NewAgent();
+
+        using var answer = await agent.PostAsync(agent.Message("保修多久"), wait: 20);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await answer.JsonAsync()).GetProperty("message_id").GetGuid().ShouldBe((await agent.ConversationAsync()).Messages[0].Id);
+    }
+
+    [Fact]
     public async Task A_repeat_answers_the_id_of_the_first_and_stores_nothing()
     {
         var agent = service.NewAgent();
@@ -86,7 +97,7 @@ public sealed class PostMessageTests(MessageService service) : IClassFixture<Mes
     public async Task All_faults_of_a_message_are_listed_at_once_and_nothing_is_stored()
     {
         var agent = service.NewAgent();
-        var message = agent.Message("", "");
+        var message = agent.Message(new string('x', 10_001), "");
         message["id"] = new string('x', 201);
         message["sender"] = " ";
         message["type"] = new string('x', 31);

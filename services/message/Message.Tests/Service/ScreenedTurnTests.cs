@@ -22,13 +22,16 @@ public sealed class ScreenedTurnTests : IClassFixture<ScreeningService>
     }
 
     [Theory]
-    [InlineData("own", "own_message")]
-    [InlineData("unknown", "unknown_side")]
-    public async Task What_a_customer_did_not_surely_write_is_never_answered(string side, string reason)
+    [InlineData("own", "text", "own_message")]
+    [InlineData("other", "system", "system_row")]
+    [InlineData("unknown", "system", "system_row")]
+    [InlineData("other", "recall", "recalled")]
+    public async Task What_no_customer_said_starts_no_turn(string side, string type, string reason)
     {
         var agent = service.NewAgent();
         var message = agent.Message("保修多久");
         message["side"] = side;
+        message["type"] = type;
 
         (await agent.AskAsync(message)).Action.ShouldBe("ignore");
 
@@ -36,6 +39,48 @@ public sealed class ScreenedTurnTests : IClassFixture<ScreeningService>
         conversation.Only.Reason.ShouldBe(reason);
         conversation.Messages[0].TurnId.ShouldBeNull();
         service.Desk.Asked<RetrieveKnowledge>().ShouldNotContain(ask => ask.ConversationId == conversation.Conversation.Id);
+    }
+
+    [Fact]
+    public async Task What_somebody_of_unknown_side_wrote_is_drafted_for_a_person_and_never_typed()
+    {
+        var agent = service.NewAgent();
+        await using var line = await agent.ConnectAsync();
+        var message = agent.Message("保修多久");
+        message["side"] = "unknown";
+
+        (await agent.AskAsync(message)).ShouldSatisfyAllConditions(r => r.Action.ShouldBe("ignore"), r => r.Content.ShouldBeNull());
+
+        (await agent.ConversationAsync()).Only.ShouldSatisfyAllConditions(
+            d => d.Action.ShouldBe("draft"), d => d.Reason.ShouldBe("unknown_side"), d => d.Parts.ShouldBe(["答：保修多久"]),
+            d => d.DeliveryState.ShouldBe("none"));
+
+        // The acknowledgement is the first frame: nothing was sent before it.
+        await line.ReportAsync(Guid.CreateVersion7(), "verified");
+    }
+
+    [Fact]
+    public async Task Who_asks_for_a_person_on_an_unknown_side_gets_one_who_is_told_and_nothing_is_typed()
+    {
+        var agent = service.NewAgent();
+        var message = agent.Message("转人工");
+        message["side"] = "unknown";
+
+        var reply = await agent.AskAsync(message);
+
+        reply.ShouldSatisfyAllConditions(r => r.Action.ShouldBe("transfer_human"), r => r.Content.ShouldBeNull());
+        (await service.Host.NextAsync<HandoffRequested>(told => told.DecisionId == reply.DecisionId)).Reason.ShouldBe("hand_off_word");
+    }
+
+    [Fact]
+    public async Task A_turn_after_one_of_unknown_side_is_answered_again()
+    {
+        var agent = service.NewAgent();
+        var message = agent.Message("保修多久");
+        message["side"] = "unknown";
+        await agent.AskAsync(message);
+
+        (await agent.AskAsync("多重")).Action.ShouldBe("reply");
     }
 
     [Fact]
@@ -56,6 +101,22 @@ public sealed class ScreenedTurnTests : IClassFixture<ScreeningService>
         var agent = service.NewAgent();
 
         (await agent.AskAsync(agent.GroupMessage("保修多久", isAtMe: true))).Content.ShouldBe("@李四 答：保修多久");
+    }
+
+    [Theory]
+    [InlineData("unknown", 0.0)]
+    [InlineData("unknown", null)]
+    [InlineData("王五", 0.3)]
+    public async Task Whose_name_is_not_sure_is_answered_without_a_name_and_in_a_conversation_of_nobody(string sender, double? confidence)
+    {
+        var agent = service.NewAgent();
+        var message = agent.GroupMessage("保修多久", isAtMe: true, sender: sender);
+        message["sender_confidence"] = confidence;
+
+        (await agent.AskAsync(message)).Content.ShouldBe("答：保修多久");
+
+        (await agent.ConversationAsync("业主群")).ShouldSatisfyAllConditions(
+            c => c.Conversation.Speaker.ShouldBe("unknown"), c => c.Messages[0].SenderConfidence.ShouldBe(confidence));
     }
 
     [Fact]

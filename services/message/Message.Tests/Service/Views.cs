@@ -20,7 +20,24 @@ public sealed record ConversationView(ConversationItem Conversation, List<Messag
     public DecisionView Only => Decisions.ShouldHaveSingleItem();
 }
 
-public sealed record MessageView(Guid Id, long Sequence, string Content, string Side, Guid? TurnId, Guid? DecisionId);
+public sealed record MessageView(Guid Id, long Sequence, string Content, string Side, Guid? TurnId, Guid? DecisionId)
+{
+    public string Type { get; init; } = "";
+
+    public string? Quoted { get; init; }
+
+    public string? SideSource { get; init; }
+
+    public double? SideConfidence { get; init; }
+
+    public double? SenderConfidence { get; init; }
+
+    public bool HasAttachment { get; init; }
+
+    public List<AttachmentView> Attachments { get; init; } = [];
+}
+
+public sealed record AttachmentView(Guid Id, string Name, string MediaType, int Size);
 
 public sealed record DecisionView(
     Guid Id, string Action, List<string> Parts, double Confidence, string Reason, List<string> EvidenceIds, List<Guid> MessageIds,
@@ -43,4 +60,4 @@ public sealed record GateWord(string Verdict, string? Reason, int? AskAgainSecon
 public sealed record Frame(
     string Type, Guid DecisionId, Guid ConversationId, string ChatId, string ChatName, bool IsGroup, string Action, List<string> Parts, int Part,
     string? Step = null, string? Verdict = null, string? Reason = null, int? AskAgainSeconds = null, long Lease = 0, int LeaseSeconds = 0,
-    DateTimeOffset? ExpiresAt = null);
+    DateTimeOffset? ExpiresAt = null, string? GapId = null);

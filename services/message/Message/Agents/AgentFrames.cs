@@ -9,6 +9,7 @@ internal static class AgentFrames
     public const string Hello = "hello";
     public const string Delivery = "delivery";
     public const string Gate = "gate";
+    public const string Gap = "gap";
 
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -40,6 +41,17 @@ internal static class AgentFrames
         public string? Observed { get; init; }
 
         public DeliverySteps? Steps { get; init; }
+
+        public string? GapId { get; init; }
+
+        public string? ChatId { get; init; }
+
+        public string? ChatName { get; init; }
+
+        public bool IsGroup { get; init; }
+
+        /// <summary>How many messages a gap has at least; 0 when nobody can tell.</summary>
+        public int Missing { get; init; }
     }
 
     internal sealed record Welcome(string Type, long Lease, int LeaseSeconds, DateTimeOffset ServerTime);
@@ -61,4 +73,6 @@ internal static class AgentFrames
 
     internal sealed record GateAnswered(
         string Type, Guid DecisionId, int Part, string Step, string Verdict, string? Reason, int? AskAgainSeconds);
+
+    internal sealed record GapReceived(string Type, string GapId);
 }

@@ -20,7 +20,7 @@ internal static class GetAgentStatus
     /// when none has. <paramref name="HeldReason"/> and the counts before it are what the agent's last heartbeat said.
     /// </remarks>
     internal sealed record Agent(
-        string AgentId, bool Online, DateTimeOffset LastSeenAt, int OpenDeliveries, int? QueuedMessages, long? Gaps, int? JournalSetAside,
+        string AgentId, bool Online, DateTimeOffset LastSeenAt, int OpenDeliveries, int? QueuedMessages, int OpenGaps, long? Gaps, int? JournalSetAside,
         int? ExcludedChats, string? HeldReason, bool Stopped, DateTimeOffset? StoppedAt, string? StopReason, long? Lease,
         DateTimeOffset? LeaseUntil);
 
@@ -40,6 +40,7 @@ internal static class GetAgentStatus
                 context.Decisions.Count(d => d.AgentId == agent.AgentId
                     && (d.DeliveryState == "waiting" || d.DeliveryState == "claimed")),
                 agent.QueuedMessages,
+                context.Gaps.Count(gap => gap.AgentId == agent.AgentId && gap.SettledAt == null),
                 agent.Gaps,
                 agent.JournalSetAside,
                 agent.ExcludedChats,

@@ -17,17 +17,33 @@ internal sealed class ChatMessage
 
     public required string Content { get; init; }
 
-    /// <summary>text, image, voice, file, link, ...: as the agent names it.</summary>
+    /// <summary>A word of <see cref="MessageKind"/>.</summary>
     public required string Type { get; init; }
+
+    /// <summary>The text that a quote answers.</summary>
+    public string? Quoted { get; init; }
 
     /// <summary>own, other or unknown.</summary>
     public required string Side { get; init; }
+
+    /// <summary>What told the side, a word of the agent; absent when it never said.</summary>
+    public string? SideSource { get; init; }
+
+    /// <summary>How sure the side is, 0 to 1; absent when the agent never said.</summary>
+    public double? SideConfidence { get; init; }
+
+    /// <summary>How sure the sender's name is, 0 to 1; absent when the agent never said.</summary>
+    public double? SenderConfidence { get; init; }
+
+    /// <summary>Whether the agent said that the bytes of an image or file follow.</summary>
+    public bool HasAttachment { get; init; }
 
     public required bool IsAtMe { get; init; }
 
     /// <summary>An own line that the machine typed, as far as anybody knows. It says nothing new.</summary>
     public bool IsEcho { get; set; }
 
+    /// <summary>By this server's clock, and never later than <see cref="ReceivedAt"/>: the difference is how old it was when it came.</summary>
     public required DateTimeOffset SentAt { get; init; }
 
     public required DateTimeOffset ReceivedAt { get; init; }

@@ -6,13 +6,16 @@ namespace WeChatPlatform.Message.Conversations;
 /// </summary>
 internal sealed class Conversation
 {
+    /// <summary>The speaker of what somebody in a group wrote whose name is not sure. Nobody is addressed by it.</summary>
+    public const string UnknownSpeaker = "unknown";
+
     public required Guid Id { get; init; }
 
     public required string AgentId { get; init; }
 
     public required string ChatId { get; init; }
 
-    /// <summary>The member's name in a group; empty in a private chat.</summary>
+    /// <summary>The member's name in a group, or <see cref="UnknownSpeaker"/>; empty in a private chat.</summary>
     public required string Speaker { get; init; }
 
     public required string ChatName { get; set; }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using WeChatPlatform.Edge;
+using WeChatPlatform.Message.Attachments;
 
 namespace WeChatPlatform.Message.Conversations;
 
@@ -24,7 +25,23 @@ internal static class ListConversations
     internal sealed record Page(IReadOnlyList<Item> Items, Guid? Next);
 
     internal sealed record MessageItem(
-        Guid Id, long Sequence, string Sender, string Side, string Type, string Content, DateTimeOffset ReceivedAt, Guid? TurnId, Guid? DecisionId);
+        Guid Id, long Sequence, string Sender, string Side, string Type, string Content, DateTimeOffset ReceivedAt, Guid? TurnId, Guid? DecisionId)
+    {
+        public DateTimeOffset SentAt { get; init; }
+
+        public string? Quoted { get; init; }
+
+        public string? SideSource { get; init; }
+
+        public double? SideConfidence { get; init; }
+
+        public double? SenderConfidence { get; init; }
+
+        /// <summary>Whether the agent said that bytes follow; what came of them is in the list.</summary>
+        public bool HasAttachment { get; init; }
+
+        public IReadOnlyList<GetAttachments.Item> Attachments { get; init; } = [];
+    }
 
     internal sealed record Detail(Item Conversation, IReadOnlyList<MessageItem> Messages, IReadOnlyList<DecisionDetails.Item> Decisions, long? Next);
 
@@ -65,8 +82,14 @@ internal static class ListConversations
             .Where(m => m.ConversationId == conversationId && (before == null || m.Sequence < before))
             .OrderByDescending(m => m.Sequence)
             .Take(size)
-            .Select(m => new MessageItem(m.Id, m.Sequence, m.Sender, m.Side, m.Type, m.Content, m.ReceivedAt, m.TurnId, m.DecisionId))
+            .Select(m => new MessageItem(m.Id, m.Sequence, m.Sender, m.Side, m.Type, m.Content, m.ReceivedAt, m.TurnId, m.DecisionId)
+            {
+                SentAt = m.SentAt, Quoted = m.Quoted, SideSource = m.SideSource, SideConfidence = m.SideConfidence,
+                SenderConfidence = m.SenderConfidence, HasAttachment = m.HasAttachment,
+            })
             .ToListAsync(ct);
+        var attachments = await GetAttachments.OfAsync(context, [.. messages.Select(m => m.Id)], ct);
+        messages = messages.ConvertAll(m => m with { Attachments = [.. attachments[m.Id]] });
         var decisions = await DecisionDetails.ReadAsync(
             context, conversationId,
             [.. messages.Where(m => m.DecisionId != null).Select(m => m.DecisionId!.Value).Distinct()],

@@ -47,7 +47,7 @@ internal sealed class MessageStore(
             }
 
             var stored = Store(conversation, incoming, autonomy, wait);
-            if (stored.Side == "own")
+            if (stored is { Side: "own", Type: not (MessageKind.System or MessageKind.Recall) })
             {
                 await pauses.ObserveAsync(conversation, stored, typedAt: stored.ReceivedAt, ct);
             }
@@ -82,7 +82,7 @@ internal sealed class MessageStore(
     {
         var now = time.GetUtcNow();
         var chatId = incoming.ChatId!;
-        var speaker = incoming.IsGroup ? incoming.Sender! : "";
+        var speaker = incoming.Speaker;
         var chatName = incoming.ChatName ?? (incoming.IsGroup ? incoming.ChatId! : incoming.Sender!);
         var began = await context.Database.ExecuteSqlAsync(
             $"""
@@ -108,7 +108,8 @@ internal sealed class MessageStore(
     {
         var now = time.GetUtcNow();
         var side = incoming.Side ?? "other";
-        var screened = Screening.OfMessage(side, incoming.IsGroup, incoming.IsAtMe, conversation.ChatName, options.Value);
+        var kind = MessageKind.Of(incoming.Type);
+        var screened = Screening.OfMessage(kind, side, incoming.IsGroup, incoming.IsAtMe, conversation.ChatName, options.Value);
         var turnId = screened is null ? JoinOrStartTurn(conversation, autonomy, now) : (Guid?)null;
         var message = new ChatMessage
         {
@@ -118,11 +119,16 @@ internal sealed class MessageStore(
             AgentMessageId = incoming.Id!,
             Sequence = ++conversation.LastSequence,
             Sender = incoming.Sender!,
-            Content = incoming.Content!,
-            Type = incoming.Type ?? "text",
+            Content = incoming.Content ?? "",
+            Type = kind,
+            Quoted = incoming.Quoted,
             Side = side,
+            SideSource = incoming.SideSource,
+            SideConfidence = incoming.SideConfidence,
+            SenderConfidence = incoming.SenderConfidence,
+            HasAttachment = incoming.Attachment,
             IsAtMe = incoming.IsAtMe,
-            SentAt = incoming.Timestamp?.ToUniversalTime() ?? now,
+            SentAt = incoming.SentBy(now),
             ReceivedAt = now,
             TurnId = turnId,
             WaitUntil = wait > TimeSpan.Zero ? now + wait : null,

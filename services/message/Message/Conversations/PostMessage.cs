@@ -64,7 +64,7 @@ internal static partial class PostMessage
                 http.Response.Headers["Preference-Applied"] = $"wait={wait.TotalSeconds:0}";
                 if (await claims.WaitAsync(messageId, wait, ct) is { } reply)
                 {
-                    return TypedResults.Ok(reply);
+                    return TypedResults.Ok(reply with { MessageId = messageId });
                 }
             }
 

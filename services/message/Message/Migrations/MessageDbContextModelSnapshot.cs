@@ -92,6 +92,54 @@ namespace WeChatPlatform.Message.Migrations
                     b.ToTable("agents");
                 });
 
+            modelBuilder.Entity("WeChatPlatform.Message.Attachments.Attachment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key_id");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("media_type");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("integer")
+                        .HasColumnName("size");
+
+                    b.Property<DateTimeOffset>("StoredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stored_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_attachments");
+
+                    b.HasIndex("MessageId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_attachments_message_id");
+
+                    b.ToTable("attachments", (string)null);
+                });
+
             modelBuilder.Entity("WeChatPlatform.Message.Conversations.ChatMessage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -121,6 +169,10 @@ namespace WeChatPlatform.Message.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("decision_id");
 
+                    b.Property<bool>("HasAttachment")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_attachment");
+
                     b.Property<bool>("IsAtMe")
                         .HasColumnType("boolean")
                         .HasColumnName("is_at_me");
@@ -128,6 +180,10 @@ namespace WeChatPlatform.Message.Migrations
                     b.Property<bool>("IsEcho")
                         .HasColumnType("boolean")
                         .HasColumnName("is_echo");
+
+                    b.Property<string>("Quoted")
+                        .HasColumnType("text")
+                        .HasColumnName("quoted");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("timestamp with time zone")
@@ -137,6 +193,10 @@ namespace WeChatPlatform.Message.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("sender");
+
+                    b.Property<double?>("SenderConfidence")
+                        .HasColumnType("double precision")
+                        .HasColumnName("sender_confidence");
 
                     b.Property<DateTimeOffset>("SentAt")
                         .HasColumnType("timestamp with time zone")
@@ -150,6 +210,14 @@ namespace WeChatPlatform.Message.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("side");
+
+                    b.Property<double?>("SideConfidence")
+                        .HasColumnType("double precision")
+                        .HasColumnName("side_confidence");
+
+                    b.Property<string>("SideSource")
+                        .HasColumnType("text")
+                        .HasColumnName("side_source");
 
                     b.Property<Guid?>("TurnId")
                         .HasColumnType("uuid")
@@ -404,6 +472,83 @@ namespace WeChatPlatform.Message.Migrations
                     b.ToTable("ledger_parts");
                 });
 
+            modelBuilder.Entity("WeChatPlatform.Message.Gaps.CaptureGap", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AgentGapId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("agent_gap_id");
+
+                    b.Property<string>("AgentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("agent_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ChatId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("chat_id");
+
+                    b.Property<string>("ChatName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("chat_name");
+
+                    b.Property<Guid?>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<bool>("IsGroup")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_group");
+
+                    b.Property<int>("Missing")
+                        .HasColumnType("integer")
+                        .HasColumnName("missing");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("ReportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reported_at");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("SettledBy")
+                        .HasColumnType("text")
+                        .HasColumnName("settled_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_capture_gaps");
+
+                    b.HasIndex("AgentId", "AgentGapId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_capture_gaps_agent_id_agent_gap_id");
+
+                    b.HasIndex("AgentId", "Id")
+                        .HasDatabaseName("open_gaps")
+                        .HasFilter("settled_at is null");
+
+                    b.ToTable("capture_gaps", (string)null);
+                });
+
             modelBuilder.Entity("WeChatPlatform.Message.Replies.Decision", b =>
                 {
                     b.Property<Guid>("Id")
@@ -590,6 +735,10 @@ namespace WeChatPlatform.Message.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("facts_known");
 
+                    b.Property<bool>("HasUnknownSide")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_unknown_side");
+
                     b.Property<bool>("KnowledgeKnown")
                         .HasColumnType("boolean")
                         .HasColumnName("knowledge_known");
@@ -605,6 +754,10 @@ namespace WeChatPlatform.Message.Migrations
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
+
+                    b.Property<string>("Unreadable")
+                        .HasColumnType("text")
+                        .HasColumnName("unreadable");
 
                     b.Property<bool>("WindowClosed")
                         .HasColumnType("boolean")

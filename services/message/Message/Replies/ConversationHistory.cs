@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatPlatform.Contracts;
+using WeChatPlatform.Message.Conversations;
 using WeChatPlatform.Message.Deliveries;
 
 namespace WeChatPlatform.Message.Replies;
@@ -16,10 +17,11 @@ internal static class ConversationHistory
         }
 
         var asked = await context.Messages.AsNoTracking()
-            .Where(message => message.ConversationId == turn.ConversationId && message.TurnId != turn.CorrelationId && !message.IsEcho)
+            .Where(message => message.ConversationId == turn.ConversationId && message.TurnId != turn.CorrelationId && !message.IsEcho
+                && message.Type != MessageKind.System && message.Type != MessageKind.Recall)
             .OrderByDescending(message => message.Sequence)
             .Take(lines)
-            .Select(message => new { message.ReceivedAt, message.Content, message.Side })
+            .Select(message => new { message.ReceivedAt, message.Type, message.Content, message.Quoted, message.Side })
             .ToListAsync(ct);
 
         // What a person of ours said to a group was said to this member too.
@@ -28,9 +30,10 @@ internal static class ConversationHistory
             .SelectMany(conversation => context.Conversations.Where(
                 other => other.AgentId == conversation.AgentId && other.ChatId == conversation.ChatId && other.Id != conversation.Id))
             .Join(
-                context.Messages.Where(message => message.Side == "own" && !message.IsEcho),
+                context.Messages.Where(message => message.Side == "own" && !message.IsEcho
+                    && message.Type != MessageKind.System && message.Type != MessageKind.Recall),
                 conversation => conversation.Id, message => message.ConversationId,
-                (_, message) => new { message.ReceivedAt, message.Content })
+                (_, message) => new { message.ReceivedAt, message.Type, message.Content, message.Quoted })
             .OrderByDescending(message => message.ReceivedAt)
             .Take(lines)
             .ToListAsync(ct);
@@ -47,8 +50,10 @@ internal static class ConversationHistory
             .ToListAsync(ct);
         return
         [
-            .. asked.Select(m => (At: m.ReceivedAt, Line: new ChatLine(m.Side == "own" ? "assistant" : "customer", m.Content)))
-                .Concat(spoken.Select(m => (At: m.ReceivedAt, Line: new ChatLine("assistant", m.Content))))
+            .. asked.Select(m => (
+                    At: m.ReceivedAt,
+                    Line: new ChatLine(m.Side == "own" ? "assistant" : "customer", MessageKind.Line(m.Type, m.Content, m.Quoted))))
+                .Concat(spoken.Select(m => (At: m.ReceivedAt, Line: new ChatLine("assistant", MessageKind.Line(m.Type, m.Content, m.Quoted)))))
                 .Concat(answered.Select(d => (At: d.DecidedAt, Line: new ChatLine("assistant", string.Join('\n', d.Parts)))))
                 .OrderBy(entry => entry.At)
                 .Select(entry => entry.Line)

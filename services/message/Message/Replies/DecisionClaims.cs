@@ -13,6 +13,9 @@ namespace WeChatPlatform.Message.Replies;
 /// </remarks>
 internal sealed record DecisionReply(string Action, string? Content, double Confidence, Guid DecisionId)
 {
+    /// <summary>The message that was posted with the request; absent when it was only asked for.</summary>
+    public Guid? MessageId { get; init; }
+
     public static DecisionReply Of(Decision decision) => new(
         decision.Action switch
         {

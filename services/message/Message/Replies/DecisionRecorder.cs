@@ -65,7 +65,9 @@ internal sealed class DecisionRecorder(
 
     // In a group the answer names who asked.
     private static string? TextFor(Conversation conversation, ReplyPolicy.Verdict verdict) =>
-        verdict.Text is { } text && conversation.IsGroup ? $"@{conversation.Speaker} {text}" : verdict.Text;
+        verdict.Text is { } text && conversation.IsGroup && conversation.Speaker != Conversation.UnknownSpeaker
+            ? $"@{conversation.Speaker} {text}"
+            : verdict.Text;
 
     private Decision Add(
         Conversation conversation, Guid? turnId, ReplyPolicy.Verdict verdict, string? text, IReadOnlyList<ChatMessage> answered)

@@ -30,7 +30,23 @@ internal static class ReplyPolicy
     {
         Screening.HandOffWord => UnderAutonomy(
             new Verdict(DecisionAction.Handoff, options.HandoffRequestedText, 1, reason, []), autonomy),
+
+        // Who asked hours ago is not told now that a colleague comes at once.
+        Screening.StaleAsk => new Verdict(DecisionAction.Handoff, null, 1, reason, []),
+        Screening.UnreadableKind => UnderAutonomy(
+            new Verdict(DecisionAction.Clarify, options.UnreadableText, 1, reason, []), autonomy),
         _ => new Verdict(DecisionAction.Ignore, null, 1, reason, []),
+    };
+
+    /// <summary>
+    /// What happens with a turn in which somebody of unknown side wrote: whatever would have been said is a draft, and a
+    /// hand-off goes without its text.
+    /// </summary>
+    public static Verdict ForPerson(Verdict verdict) => verdict.Action switch
+    {
+        DecisionAction.Ignore => verdict,
+        DecisionAction.Handoff => verdict with { Deliver = false },
+        _ => verdict with { Action = DecisionAction.Draft, Reason = "unknown_side", Deliver = false },
     };
 
     /// <summary>What happens while a person speaks: the machine says nothing. Who asked for a person is still heard.</summary>

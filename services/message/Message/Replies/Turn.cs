@@ -22,8 +22,14 @@ internal sealed class Turn : SagaStateMachineInstance
 
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>The texts of the burst, one line each, once the window is closed.</summary>
+    /// <summary>The readable texts of the burst, one line each, once the window is closed.</summary>
     public string? Question { get; set; }
+
+    /// <summary>The kinds of what came with them and cannot be read, with commas between them; absent when everything can.</summary>
+    public string? Unreadable { get; set; }
+
+    /// <summary>Whether one of its messages may have been typed by a person of ours: then a person answers it.</summary>
+    public bool HasUnknownSide { get; set; }
 
     public bool WindowClosed { get; set; }
 

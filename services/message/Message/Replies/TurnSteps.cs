@@ -33,13 +33,16 @@ internal sealed class TurnSteps(
             conversation.AcceptingTurnId = null;
         }
 
-        var texts = await context.Messages.AsNoTracking()
+        var burst = await context.Messages.AsNoTracking()
             .Where(message => message.TurnId == turn.CorrelationId)
             .OrderBy(message => message.Sequence)
-            .Select(message => message.Content)
+            .Select(message => new BurstMessage(
+                message.Type, message.Content, message.Quoted, message.Side, message.SentAt, message.ReceivedAt))
             .ToListAsync(ct);
-        turn.Question = string.Join('\n', texts);
-        turn.Screened = conversation.IsPaused(now) ? ChatPauses.Reason : Screening.OfTurn(texts, turn.Autonomy, options.Value);
+        turn.Question = Burst.Question(burst);
+        turn.Unreadable = Burst.Unreadable(burst);
+        turn.HasUnknownSide = Burst.HasUnknownSide(burst);
+        turn.Screened = conversation.IsPaused(now) ? ChatPauses.Reason : Screening.OfTurn(burst, turn.Autonomy, options.Value);
         turn.WindowClosed = true;
     }
 
@@ -81,7 +84,8 @@ internal sealed class TurnSteps(
         var now = time.GetUtcNow();
         outbox.Publish(
             new GenerateReply(
-                turn.CorrelationId, turn.ConversationId, turn.Question ?? "", turn.CustomerName, turn.CustomerGrade,
+                turn.CorrelationId, turn.ConversationId, Burst.ForModel(turn.Question ?? "", turn.Unreadable), turn.CustomerName,
+                turn.CustomerGrade,
                 await ConversationHistory.BeforeAsync(context, turn, options.Value.HistoryLines, ct), turn.Evidence, now),
             turn.ConversationId);
         outbox.Publish(
@@ -89,8 +93,11 @@ internal sealed class TurnSteps(
     }
 
     public Task DecideAsync(Turn turn, Answer answer, CancellationToken ct) =>
-        decisions.RecordAsync(turn, ReplyPolicy.Judge(answer, turn.Evidence, turn.Autonomy, options.Value), ct);
+        RecordAsync(turn, ReplyPolicy.Judge(answer, turn.Evidence, turn.Autonomy, options.Value), ct);
 
     public Task DecideScreenedAsync(Turn turn, CancellationToken ct) =>
-        decisions.RecordAsync(turn, ReplyPolicy.JudgeScreened(turn.Screened!, turn.Autonomy, options.Value), ct);
+        RecordAsync(turn, ReplyPolicy.JudgeScreened(turn.Screened!, turn.Autonomy, options.Value), ct);
+
+    private Task RecordAsync(Turn turn, ReplyPolicy.Verdict verdict, CancellationToken ct) =>
+        decisions.RecordAsync(turn, turn.HasUnknownSide ? ReplyPolicy.ForPerson(verdict) : verdict, ct);
 }
