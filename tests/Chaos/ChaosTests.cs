@@ -117,7 +117,9 @@ public sealed class ChaosTests
             {plan}
             --- timeline
             {timeline}
-            {stage?.Tails(15)}
+            --- last cuts
+            {string.Join(Environment.NewLine, (stage?.Accounts ?? []).Select(account => account.LastCuts))}
+            {stage?.Tails(8)}
             """));
     }
 }

@@ -59,7 +59,7 @@ public sealed class OracleTests
     [Fact]
     public void A_message_that_nobody_said_or_said_once_is_wrong() =>
         Judge(Rows, [.. Messages, Message(6, "问四") with { DecisionId = Decisions[2].Id }], WithMessage(2, 6))
-            .Violations.ShouldHaveSingleItem().ShouldContain("nobody said, or said only once: 问四");
+            .Violations.ShouldContain(fault => fault.Contains("nobody said, or said only once: 问四"));
 
     [Fact]
     public void An_answer_that_comes_back_as_a_message_is_wrong() =>

@@ -42,6 +42,9 @@ internal sealed class Account : IAsyncDisposable
 
     public TcpProxy ToServer { get; private set; } = null!;
 
+    /// <summary>What did not come through last, to the server and to the window.</summary>
+    public string LastCuts => $"{AgentId}: {ServerPassage.LastCut}; {WindowPassage.LastCut}";
+
     private Passage ServerPassage { get; set; } = null!;
 
     private Passage WindowPassage { get; set; } = null!;

@@ -41,6 +41,9 @@ internal sealed class Passage : IAsyncDisposable
         };
     }
 
+    /// <summary>What the last one was that came to nothing, for whoever reads a failure.</summary>
+    public string LastCut { get; private set; } = "";
+
     public Uri Url => new(_app.Urls.Single());
 
     public static async Task<Passage> StartAsync(Uri target, PassageSteps steps, Trouble trouble, CancellationToken ct)
@@ -78,6 +81,7 @@ internal sealed class Passage : IAsyncDisposable
             or InvalidOperationException)
         {
             // One of the two ends is gone: the other one sees a reset.
+            LastCut = $"{http.Request.Method} {http.Request.Path}: {cut.Message}";
             http.Abort();
         }
     }

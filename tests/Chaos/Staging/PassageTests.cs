@@ -36,6 +36,8 @@ public sealed class PassageTests : IAsyncLifetime
             _heard.Enqueue($"{http.Request.Headers["Prefer"]}{http.Request.QueryString} {await reader.ReadToEndAsync(Ct)}");
             return TypedResults.Accepted("/somewhere", new { Count = _heard.Count });
         });
+        _server.MapGet("/something", () => TypedResults.Ok(new { Text = "你好" }));
+        _server.MapGet("/nothing", () => TypedResults.NoContent());
         await _server.StartAsync(Ct);
         _passage = await Passage.StartAsync(new Uri(_server.Urls.Single()), new ServerSteps(_watch, "account-1"), _trouble, Ct);
         _http.BaseAddress = _passage.Url;
@@ -59,6 +61,14 @@ public sealed class PassageTests : IAsyncLifetime
         (answer.StatusCode, answer.Headers.Location?.OriginalString).ShouldBe((System.Net.HttpStatusCode.Accepted, "/somewhere"));
         (await answer.Content.ReadAsStringAsync(Ct)).ShouldBe("{\"count\":1}");
         _heard.ShouldBe(["wait=3?x=1 你好"]);
+    }
+
+    [Fact]
+    public async Task What_is_asked_for_comes_through()
+    {
+        (await _http.GetStringAsync("/something", Ct)).ShouldBe("{\"text\":\"\\u4F60\\u597D\"}");
+        using var nothing = await _http.GetAsync("/nothing", Ct);
+        nothing.StatusCode.ShouldBe(System.Net.HttpStatusCode.NoContent);
     }
 
     [Theory]

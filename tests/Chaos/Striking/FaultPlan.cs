@@ -44,7 +44,10 @@ internal static class FaultPlan
         while (plan.Count < count)
         {
             random.Shuffle(cards);
-            plan.AddRange(cards.Take(count - plan.Count).Select((kind, place) => Draw(random, first + plan.Count + place, kind, accounts)));
+            foreach (var kind in cards[..Math.Min(cards.Length, count - plan.Count)])
+            {
+                plan.Add(Draw(random, first + plan.Count, kind, accounts));
+            }
         }
 
         return plan;
