@@ -118,7 +118,12 @@ internal sealed class Passage : IAsyncDisposable
             http.Response.Headers[name] = values.ToArray();
         }
 
-        await answer.Content.CopyToAsync(http.Response.Body, ct);
+        // An answer without a body takes not even an empty write.
+        var content = await answer.Content.ReadAsByteArrayAsync(ct);
+        if (content.Length > 0)
+        {
+            await http.Response.Body.WriteAsync(content, ct);
+        }
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpContext http, Call call, CancellationToken ct)
