@@ -174,7 +174,7 @@ internal sealed class Race(MessageService service, RaceCell cell) : IAsyncDispos
             "at an end",
             conversation => conversation.Messages.TrueForAll(message => message.DecisionId is not null || message.Side == "own")
                 && conversation.Decisions.TrueForAll(decision => decision.DeliveryState is "none" or "settled" or "superseded"));
-        var asked = seen.Messages.Where(message => message.Side == "other").ToList();
+        var asked = seen.Messages.Where(message => message.Side == "other").OrderBy(message => message.Sequence).ToList();
         var ends = asked.Select(message => seen.Decisions.Single(decision => decision.Id == message.DecisionId)).ToList();
         ends.ShouldAllBe(end => end.DeliveryState != "superseded", $"{cell}");
         Racing.Entered.ShouldBeUnique($"{cell}: typed twice");

@@ -23,7 +23,7 @@ public sealed class RaceMatrixTests
     {
         await using var service = await MessageService.StartAsync(
             ("Message:MergeWindowMilliseconds", "1500"), ("Message:PreparationSeconds", "8"), ("Message:GenerationSeconds", "8"),
-            ("Message:GateAskAgainSeconds", "1"));
+            ("Message:GateAskAgainSeconds", "1"), ("Edge:RequestsPerSecond", "10000"), ("Edge:RequestBurst", "10000"));
         service.Desk.Knowledge = ask => Holds(ask.Question, Race.SlowKnowledge) ? null : Desk.Found(ask);
         service.Desk.Reply = ask => Holds(ask.Question, Race.SlowAnswer) ? null : Desk.Says(ask, $"答：{ask.Question}");
         var table = await RaceTable.ReadAsync(Ct);
