@@ -32,7 +32,13 @@ internal sealed class Race(MessageService service, RaceCell cell) : IAsyncDispos
 
     public async Task<RaceCell> RunAsync()
     {
-        if (!IsAway)
+        if (IsAway)
+        {
+            // It was there before, so that it can be stopped.
+            using var beat = await _agent.Http.PostAsJsonAsync("/api/v1/heartbeat", new { agent_id = _agent.Id, status = new { desktop = "ok" } }, Ct);
+            beat.IsSuccessStatusCode.ShouldBeTrue();
+        }
+        else
         {
             await Racing.ConnectAsync(Ct);
         }
