@@ -66,7 +66,7 @@ public sealed class PassageTests : IAsyncLifetime
     [Fact]
     public async Task What_is_asked_for_comes_through()
     {
-        (await _http.GetStringAsync("/something", Ct)).ShouldBe("{\"text\":\"\\u4F60\\u597D\"}");
+        (await _http.GetStringAsync("/something", Ct)).ShouldBe("{\"text\":\"你好\"}");
         using var nothing = await _http.GetAsync("/nothing", Ct);
         nothing.StatusCode.ShouldBe(System.Net.HttpStatusCode.NoContent);
     }
