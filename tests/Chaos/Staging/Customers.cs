@@ -37,7 +37,7 @@ internal sealed class Customers(Stage stage, int seed)
     {
         for (var number = 1; ; )
         {
-            await Task.Delay(random.Next(3_000, 11_000), until).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(random.Next(2_000, 8_000), until).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (until.IsCancellationRequested)
             {
                 return;

@@ -60,7 +60,8 @@ internal static class FaultPlan
             FaultKind.KillService => Services[random.Next(Services.Length)],
             FaultKind.KillRabbitMq or FaultKind.KillPostgres => "",
             FaultKind.CutNetwork or FaultKind.DropConnections or FaultKind.SlowNetwork => Network(random, accounts),
-            _ => accounts[random.Next(accounts.Count)],
+            // In turn, so that a short plan strikes every kind of window.
+            _ => accounts[number % accounts.Count],
         };
         Step? step = StrikeAtSteps.Contains(kind) && random.NextDouble() < AtAStep ? Steps[random.Next(Steps.Length)] : null;
         var lasting = kind switch
