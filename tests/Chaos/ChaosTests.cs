@@ -35,7 +35,7 @@ public sealed class ChaosTests
             stage = await Stage.StartAsync(Desktops, settings.Seed, LongestAnswer, timeline, Ct);
             timeline.Say($"started, seed {settings.Seed}");
             var random = new Random(settings.Seed);
-            var striker = new Striker(stage);
+            using var striker = new Striker(stage);
             var said = 0;
             for (var struck = 0; struck < settings.Faults; struck += settings.PerRound)
             {

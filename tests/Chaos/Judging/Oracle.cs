@@ -1,5 +1,3 @@
-using WeChatPlatform.Testing;
-
 namespace WeChatPlatform.Chaos.Tests.Judging;
 
 /// <summary>What the oracle found: everything that is wrong, and how the messages ended.</summary>

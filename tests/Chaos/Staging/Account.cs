@@ -111,7 +111,7 @@ internal sealed class Account : IAsyncDisposable
                 "--pid", Agent.Id.ToString(CultureInfo.InvariantCulture),
                 $"--fsize={bytes?.ToString(CultureInfo.InvariantCulture) ?? "unlimited"}:",
             ])
-        { RedirectStandardError = true })!;
+        { UseShellExecute = false, RedirectStandardError = true })!;
         await prlimit.WaitForExitAsync(ct);
         return prlimit.ExitCode == 0;
     }

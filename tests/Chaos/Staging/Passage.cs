@@ -1,12 +1,10 @@
 using System.Globalization;
-using System.Net;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Logging;
-using WeChatPlatform.Testing;
 
 namespace WeChatPlatform.Chaos.Tests.Staging;
 

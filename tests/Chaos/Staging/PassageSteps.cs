@@ -13,18 +13,18 @@ internal abstract class PassageSteps(StepWatch watch, string account)
     /// <summary>Whether a network may bring this request twice. A press of Enter comes once: there is no network to the window.</summary>
     public abstract bool MayRepeat(Passage.Call call);
 
-    public Task BeforeAsync(Passage.Call call, CancellationToken ct) => ReachedAsync(Before(call), ct);
+    public Task BeforeAsync(Passage.Call call, CancellationToken ct) => ReachedAsync(StepBefore(call), ct);
 
-    public Task AfterAsync(Passage.Call call, CancellationToken ct) => ReachedAsync(After(call), ct);
+    public Task AfterAsync(Passage.Call call, CancellationToken ct) => ReachedAsync(StepAfter(call), ct);
 
     public Task FrameAsync(byte[] frame, bool toServer, CancellationToken ct) => ReachedAsync(OfFrame(frame, toServer), ct);
 
     /// <summary>The first words on a socket stay the first: whatever a network does, it does not reorder one connection's handshake.</summary>
     public static bool OpensTheTalk(byte[] frame) => Read(frame)?.Type is "hello" or "welcome";
 
-    protected abstract Step? Before(Passage.Call call);
+    protected abstract Step? StepBefore(Passage.Call call);
 
-    protected abstract Step? After(Passage.Call call);
+    protected abstract Step? StepAfter(Passage.Call call);
 
     protected virtual Step? OfFrame(byte[] frame, bool toServer) => null;
 
@@ -52,9 +52,9 @@ internal sealed class ServerSteps(StepWatch watch, string account) : PassageStep
     // A login that comes twice is two logins, and nothing that a message's way has to do with.
     public override bool MayRepeat(Passage.Call call) => call.Method == "POST" && !call.Path.EndsWith("/login", StringComparison.Ordinal);
 
-    protected override Step? Before(Passage.Call call) => IsUpload(call) ? Step.Uploading : null;
+    protected override Step? StepBefore(Passage.Call call) => IsUpload(call) ? Step.Uploading : null;
 
-    protected override Step? After(Passage.Call call) => IsUpload(call) ? Step.Uploaded : null;
+    protected override Step? StepAfter(Passage.Call call) => IsUpload(call) ? Step.Uploaded : null;
 
     protected override Step? OfFrame(byte[] frame, bool toServer) => (toServer, Read(frame)) switch
     {
@@ -74,9 +74,9 @@ internal sealed class DesktopSteps(StepWatch watch, string account) : PassageSte
 {
     public override bool MayRepeat(Passage.Call call) => false;
 
-    protected override Step? Before(Passage.Call call) => IsEnter(call) ? Step.Entering : null;
+    protected override Step? StepBefore(Passage.Call call) => IsEnter(call) ? Step.Entering : null;
 
-    protected override Step? After(Passage.Call call) =>
+    protected override Step? StepAfter(Passage.Call call) =>
         IsEnter(call) ? Step.Entered
         : call is { Method: "PUT", Path: "/desktop/input" } && JsonSerializer.Deserialize<Input>(call.Body, Json) is { Text.Length: > 0 } ? Step.Typed
         : null;

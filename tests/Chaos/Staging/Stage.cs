@@ -1,4 +1,3 @@
-using WeChatPlatform.Chaos.Tests.Judging;
 using WeChatPlatform.Testing;
 
 namespace WeChatPlatform.Chaos.Tests.Staging;

@@ -1,6 +1,5 @@
 using WeChatPlatform.Chaos.Tests.Judging;
 using WeChatPlatform.Chaos.Tests.Staging;
-using WeChatPlatform.Testing;
 
 namespace WeChatPlatform.Chaos.Tests.Striking;
 
@@ -8,7 +7,7 @@ namespace WeChatPlatform.Chaos.Tests.Striking;
 /// Carries a plan out, one fault after the other; what lasts, lasts beside the next ones, and is undone when its time is
 /// over.
 /// </summary>
-internal sealed class Striker(Stage stage)
+internal sealed class Striker(Stage stage) : IDisposable
 {
     /// <summary>How long a step is waited for. A fault whose step does not come strikes all the same.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
@@ -45,6 +44,12 @@ internal sealed class Striker(Stage stage)
 
         await Task.WhenAll(_lasting);
         _lasting.Clear();
+    }
+
+    public void Dispose()
+    {
+        _rabbitMq.Dispose();
+        _postgres.Dispose();
     }
 
     private string? AccountOf(Fault fault) => stage.Accounts.Any(account => account.AgentId == fault.Target) ? fault.Target : null;
@@ -138,7 +143,7 @@ internal sealed class Striker(Stage stage)
         Last(fault, () => trouble.Befall(mishap, 0), ct);
     }
 
-    private async Task MisbehaveAsync(Fault fault, Account account, CancellationToken ct)
+    private static async Task MisbehaveAsync(Fault fault, Account account, CancellationToken ct)
     {
         var (what, value) = fault.Kind switch
         {

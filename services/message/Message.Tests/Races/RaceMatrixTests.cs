@@ -1,5 +1,4 @@
 using WeChatPlatform.Message.Tests.Service;
-using WeChatPlatform.Testing;
 
 namespace WeChatPlatform.Message.Tests.Races;
 

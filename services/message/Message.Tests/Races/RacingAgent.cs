@@ -3,7 +3,6 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using System.Threading.Channels;
 using WeChatPlatform.Message.Tests.Service;
-using WeChatPlatform.Testing;
 
 namespace WeChatPlatform.Message.Tests.Races;
 
