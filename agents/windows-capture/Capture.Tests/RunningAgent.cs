@@ -45,6 +45,7 @@ internal sealed class RunningAgent : IAsyncDisposable
             ["Agent:ApiKey"] = FakeServer.Key,
             ["Agent:DataFolder"] = folder,
             ["Agent:Account:Nickname"] = TestAgent.Nickname,
+            ["Agent:Scope:Include:0"] = "*",
             ["Agent:Desktop:Url"] = desktopUrl,
             ["Agent:Poll:ActiveMilliseconds"] = "20",
             ["Agent:Poll:IdleMilliseconds"] = "50",

@@ -34,6 +34,7 @@ internal sealed class TestAgent : IDisposable
             options.AgentId = "test-agent";
             options.DataFolder = folder;
             options.Account.Nickname = Nickname;
+            options.Scope.Include.Add("*");
             configure?.Invoke(options);
         });
         _services = services.BuildServiceProvider();
@@ -69,6 +70,10 @@ internal sealed class TestAgent : IDisposable
     public AgentJournal Journal { get; }
 
     public DesktopLoop Loop { get; }
+
+    public AttachmentStore Attachments => _services.GetRequiredService<AttachmentStore>();
+
+    public IEnumerable<QueuedMessage> Captured => Journal.State.Queue;
 
     public IEnumerable<string> CapturedTexts => Journal.State.Queue.Select(message => message.Content);
 

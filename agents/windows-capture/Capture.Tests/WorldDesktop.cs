@@ -14,19 +14,39 @@ internal sealed class WorldDesktop(SimulatedWorld world) : IWeChatDesktop
 
     public Task<IReadOnlyList<ListedChat>> ListChatsAsync(CancellationToken ct) => Act<IReadOnlyList<ListedChat>>(
         "list", () => DesktopRoutes.List(world)
-            .Select(chat => new ListedChat(chat.Name, chat.Members, chat.Unread, chat.Preview)).ToList());
+            .Select(chat => new SimulatedDesktopWire.Chat(
+                chat.Name, chat.Members, chat.Unread, chat.Preview, chat.AutomationId, chat.ItemName).ToListed())
+            .OfType<ListedChat>().ToList());
 
     public Task<bool> OpenChatAsync(ChatKey chat, CancellationToken ct) =>
         Act("open", () => world.Open(chat.Name, chat.IsGroup));
 
+    /// <summary>No act: it changes nothing and shows nothing of what was said.</summary>
+    public Task<ChatKey?> ReadTitleAsync(CancellationToken ct)
+    {
+        ThrowIfHidden();
+        return Task.FromResult(DesktopRoutes.ReadTitle(world) is { } title ? Wire(title).ToKey() : (ChatKey?)null);
+    }
+
     public Task<OpenChat?> ReadOpenChatAsync(CancellationToken ct) => Act("read", () => DesktopRoutes.Show(world) is { } shown
-        ? new OpenChat(new ChatKey(shown.Title, shown.IsGroup), shown.Rows.Select(row => new MessageRow(
-            Enum.Parse<RowKind>(row.Class.ToString()),
+        ? new SimulatedDesktopWire.Shown(Wire(shown.Title), shown.Rows.Select(row => new SimulatedDesktopWire.Row(
+            row.Class is { } known ? Enum.Parse<RowKind>(known.ToString()) : null,
             row.Text,
             row.RuntimeId,
-            Enum.Parse<RowSide>(row.Side, ignoreCase: true),
-            row.Sender)).ToList())
+            row.Side is { } side ? Enum.Parse<RowSide>(side, ignoreCase: true) : null,
+            row.Sender,
+            row.ClassName)).ToList()).ToOpen()
         : null);
+
+    public Task<RowPicture?> ReadRowPictureAsync(MessageRow row, CancellationToken ct) => Act(
+        "picture", () => DesktopRoutes.Picture(world, row.RuntimeId!) is { } picture
+            ? new RowPicture(picture.Width, picture.Height, picture.Rgb)
+            : null);
+
+    public Task<SavedAttachment?> SaveAttachmentAsync(MessageRow row, long maxBytes, CancellationToken ct) => Act(
+        "save", () => DesktopRoutes.Save(world, row.RuntimeId!, maxBytes) is { } saved
+            ? new SavedAttachment(saved.Name, saved.Content)
+            : null);
 
     public Task<string> ReadInputAsync(CancellationToken ct) =>
         Act("input", () => DesktopRoutes.ReadInput(world) ?? throw new DesktopUnavailableException("no_chat_open"));
@@ -41,6 +61,8 @@ internal sealed class WorldDesktop(SimulatedWorld world) : IWeChatDesktop
         Entering();
         return Act("enter", world.Enter);
     }
+
+    private static SimulatedDesktopWire.Title Wire(DesktopRoutes.Title title) => new(title.Name, title.IsGroup, title.CountLabel);
 
     private Task<T> Act<T>(string name, Func<T> act)
     {

@@ -9,9 +9,10 @@ internal sealed class AgentHealth
     private long _verified;
     private long _notSent;
     private long _unknown;
+    private int _excluded;
+    private int _ambiguous;
     private volatile string _desktop = "starting";
     private volatile string? _held;
-    private int _excluded;
 
     /// <summary>ok, starting, or the reason of a <see cref="Desktop.DesktopUnavailableException"/>.</summary>
     public string DesktopState
@@ -35,6 +36,13 @@ internal sealed class AgentHealth
     {
         get => Volatile.Read(ref _excluded);
         set => Volatile.Write(ref _excluded, value);
+    }
+
+    /// <summary>Chats in scope that are not written to, because another chat's name is the same or looks the same.</summary>
+    public int AmbiguousChats
+    {
+        get => Volatile.Read(ref _ambiguous);
+        set => Volatile.Write(ref _ambiguous, value);
     }
 
     public long MessagesCaptured => Interlocked.Read(ref _captured);

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Capture.Reading;
 
 namespace WeChatPlatform.Capture;
 
@@ -32,6 +33,9 @@ public sealed class AgentOptions : IValidatableObject
 
     [ValidateObjectMembers]
     public AccountOptions Account { get; set; } = new();
+
+    [ValidateObjectMembers]
+    public ScopeOptions Scope { get; set; } = new();
 
     [ValidateObjectMembers]
     public DesktopOptions Desktop { get; set; } = new();
@@ -81,6 +85,13 @@ public sealed class AgentOptions : IValidatableObject
             yield return new ValidationResult("Agent:ApiKeyFile names a file that does not exist.", [nameof(ApiKeyFile)]);
         }
 
+        if (!ScopeRule.IsComplete(Scope))
+        {
+            yield return new ValidationResult(
+                "Agent:Scope:Include is empty, so no chat would be read: write Agent__Scope__Include__0=* for all chats, or patterns "
+                + "of names such as 'group:*业主群*' and 'private:张*'.", [nameof(Scope)]);
+        }
+
         if (Pace.MaxMilliseconds < Pace.MinMilliseconds)
         {
             yield return new ValidationResult(
@@ -98,6 +109,9 @@ public sealed class AccountOptions
     /// <summary>The name that customers in groups put behind an @.</summary>
     [Required(ErrorMessage = "Agent:Account:Nickname is missing: the account's own name in groups.")]
     public string Nickname { get; set; } = "";
+
+    /// <summary>The account's names in groups where it goes by another one, by the group's name.</summary>
+    public IDictionary<string, string> Aliases { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Keeps chat ids apart when one agent id served several accounts in turn. Empty: the agent's id.</summary>
     public string? Id { get; set; }
@@ -118,6 +132,10 @@ public sealed class DesktopOptions
     /// <summary>A window that takes longer than this to answer counts as unavailable.</summary>
     [Range(1, 120)]
     public int TimeoutSeconds { get; set; } = 10;
+
+    /// <summary>Largest image or file that is saved from the window for the server, in kibibytes. 0 saves none.</summary>
+    [Range(0, 1_048_576)]
+    public int MaxAttachmentKibibytes { get; set; } = 10_240;
 }
 
 /// <summary>How often the window is looked at.</summary>

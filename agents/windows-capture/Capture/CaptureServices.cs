@@ -46,6 +46,9 @@ public static class CaptureServices
         services.AddSingleton<ReportLoop>();
         services.AddSingleton<ServerSession>();
         services.AddSingleton<FrameReader>();
+
+        // First: what a new rule excludes must not be uploaded any more.
+        services.AddHostedService(provider => provider.GetRequiredService<ScopeKeeper>());
         services.AddHostedService<MessageUpload>();
         services.AddHostedService<AttachmentUpload>();
         services.AddHostedService<AgentSocket>();
@@ -61,6 +64,11 @@ public static class CaptureServices
         services.AddSingleton<IKeyProtection>(_ => OperatingSystem.IsWindows() ? new WindowsKeyStore() : new OwnersFile());
         services.AddSingleton<AgentJournal>();
         services.AddSingleton<AttachmentStore>();
+        services.AddSingleton<ScopeRule>(provider => new ScopeRule(provider.GetRequiredService<IOptions<AgentOptions>>()));
+        services.AddSingleton<ScopeKeeper>();
+        services.AddScopedWindow();
+        services.AddSingleton<RowSides>();
+        services.AddSingleton<MessageCapture>();
         services.AddSingleton<ChatReader>();
         services.AddSingleton<WatchPass>();
         services.AddSingleton<Recipient>();
@@ -70,6 +78,18 @@ public static class CaptureServices
         services.AddSingleton<SendHold>();
         services.AddSingleton<PartSender>();
         return services;
+    }
+
+    /// <summary>Puts the scope rule before the desktop that is registered.</summary>
+    private static void AddScopedWindow(this IServiceCollection services)
+    {
+        var window = services.Last(service => service.ServiceType == typeof(IWeChatDesktop));
+        services.Remove(window);
+        services.AddKeyedSingleton(ScopedDesktop.Window, (provider, _) =>
+            (IWeChatDesktop)(window.ImplementationInstance ?? window.ImplementationFactory?.Invoke(provider)
+                ?? ActivatorUtilities.CreateInstance(provider, window.ImplementationType!)));
+        services.AddSingleton<IWeChatDesktop>(provider => ActivatorUtilities.CreateInstance<ScopedDesktop>(
+            provider, provider.GetRequiredKeyedService<IWeChatDesktop>(ScopedDesktop.Window)));
     }
 
     private static Uri Folder(string url) => new(url.TrimEnd('/') + "/");

@@ -32,6 +32,20 @@ internal static partial class Log
         Message = "{Count} chats share their name and kind with another one and are left to a person")]
     public static partial void AmbiguousChats(this ILogger logger, int count);
 
+    [LoggerMessage(EventId = 813, Level = LogLevel.Information, Message = "The {Kind} of message {MessageId} could not be saved from the window")]
+    public static partial void AttachmentNotSaved(this ILogger logger, string messageId, string kind);
+
+    [LoggerMessage(EventId = 814, Level = LogLevel.Error, Message = "What was saved for message {MessageId} could not be kept ({Reason}); it goes without")]
+    public static partial void AttachmentNotKept(this ILogger logger, string messageId, string reason);
+
+    [LoggerMessage(EventId = 815, Level = LogLevel.Warning,
+        Message = "{Chats} chats and {Messages} waiting messages left the scope and were removed from the journal")]
+    public static partial void LeftScope(this ILogger logger, int chats, int messages);
+
+    [LoggerMessage(EventId = 816, Level = LogLevel.Warning,
+        Message = "Gap {GapId} in {ChatId}: {Reason}, {Missing} messages missing at least")]
+    public static partial void GapInChat(this ILogger logger, string gapId, string chatId, string reason, int missing);
+
     [LoggerMessage(EventId = 820, Level = LogLevel.Information,
         Message = "Part {Part} of decision {DecisionId} is {Outcome} {Reason}")]
     public static partial void PartSettled(

@@ -11,15 +11,32 @@ namespace WeChatPlatform.Simulator;
 internal static class PlayRoutes
 {
     private const int LongestName = 40;
-    private const int LongestText = 4000;
 
     internal sealed record CreateChat(string Name, IReadOnlyList<string>? Members, bool AllowSameName = false);
 
     internal sealed record Created(string Id);
 
-    internal sealed record Say(string Text, string? Sender);
+    /// <summary>A message: a text when it says no more. For a person at the PC <paramref name="AtPc"/> is true.</summary>
+    internal sealed record Say(
+        string? Text,
+        string? Sender,
+        string? Kind = null,
+        string? FileName = null,
+        byte[]? Content = null,
+        string? Quoted = null,
+        string? QuotedSender = null,
+        int Seconds = 0,
+        bool AtPc = false)
+    {
+        public SimulatedMessage ToMessage() =>
+            new(Text ?? "", Kind ?? "text", FileName, Content, Quoted, QuotedSender, Seconds);
+    }
 
-    internal sealed record PlayedRow(long Id, RowClass Class, string Text, string? Sender, bool Own, DateTimeOffset At);
+    internal sealed record Recall(long RowId);
+
+    /// <remarks><paramref name="Text"/> says what a person sees, <paramref name="Kind"/> what it is.</remarks>
+    internal sealed record PlayedRow(
+        long Id, RowClass Class, string Text, string? Sender, bool Own, DateTimeOffset At, string Kind = "text");
 
     internal sealed record PlayedChat(
         string Id,
@@ -40,11 +57,17 @@ internal static class PlayRoutes
             TypedResults.ServerSentEvents(Changes(world, lifetime.ApplicationStopping, ct)));
         play.MapPost("/chats", Create);
         play.MapPost("/chats/{chatId}/messages", (string chatId, Say say, SimulatedWorld world) =>
-            Speak(say.Text, () => world.Say(chatId, say.Sender, say.Text)));
+            Speak(say.ToMessage(), message => world.Say(chatId, say.Sender, message)));
         play.MapPost("/chats/{chatId}/own-messages", (string chatId, Say say, SimulatedWorld world) =>
-            Speak(say.Text, () => world.SayAsOwner(chatId, say.Text)));
+            Speak(say.ToMessage(), message => say.AtPc && message.Kind == "text"
+                ? world.TypeAsOwner(chatId, message.Text)
+                : world.SayAsOwner(chatId, message)));
+        play.MapPost("/chats/{chatId}/recall", Results<NoContent, NotFound> (string chatId, Recall recall, SimulatedWorld world) =>
+            world.Recall(chatId, recall.RowId) ? TypedResults.NoContent() : TypedResults.NotFound());
+        play.MapPost("/chats/{chatId}/notices", (string chatId, Say say, SimulatedWorld world) =>
+            Speak(say.ToMessage(), message => world.Notice(chatId, message.Text)));
         play.MapPut("/chats/{chatId}/draft", Results<NoContent, NotFound> (string chatId, Say say, SimulatedWorld world) =>
-            world.SetDraft(chatId, say.Text) ? TypedResults.NoContent() : TypedResults.NotFound());
+            world.SetDraft(chatId, say.Text ?? "") ? TypedResults.NoContent() : TypedResults.NotFound());
         play.MapGet("/faults", (SimulatedWorld world) => world.Faults);
         play.MapPut("/faults", (WorldFaults faults, SimulatedWorld world) => world.Faults = faults);
     }
@@ -56,8 +79,17 @@ internal static class PlayRoutes
         chats.OrderByDescending(chat => chat.LastActivity)
             .Select(chat => new PlayedChat(
                 chat.Id, chat.Name, chat.Members, chat.Unread, chat.Preview, chat.Draft,
-                chat.Rows.Select(row => new PlayedRow(row.Id, row.Class, row.Text, row.Sender, row.Own, row.At)).ToList()))
+                chat.Rows.Select(row => new PlayedRow(
+                    row.Id, row.Class, Seen(row), row.Sender, row.Own, row.At, row.Message.Kind)).ToList()))
             .ToList()));
+
+    private static string Seen(SimulatedRow row) => row.Message.Kind switch
+    {
+        "text" => row.Text,
+        "quote" => $"{row.Text}\n「{row.Message.Quoted}」",
+        "voice" => $"[语音] {row.Message.Seconds}″ {row.Message.Text}".TrimEnd(),
+        _ => RowRendering.Line(row),
+    };
 
     private static Results<Created<Created>, ProblemHttpResult> Create(CreateChat request, SimulatedWorld world)
     {
@@ -74,15 +106,14 @@ internal static class PlayRoutes
             : TypedResults.Problem("This chat exists already.", statusCode: StatusCodes.Status409Conflict, title: "chat_exists");
     }
 
-    private static Results<NoContent, ProblemHttpResult> Speak(string text, Func<bool> say)
+    private static Results<NoContent, ProblemHttpResult> Speak(SimulatedMessage message, Func<SimulatedMessage, bool> say)
     {
-        if (string.IsNullOrWhiteSpace(text) || text.Length > LongestText)
+        if (message.Fault() is { } fault)
         {
-            return TypedResults.Problem(
-                $"A message has 1 to {LongestText} characters.", statusCode: StatusCodes.Status422UnprocessableEntity, title: "text_invalid");
+            return TypedResults.Problem(fault, statusCode: StatusCodes.Status422UnprocessableEntity, title: "text_invalid");
         }
 
-        return say()
+        return say(message)
             ? TypedResults.NoContent()
             : TypedResults.Problem("No such chat or member.", statusCode: StatusCodes.Status404NotFound, title: "chat_not_found");
     }

@@ -6,8 +6,6 @@ namespace WeChatPlatform.Simulator;
 /// </summary>
 internal sealed class SimulatedWorld
 {
-    private static readonly TimeSpan QuietBeforeTimeRow = TimeSpan.FromMinutes(5);
-
     private readonly Lock _gate = new();
     private readonly WorldFile? _file;
     private readonly TimeProvider _time;
@@ -17,6 +15,7 @@ internal sealed class SimulatedWorld
     private SimulatedChat? _open;
     private WorldFaults _faults = new();
     private long _rowIds;
+    private int _readings;
 
     /// <summary>A null file keeps the chats in memory only.</summary>
     public SimulatedWorld(WorldFile? file, TimeProvider time, string nickname)
@@ -47,6 +46,25 @@ internal sealed class SimulatedWorld
         });
     }
 
+    /// <summary>
+    /// The open chat and those of its rows that are in the tree now; null when no chat is open. A driver that reads a list
+    /// that is still filling gets it nearer to its end.
+    /// </summary>
+    public (SimulatedChat Chat, IReadOnlyList<SimulatedRow> Rows)? Loaded(bool isReading) => Locked<(SimulatedChat, IReadOnlyList<SimulatedRow>)?>(() =>
+    {
+        ShowLateRows();
+        if (_open is null)
+        {
+            return null;
+        }
+
+        _readings += isReading ? 1 : 0;
+        var rows = _open.Rows.SkipLast(_faults.ScrolledUp).TakeLast(Math.Max(1, _faults.LoadedRows)).ToList();
+        return (_open, _readings >= _faults.RenderSteps
+            ? rows
+            : rows.TakeLast(rows.Count * _readings / _faults.RenderSteps).ToList());
+    });
+
     /// <summary>Ends when something changed after <paramref name="version"/>.</summary>
     public Task ChangedAfterAsync(long version) =>
         Locked(() => Version > version ? Task.CompletedTask : _changed.Task);
@@ -71,7 +89,9 @@ internal sealed class SimulatedWorld
     });
 
     /// <summary>A customer speaks. False when there is no such chat, or the sender is not in the group.</summary>
-    public bool Say(string chatId, string? sender, string text) => Locked(() =>
+    public bool Say(string chatId, string? sender, string text) => Say(chatId, sender, new SimulatedMessage(text));
+
+    public bool Say(string chatId, string? sender, SimulatedMessage message) => Locked(() =>
     {
         var chat = Find(chatId);
         if (chat is null || (chat.IsGroup && (sender is null || !chat.Members!.Contains(sender))))
@@ -79,19 +99,64 @@ internal sealed class SimulatedWorld
             return false;
         }
 
-        Record(new WorldEvent("said", chatId, _time.GetLocalNow(), text, chat.IsGroup ? sender : chat.Name));
+        Record(new WorldEvent(
+            "said", chatId, _time.GetLocalNow(), message.Text, chat.IsGroup ? sender : chat.Name, Message: Beyond(message)));
         return true;
     });
 
     /// <summary>The account's owner answers from the phone.</summary>
-    public bool SayAsOwner(string chatId, string text) => Locked(() =>
+    public bool SayAsOwner(string chatId, string text) => SayAsOwner(chatId, new SimulatedMessage(text));
+
+    public bool SayAsOwner(string chatId, SimulatedMessage message) => Locked(() =>
     {
         if (Find(chatId) is null)
         {
             return false;
         }
 
-        Record(new WorldEvent("answered", chatId, _time.GetLocalNow(), text));
+        Record(new WorldEvent("answered", chatId, _time.GetLocalNow(), message.Text, Message: Beyond(message)));
+        return true;
+    });
+
+    /// <summary>The account's owner sits down at the PC: opens the chat, writes into the box and presses Enter.</summary>
+    public bool TypeAsOwner(string chatId, string text) => Locked(() =>
+    {
+        if (Find(chatId) is not { } chat)
+        {
+            return false;
+        }
+
+        if (_open != chat || chat.Unread > 0)
+        {
+            Record(new WorldEvent("opened", chatId, _time.GetLocalNow()));
+        }
+
+        Record(new WorldEvent("drafted", chatId, _time.GetLocalNow(), text));
+        Record(new WorldEvent("sent", chatId, _time.GetLocalNow(), text));
+        return true;
+    });
+
+    /// <summary>Takes a message back: a notice stands in its place. False when there is no such message.</summary>
+    public bool Recall(string chatId, long rowId) => Locked(() =>
+    {
+        if (Find(chatId)?.Rows.Find(row => row.Id == rowId) is not { Class: RowClass.Text })
+        {
+            return false;
+        }
+
+        Record(new WorldEvent("recalled", chatId, _time.GetLocalNow(), RowId: rowId));
+        return true;
+    });
+
+    /// <summary>A row without a speaker: somebody joined, a pat.</summary>
+    public bool Notice(string chatId, string text) => Locked(() =>
+    {
+        if (Find(chatId) is null)
+        {
+            return false;
+        }
+
+        Record(new WorldEvent("noticed", chatId, _time.GetLocalNow(), text));
         return true;
     });
 
@@ -106,16 +171,18 @@ internal sealed class SimulatedWorld
         return true;
     });
 
-    /// <summary>Opens the topmost chat of that name and kind, as a search would.</summary>
+    /// <summary>Opens the topmost chat of that name and kind, as a search would; 4.x knows no kinds.</summary>
     public bool Open(string name, bool isGroup) => Locked(() =>
     {
         var chat = _chats.OrderByDescending(chat => chat.LastActivity)
-            .FirstOrDefault(chat => chat.Name == name && chat.IsGroup == isGroup);
+            .FirstOrDefault(chat => chat.Name == name && (_faults.FourX || chat.IsGroup == isGroup));
         if (chat is null)
         {
             return false;
         }
 
+        _readings = 0;
+        _faults = _faults with { ScrolledUp = 0 };
         if (_open != chat || chat.Unread > 0)
         {
             Record(new WorldEvent("opened", chat.Id, _time.GetLocalNow()));
@@ -181,18 +248,24 @@ internal sealed class SimulatedWorld
         switch (change.Type)
         {
             case "said":
-                AddRow(chat, change, own: false);
+                chat.Add(change, own: false, NextId);
                 chat.Unread += _open == chat ? 0 : 1;
                 break;
             case "sent":
                 chat.Draft = "";
-                AddRow(chat, change, own: true);
+                chat.Add(change, own: true, NextId);
                 break;
             case "answered":
-                AddRow(chat, change, own: true);
+                chat.Add(change, own: true, NextId);
                 break;
             case "drafted":
                 chat.Draft = change.Text!;
+                break;
+            case "recalled":
+                chat.TakeBack(change.RowId);
+                break;
+            case "noticed":
+                chat.AddNotice(change, NextId);
                 break;
             case "opened":
                 _open = chat;
@@ -203,17 +276,11 @@ internal sealed class SimulatedWorld
         }
     }
 
-    private void AddRow(SimulatedChat chat, WorldEvent change, bool own)
-    {
-        if (chat.Rows.Count == 0 || change.At - chat.Rows[^1].At > QuietBeforeTimeRow)
-        {
-            var clock = change.At.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
-            chat.Rows.Add(new SimulatedRow(++_rowIds, RowClass.Time, clock, null, Own: false, change.At));
-        }
+    private long NextId() => ++_rowIds;
 
-        chat.Rows.Add(new SimulatedRow(++_rowIds, RowClass.Text, change.Text!, change.Sender, own, change.At));
-        chat.LastActivity = _rowIds;
-    }
+    // A plain text needs no more than its text in the file.
+    private static SimulatedMessage? Beyond(SimulatedMessage message) =>
+        message == new SimulatedMessage(message.Text) ? null : message;
 
     private SimulatedChat? Find(string chatId) => _chats.Find(chat => chat.Id == chatId);
 

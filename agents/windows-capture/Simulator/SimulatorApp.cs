@@ -53,7 +53,10 @@ internal static class SimulatorApp
     {
         var options = services.GetRequiredService<IOptions<SimulatorOptions>>().Value;
         var world = new SimulatedWorld(
-            services.GetRequiredService<WorldFile>(), services.GetRequiredService<TimeProvider>(), options.Nickname);
+            services.GetRequiredService<WorldFile>(), services.GetRequiredService<TimeProvider>(), options.Nickname)
+        {
+            Faults = new WorldFaults { FourX = options.FourX },
+        };
         if (options.Seed)
         {
             SampleChats.Create(world);

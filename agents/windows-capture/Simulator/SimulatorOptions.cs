@@ -23,6 +23,9 @@ internal sealed class SimulatorOptions
 
     /// <summary>Puts a few chats with synthetic people into an empty folder.</summary>
     public bool Seed { get; set; } = true;
+
+    /// <summary>Starts as a window of WeChat 4.x, whose rows tell neither side nor sender; the page can switch it.</summary>
+    public bool FourX { get; set; }
 }
 
 [OptionsValidator]

@@ -142,6 +142,7 @@ public abstract class PlatformShape : IAsyncLifetime
                 // Another run of these tests has an account of the same name, and a window of its own.
                 ["Agent__Account__LockFolder"] = Folder,
                 ["Agent__Desktop__Url"] = Address(simulator),
+                ["Agent__Scope__Include__0"] = "*",
                 ["Agent__OtlpEndpoint"] = Address(_collector),
 
                 // A minute of disturbances must not end in half a minute of patience.

@@ -20,7 +20,7 @@ public sealed class AtMentionTests
     [InlineData("价格@", false, "价格@")]
     public void A_mention_is_the_at_sign_and_the_own_name(string text, bool isAtMe, string content)
     {
-        var reading = AtMention.Read(text, "小助手", ["张三", "小助手长"]);
+        var reading = AtMention.Read(text, ["小助手"], ["张三", "小助手长"]);
 
         reading.ShouldBe(new AtMention.Reading(isAtMe, content));
     }

@@ -173,7 +173,7 @@ public sealed class WatchPassTests : IDisposable
         var chat = Chat("张三");
         using var agent = NewAgent();
         await agent.RunDryAsync();
-        _world.Faults = new WorldFaults { HideSides = true };
+        _world.Faults = new WorldFaults { HideSides = true, Covered = true };
 
         _world.Say(chat, null, "在吗");
         await agent.RunDryAsync();

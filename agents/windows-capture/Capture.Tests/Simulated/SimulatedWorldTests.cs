@@ -62,7 +62,7 @@ public sealed class SimulatedWorldTests : IDisposable
 
         PlayRoutes.Look(world);
 
-        DesktopRoutes.Show(world)!.Title.ShouldBe("李四");
+        DesktopRoutes.Show(world)!.Title.Name.ShouldBe("李四");
         DesktopRoutes.List(world).Select(chat => chat.Unread).ShouldBe([1, 0]);
     }
 

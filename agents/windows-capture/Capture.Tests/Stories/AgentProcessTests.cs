@@ -15,7 +15,7 @@ public sealed class AgentProcessTests
         var (code, errors) = await RunAsync(new() { ["Agent:OtlpEndpoint"] = "collector" });
 
         code.ShouldBe(2);
-        foreach (var setting in new[] { "OtlpEndpoint", "ServerUrl", "AgentId", "ApiKey", "DataFolder", "Account:Nickname", "Desktop:Url" })
+        foreach (var setting in new[] { "OtlpEndpoint", "ServerUrl", "AgentId", "ApiKey", "DataFolder", "Account:Nickname", "Desktop:Url", "Scope:Include" })
         {
             errors.ShouldContain($"Agent:{setting}");
         }
@@ -71,6 +71,7 @@ public sealed class AgentProcessTests
         ["Agent:DataFolder"] = folder,
         ["Agent:Account:Nickname"] = "n",
         ["Agent:Account:LockFolder"] = folder,
+        ["Agent:Scope:Include:0"] = "*",
         ["Agent:Desktop:Url"] = "http://127.0.0.1:1",
     };
 

@@ -42,9 +42,16 @@ public sealed class ThreeCustomersTests : IAsyncLifetime
         _folder.Dispose();
     }
 
-    [Fact]
-    public async Task Everybody_is_answered_once_in_the_right_chat_and_in_order()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Everybody_is_answered_once_in_the_right_chat_and_in_order(bool fourX)
     {
+        using (var switched = await _player.PutAsJsonAsync("/play/faults", new { four_x = fourX }, TestContext.Current.CancellationToken))
+        {
+            switched.EnsureSuccessStatusCode();
+        }
+
         await using var agent = await StartAgentAsync();
         var ids = await ChatIdsAsync();
 

@@ -14,7 +14,7 @@ internal sealed class SimulatedDesktop(IHttpClientFactory clients) : IWeChatDesk
     {
         using var answer = await SendAsync(HttpMethod.Get, "desktop/chats", null, ct);
         var chats = await ReadAsync(answer, SimulatedDesktopJson.Default.ListChat, ct);
-        return chats.ConvertAll(chat => new ListedChat(chat.Name, chat.Members, chat.Unread, chat.Preview));
+        return chats.Select(chat => chat.ToListed()).OfType<ListedChat>().ToList();
     }
 
     public async Task<bool> OpenChatAsync(ChatKey chat, CancellationToken ct)
@@ -25,18 +25,45 @@ internal sealed class SimulatedDesktop(IHttpClientFactory clients) : IWeChatDesk
         return answer.StatusCode != HttpStatusCode.NotFound;
     }
 
+    public async Task<ChatKey?> ReadTitleAsync(CancellationToken ct)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, "desktop/title", null, ct);
+        return answer.StatusCode == HttpStatusCode.NoContent
+            ? null
+            : (await ReadAsync(answer, SimulatedDesktopJson.Default.Title, ct)).ToKey();
+    }
+
     public async Task<OpenChat?> ReadOpenChatAsync(CancellationToken ct)
     {
         using var answer = await SendAsync(HttpMethod.Get, "desktop/open", null, ct);
-        if (answer.StatusCode == HttpStatusCode.NoContent)
+        return answer.StatusCode == HttpStatusCode.NoContent
+            ? null
+            : (await ReadAsync(answer, SimulatedDesktopJson.Default.Shown, ct)).ToOpen();
+    }
+
+    public async Task<RowPicture?> ReadRowPictureAsync(MessageRow row, CancellationToken ct)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, $"desktop/rows/{row.RuntimeId}/picture", null, ct, HttpStatusCode.NotFound);
+        if (answer.StatusCode == HttpStatusCode.NotFound)
         {
             return null;
         }
 
-        var shown = await ReadAsync(answer, SimulatedDesktopJson.Default.Shown, ct);
-        return new OpenChat(
-            new ChatKey(shown.Title, shown.IsGroup),
-            shown.Rows.ConvertAll(row => new MessageRow(row.Class, row.Text, row.RuntimeId, row.Side, row.Sender)));
+        var picture = await ReadAsync(answer, SimulatedDesktopJson.Default.Picture, ct);
+        return new RowPicture(picture.Width, picture.Height, picture.Rgb);
+    }
+
+    public async Task<SavedAttachment?> SaveAttachmentAsync(MessageRow row, long maxBytes, CancellationToken ct)
+    {
+        using var answer = await SendAsync(
+            HttpMethod.Get, $"desktop/rows/{row.RuntimeId}/attachment?max_bytes={maxBytes}", null, ct, HttpStatusCode.NotFound);
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        var saved = await ReadAsync(answer, SimulatedDesktopJson.Default.Saved, ct);
+        return new SavedAttachment(saved.Name, saved.Content);
     }
 
     public async Task<string> ReadInputAsync(CancellationToken ct)

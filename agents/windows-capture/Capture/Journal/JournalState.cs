@@ -39,6 +39,12 @@ internal sealed record JournalState(
     /// <summary>The last process on this journal that had a lease. While another one has the data folder, it is dead.</summary>
     public string? InstanceId { get; init; }
 
+    /// <summary>
+    /// When all chats were looked at and nothing was left, to the minute: what is found after a pause is not older. Absent
+    /// before the first time.
+    /// </summary>
+    public DateTimeOffset? LookedAt { get; init; }
+
     public static JournalState Empty(string ledgerId) => new(
         ledgerId, ImmutableDictionary<string, KnownChat>.Empty, [], [], [], [], [], [], 0) { Format = NewestFormat };
 
@@ -106,7 +112,8 @@ internal sealed record QueuedMessage(
 }
 
 /// <summary>Bytes that wait for the server, which knows their message as <paramref name="ServerMessageId"/>.</summary>
-internal sealed record PendingAttachment(string MessageId, string ServerMessageId, string Name, string? Traceparent);
+internal sealed record PendingAttachment(
+    string MessageId, string ServerMessageId, string Name, string? Traceparent, string ChatId);
 
 /// <summary>Messages that were there and were not captured, or captured and dropped.</summary>
 /// <remarks>

@@ -40,6 +40,27 @@ internal static class ChatActivity
         return state with { Chats = chats.ToImmutable() };
     }
 
+    /// <summary>
+    /// A chat whose list entry did not tell its kind turned out to be of the other one when it was opened: what was noted
+    /// of it before, its badge above all, belongs to that chat. Null for <paramref name="to"/>: it is none of the agent's.
+    /// </summary>
+    public static JournalState TurnedOut(JournalState state, ChatKey from, ChatKey? to, Func<ChatKey, string> idOf)
+    {
+        var id = idOf(from);
+        if (!state.Chats.TryGetValue(id, out var noted) || noted.Rows is { IsEmpty: false })
+        {
+            return state;
+        }
+
+        var chats = state.Chats.Remove(id);
+        return state with
+        {
+            Chats = to is { } key && !chats.ContainsKey(idOf(key))
+                ? chats.Add(idOf(key), noted with { IsGroup = key.IsGroup })
+                : chats,
+        };
+    }
+
     /// <summary>True when the chat may hold rows that were not read.</summary>
     public static bool IsActive(ListedChat entry, KnownChat known, bool movedUp) =>
         entry.Unread > 0 || known.Waiting is not null || movedUp || entry.Preview != known.Preview;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Capture.Desktop;
@@ -10,6 +9,8 @@ namespace WeChatPlatform.Capture.Reading;
 /// <summary>Reads the open chat and makes what is new in it durable, in one write. One caller at a time.</summary>
 internal sealed class ChatReader(
     IWeChatDesktop desktop,
+    RowSides rowSides,
+    MessageCapture capture,
     AgentJournal journal,
     AgentHealth health,
     IOptions<AgentOptions> options,
@@ -18,21 +19,36 @@ internal sealed class ChatReader(
 {
     private const int SettleReads = 20;
 
+    // A list that fills slowly stands still in between; before it is taken for all there is, it must stand still longer.
+    private const int EqualReadsOfNewChat = 3;
+    private const int EqualReads = 2;
+    private const int EqualReadsInDoubt = 6;
+
+    // So often a badge that says more than there is gets the time to be wrong.
+    private const int BadgeReads = 4;
+
     public string IdOf(ChatKey chat) => ChatIdentity.Of(options.Value.AccountId, chat);
 
     /// <summary>
-    /// Reads until the wanted chat is open and two readings are the same: a list that was just opened fills in steps, and
-    /// what appears then is history. Null when that does not come about.
+    /// Reads until the wanted chat is open and readings in a row are the same: a list that was just opened fills in steps,
+    /// and what appears then is history. Null when that does not come about.
     /// </summary>
-    public async Task<OpenChat?> ReadSettledAsync(ChatKey wanted, bool mayBeEmpty, CancellationToken ct)
+    public Task<OpenChat?> ReadSettledAsync(ChatKey wanted, bool mayBeEmpty, CancellationToken ct)
+    {
+        var isNew = journal.State.Chats.GetValueOrDefault(IdOf(wanted))?.Rows is null;
+        return ReadUntilEqualAsync(wanted, mayBeEmpty, isNew ? EqualReadsOfNewChat : EqualReads, ct);
+    }
+
+    private async Task<OpenChat?> ReadUntilEqualAsync(ChatKey wanted, bool mayBeEmpty, int needed, CancellationToken ct)
     {
         OpenChat? before = null;
+        var equal = 0;
         for (var read = 0; read < SettleReads; read++)
         {
             var open = await desktop.ReadOpenChatAsync(ct);
-            var settled = open is not null && open.Key == wanted && (mayBeEmpty || open.Rows.Count > 0)
-                && before is not null && before.Key == wanted && before.Rows.SequenceEqual(open.Rows);
-            if (settled)
+            var counts = open is not null && open.Key == wanted && (mayBeEmpty || open.Rows.Count > 0);
+            equal = !counts ? 0 : before?.Key == wanted && before!.Rows.SequenceEqual(open!.Rows) ? equal + 1 : 1;
+            if (equal >= needed)
             {
                 return open;
             }
@@ -46,34 +62,77 @@ internal sealed class ChatReader(
 
     /// <summary>
     /// Takes in what was read: new messages into the queue, echoes to their ledger entries, the tail forward. Returns
-    /// how much was new.
+    /// how much was new. New rows whose side the tree does not tell are looked at, and what can be saved is saved.
     /// </summary>
-    public int TakeIn(OpenChat open, ListedChat? entry)
+    /// <exception cref="DesktopUnavailableException">The window went away meanwhile; nothing was taken in.</exception>
+    public async Task<int> TakeInAsync(OpenChat open, ListedChat? entry, CancellationToken ct)
     {
         var chatId = IdOf(open.Key);
-        var state = journal.State;
-        var known = state.Chats.GetValueOrDefault(chatId)
+        var known = journal.State.Chats.GetValueOrDefault(chatId)
             ?? new KnownChat(open.Key.Name, open.Key.IsGroup, "", Rows: null, Waiting: null);
-        var absorbed = RowAbsorption.Absorb(
-            known, entry, open.Rows, LedgerSteps.EnteredTexts(state, chatId), options.Value.Poll.KnownRows);
-        var members = open.Rows.Select(row => row.Sender).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        var messages = absorbed.Fresh.Select(row => AgentTrace.InNewTrace(
-            "agent.capture", activity => Capture(row, chatId, open.Key, members, activity))).ToList();
-        var now = time.GetUtcNow();
-
-        journal.Update(current =>
+        for (var read = 1; ; read++)
         {
-            var next = current;
-            if (absorbed.Chat != known)
+            var seen = await rowSides.LookAsync(known, entry, Dated(open), Dated, ct);
+            var absorbed = RowAbsorption.Absorb(
+                known, entry, seen.Joined, seen.Sides, LedgerSteps.EnteredTexts(journal.State, chatId), options.Value.Poll.KnownRows);
+            if ((absorbed.Gap is null && absorbed.Missing == 0) || read >= BadgeReads
+                || await ReadAgainAsync(open.Key, seen.Joined.Lost, ct) is not { } again)
             {
-                next = next with { Chats = next.Chats.SetItem(chatId, absorbed.Chat) };
+                return await KeepAsync(chatId, open.Key, entry, known, seen.Joined.Rows, absorbed, ct);
             }
 
-            next = MessageQueue.Add(
-                next, messages, options.Value.Journal.QueueLimit, options.Value.Journal.GapLimit);
-            next = LedgerSteps.RowsSeen(next, absorbed.Echoes, now);
-            return absorbed.Gap ? next with { Gaps = next.Gaps + 1 } : next;
-        });
+            open = again;
+        }
+    }
+
+    /// <summary>
+    /// Rows that join nothing may be those of years ago that somebody scrolled up to: opening the chat shows the newest.
+    /// </summary>
+    private async Task<OpenChat?> ReadAgainAsync(ChatKey chat, bool isLost, CancellationToken ct) =>
+        isLost && !await desktop.OpenChatAsync(chat, ct)
+            ? null
+            : await ReadUntilEqualAsync(chat, mayBeEmpty: true, EqualReadsInDoubt, ct);
+
+    private async Task<int> KeepAsync(
+        string chatId,
+        ChatKey chat,
+        ListedChat? entry,
+        KnownChat known,
+        IReadOnlyList<MessageRow> rows,
+        RowAbsorption.Absorbed absorbed,
+        CancellationToken ct)
+    {
+        var messages = await capture.MakeAsync(chatId, chat, entry, rows, absorbed.Fresh, ct);
+        var now = time.GetUtcNow();
+        var gap = absorbed.Gap is not { } reason ? null : new CaptureGap(
+            Guid.CreateVersion7(now).ToString(), chatId, chat.Name, chat.IsGroup, reason, absorbed.Missing, now);
+        try
+        {
+            journal.Update(current =>
+            {
+                var next = current;
+                if (absorbed.Chat != known)
+                {
+                    next = next with { Chats = next.Chats.SetItem(chatId, absorbed.Chat) };
+                }
+
+                next = MessageQueue.Add(
+                    next, messages, options.Value.Journal.QueueLimit, options.Value.Journal.GapLimit);
+                next = LedgerSteps.RowsSeen(next, absorbed.Echoes, now);
+                return gap is null ? next : CaptureGaps.Add(next, gap, options.Value.Journal.GapLimit);
+            });
+        }
+        catch (IOException)
+        {
+            // It did not happen, and the rows will be found again under new ids.
+            capture.Forget(messages);
+            throw;
+        }
+
+        if (gap is not null)
+        {
+            logger.GapInChat(gap.GapId, chatId, gap.Reason, gap.Missing);
+        }
 
         foreach (var message in messages)
         {
@@ -84,24 +143,6 @@ internal sealed class ChatReader(
         return messages.Count + absorbed.Echoes.Count;
     }
 
-    private QueuedMessage Capture(
-        MessageRow row, string chatId, ChatKey chat, IReadOnlyList<string> members, Activity? activity)
-    {
-        var now = time.GetUtcNow();
-        var nickname = options.Value.Account.Nickname;
-        var side = row.Side switch
-        {
-            RowSide.Own => "own",
-            RowSide.Other => "other",
-            _ => "unknown",
-        };
-        var reading = chat.IsGroup && row.Side != RowSide.Own
-            ? AtMention.Read(row.Text, nickname, members)
-            : new AtMention.Reading(false, row.Text);
-        var sender = row.Side == RowSide.Own ? nickname : chat.IsGroup ? row.Sender ?? "unknown" : chat.Name;
-        var id = Guid.CreateVersion7(now).ToString();
-        activity?.SetTag("message.id", id);
-        return new QueuedMessage(
-            id, chatId, chat.Name, sender, reading.Content, now, chat.IsGroup, reading.IsAtMe, side, activity?.Id);
-    }
+    /// <summary>With the instants of the times, which their labels will not tell tomorrow.</summary>
+    private OpenChat Dated(OpenChat open) => open with { Rows = TimeRow.Date(open.Rows, time.GetLocalNow()) };
 }

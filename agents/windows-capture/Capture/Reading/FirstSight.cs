@@ -6,6 +6,7 @@ namespace WeChatPlatform.Capture.Reading;
 internal static class FirstSight
 {
     private const int ShortestAnchor = 4;
+    private const string Speaks = ": ";
 
     /// <summary>The index of the first new row.</summary>
     /// <remarks>
@@ -23,8 +24,12 @@ internal static class FirstSight
 
         if (badge.Count > 0)
         {
-            var end = LastShown(rows, badge.Preview) is { } shown ? shown + 1 : rows.Count;
-            first = Math.Min(first, CountBack(rows, end, badge.Count));
+            var shown = LastShown(rows, badge.Preview);
+            first = Math.Min(first, CountBack(rows, shown + 1 ?? rows.Count, badge.Count));
+            if (shown is { } last && (string.IsNullOrEmpty(quietPreview) || !Shows(quietPreview, rows[last])))
+            {
+                first = Math.Min(first, FirstCopy(rows, last));
+            }
         }
 
         return first;
@@ -36,11 +41,29 @@ internal static class FirstSight
         var first = end;
         for (var index = end - 1; index >= 0 && count > 0; index--)
         {
-            if (rows[index].Kind == RowKind.Text && rows[index].Side != RowSide.Own)
+            if (MessageKinds.IsRecall(rows[index]) || (rows[index].Kind == RowKind.Text && rows[index].Side != RowSide.Own))
             {
                 first = index;
                 count--;
             }
+        }
+
+        return first;
+    }
+
+    /// <summary>
+    /// The row that the badge's preview shows may have copies right above it, and one of the lower ones may have come while
+    /// the chat was opened. Which copy the badge meant cannot be told, and none may be lost: all that stand together are
+    /// new, without a time or anything else between. What was read a minute ago may so be captured once more.
+    /// </summary>
+    private static int FirstCopy(IReadOnlyList<MessageRow> rows, int last)
+    {
+        var first = last;
+        while (first > 0 && rows[first - 1].Kind == RowKind.Text && rows[last].Kind == RowKind.Text
+            && rows[first - 1].Side != RowSide.Own
+            && MessageKinds.IdentityOf(rows[first - 1]) == MessageKinds.IdentityOf(rows[last]))
+        {
+            first--;
         }
 
         return first;
@@ -59,19 +82,34 @@ internal static class FirstSight
         return null;
     }
 
-    /// <summary>Previews are one line, shortened, and in groups begin with the speaker.</summary>
+    /// <summary>
+    /// Previews are one line, shortened, name what cannot be shown, and in groups begin with the speaker, whom the row may
+    /// not tell.
+    /// </summary>
     internal static bool Shows(string preview, MessageRow row)
     {
         var line = row.Text.ReplaceLineEndings(" ");
-        var spoken = row.Sender is null ? line : $"{row.Sender}: {line}";
-        if (preview == line || preview == spoken)
+        return IsLine(preview, line, row.Sender) || IsLine(preview, MessageKinds.PreviewOf(row), row.Sender);
+    }
+
+    private static bool IsLine(string preview, string line, string? sender)
+    {
+        var speaker = sender is null ? preview.IndexOf(Speaks, StringComparison.Ordinal) : -1;
+        return IsStart(preview, line)
+            || (sender is not null && IsStart(preview, sender + Speaks + line))
+            || (speaker > 0 && IsStart(preview[(speaker + Speaks.Length)..], line));
+    }
+
+    private static bool IsStart(string preview, string line)
+    {
+        if (preview == line)
         {
             return true;
         }
 
         var start = preview.TrimEnd('…', '.');
         return start.Length < preview.Length && start.Length >= ShortestAnchor
-            && (line.StartsWith(start, StringComparison.Ordinal) || spoken.StartsWith(start, StringComparison.Ordinal));
+            && line.StartsWith(start, StringComparison.Ordinal);
     }
 }
 

@@ -5,7 +5,7 @@ using WeChatPlatform.Capture.Reading;
 namespace WeChatPlatform.Capture.Sending;
 
 /// <summary>Proves whom a text would go to before it is typed.</summary>
-internal sealed class Recipient(IWeChatDesktop desktop, ChatReader reader, AgentJournal journal)
+internal sealed class Recipient(IWeChatDesktop desktop, ChatReader reader, ScopeRule scope, AgentJournal journal)
 {
     /// <summary>
     /// Opens the decision's chat and takes in what is new there. Null when exactly that chat is open; otherwise a stable
@@ -19,18 +19,24 @@ internal sealed class Recipient(IWeChatDesktop desktop, ChatReader reader, Agent
             return "chat_id_mismatch";
         }
 
+        if (!scope.Includes(key))
+        {
+            return "out_of_scope";
+        }
+
         var listed = await desktop.ListChatsAsync(ct);
-        var entry = listed.FirstOrDefault(chat => chat.Key == key);
+        var entry = listed.FirstOrDefault(chat => chat.CanBe(key));
         if (entry is null)
         {
             return "chat_not_found";
         }
 
-        if (listed.Count(chat => chat.Key == key) > 1)
+        if (entry.SharesName)
         {
             return "ambiguous_chat";
         }
 
+        entry = entry with { IsGroup = key.IsGroup };
         journal.Update(state => ChatActivity.Note(state, [entry], reader.IdOf));
         var isOpen = (await desktop.ReadOpenChatAsync(ct))?.Key == key;
         if (!isOpen && !await desktop.OpenChatAsync(key, ct))
@@ -43,7 +49,7 @@ internal sealed class Recipient(IWeChatDesktop desktop, ChatReader reader, Agent
             return "recipient_not_verified";
         }
 
-        reader.TakeIn(open, entry);
+        await reader.TakeInAsync(open, entry, ct);
         return null;
     }
 }
