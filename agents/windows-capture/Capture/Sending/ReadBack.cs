@@ -43,7 +43,7 @@ internal sealed class ReadBack(
             var open = await desktop.ReadOpenChatAsync(ct);
             if (open?.Key == key)
             {
-                reader.TakeIn(open, entry: null);
+                await reader.TakeInAsync(open, entry: null, ct);
                 left = await desktop.ReadInputAsync(ct);
                 observed = Observe(before, open.Rows, left);
                 if (IsSeen(due) && left.Length == 0)
@@ -81,8 +81,16 @@ internal sealed class ReadBack(
             return Standing.TextGone;
         }
 
-        reader.TakeIn(open, entry: null);
-        return IsSeen(due) ? Standing.AlreadySent : Standing.Stands;
+        await reader.TakeInAsync(open, entry: null, ct);
+        if (IsSeen(due))
+        {
+            return Standing.AlreadySent;
+        }
+
+        // Pictures and files may have taken seconds.
+        return await desktop.ReadTitleAsync(ct) != due.Decision.Key() ? Standing.ChatChanged
+            : await input.HoldsAsync(due.Part.Text, ct) ? Standing.Stands
+            : Standing.TextGone;
     }
 
     /// <summary>What a person is shown beside the intended text: the rows that are or may be ours, and the box.</summary>
