@@ -64,12 +64,15 @@ internal sealed class ChatReader(
     /// Takes in what was read: new messages into the queue, echoes to their ledger entries, the tail forward. Returns
     /// how much was new. New rows whose side the tree does not tell are looked at, and what can be saved is saved.
     /// </summary>
-    /// <remarks>
-    /// <paramref name="isQuiet"/>: nothing in the list says that there is anything new. Rows that join nothing are then
-    /// those that a person scrolled up to, and that person is left alone.
-    /// </remarks>
     /// <exception cref="DesktopUnavailableException">The window went away meanwhile; nothing was taken in.</exception>
-    public async Task<int> TakeInAsync(OpenChat open, ListedChat? entry, CancellationToken ct, bool isQuiet = false)
+    public Task<int> TakeInAsync(OpenChat open, ListedChat? entry, CancellationToken ct) =>
+        TakeInAsync(open, entry, isQuiet: false, ct);
+
+    /// <summary>
+    /// The same. When it is quiet, nothing in the list says that there is anything new: rows that join nothing are those
+    /// that a person scrolled up to, and that person is left alone.
+    /// </summary>
+    public async Task<int> TakeInAsync(OpenChat open, ListedChat? entry, bool isQuiet, CancellationToken ct)
     {
         var chatId = IdOf(open.Key);
         var known = journal.State.Chats.GetValueOrDefault(chatId)

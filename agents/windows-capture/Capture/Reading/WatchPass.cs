@@ -81,7 +81,7 @@ internal sealed class WatchPass(
             }
         }
 
-        var found = await reader.TakeInAsync(open, entry, ct, isQuiet);
+        var found = await reader.TakeInAsync(open, entry, isQuiet, ct);
         if (Known(entry) is { } after && after.Preview != entry.Preview && await desktop.OpenChatAsync(entry.Key, ct))
         {
             // Somebody scrolled up in it: the newest rows are below what is shown. Opening it shows them.
