@@ -93,9 +93,14 @@ public sealed class LeaseTests(ShortLeases service) : IClassFixture<ShortLeases>
             $"update agents set lease = 7, instance_id = 'elsewhere', lease_until = now() + interval '4 seconds' where agent_id = {agent.Id}");
 
         await using var next = await agent.KnockAsync("process-2");
-        using var renewal = await BeatAsync(agent, lease: 7);
+        var ended = next.EndedAsync();
+        while (!ended.IsCompleted)
+        {
+            using var renewal = await BeatAsync(agent, lease: 7);
+            await Task.WhenAny(ended, Task.Delay(TimeSpan.FromMilliseconds(100), Ct));
+        }
 
-        await next.EndedAsync();
+        await ended;
         next.Closed.ShouldBe(LeaseHeld);
     }
 

@@ -134,7 +134,7 @@ public sealed class UnknownDeliveryTests : IClassFixture<MessageService>
         wrong.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
-    private async Task<Guid> DoubtAsync(AgentClient agent, AgentLine line, string chat = "张三")
+    private static async Task<Guid> DoubtAsync(AgentClient agent, AgentLine line, string chat = "张三")
     {
         await agent.SayAsync("保修多久", chat);
         var decision = (await line.DecisionAsync()).DecisionId;

@@ -56,7 +56,7 @@ internal sealed record HeartbeatReport
                 JournalSetAside = Count(status, "journal_set_aside"),
                 ExcludedChats = Count(status, "excluded_chats"),
                 HeldReason = status.TryGetProperty("held_reason", out var held) && held.ValueKind == JsonValueKind.String
-                    && held.GetString() is { Length: > 0 and <= LongestReason } reason && !reason.Contains('\0') ? reason : null,
+                    && held.GetString() is { Length: > 0 and <= LongestReason } reason && !reason.Contains('\0', StringComparison.Ordinal) ? reason : null,
             }
             : new HeartbeatReport();
 

@@ -24,7 +24,7 @@ internal sealed class SessionLease(
     /// <summary>Between two looks at a lease that another process has.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
-    private readonly Guid session = Guid.CreateVersion7();
+    private readonly Guid session = Guid.CreateVersion7(time.GetUtcNow());
     private DateTimeOffset renewAt;
 
     /// <summary>Absent without a lease.</summary>

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WeChatPlatform.Message.Deliveries;
-using WeChatPlatform.Message.Replies;
 
 namespace WeChatPlatform.Message.Conversations;
 
@@ -40,18 +38,19 @@ internal sealed class ChatPauses(
 
     /// <summary>
     /// A line of ours was captured that no ledger knows. When a decision that may have been typed says the same, it is that
-    /// one's echo all the same; else a person typed it, and the chat pauses. A longer pause stays.
+    /// one's echo all the same; else a person typed it, and the chat pauses from the moment at which it was typed. A longer
+    /// pause stays.
     /// </summary>
-    public async Task ObserveAsync(Conversation conversation, ChatMessage message, CancellationToken ct)
+    public async Task ObserveAsync(Conversation conversation, ChatMessage message, DateTimeOffset typedAt, CancellationToken ct)
     {
         message.IsEcho = await IsEchoAsync(conversation, message.Content, ct);
-        if (message.IsEcho || options.Value.PersonPauseMinutes == 0)
+        var now = time.GetUtcNow();
+        var until = typedAt.AddMinutes(options.Value.PersonPauseMinutes);
+        if (message.IsEcho || until <= now)
         {
             return;
         }
 
-        var now = time.GetUtcNow();
-        var until = now.AddMinutes(options.Value.PersonPauseMinutes);
         if (conversation.PausedAt is null || conversation.PausedUntil < until)
         {
             Pause(conversation, conversation.IsPaused(now) ? conversation.PausedAt : now, until, PersonTyped, ByPerson);

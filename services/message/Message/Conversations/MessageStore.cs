@@ -49,7 +49,7 @@ internal sealed class MessageStore(
             var stored = Store(conversation, incoming, autonomy, wait);
             if (stored is { Side: "own", Type: not (MessageKind.System or MessageKind.Recall) })
             {
-                await pauses.ObserveAsync(conversation, stored, ct);
+                await pauses.ObserveAsync(conversation, stored, typedAt: stored.ReceivedAt, ct);
             }
 
             await superseding.OnStoredAsync(conversation, stored, ct);

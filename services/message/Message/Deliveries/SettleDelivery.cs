@@ -25,7 +25,7 @@ internal static class SettleDelivery
     internal sealed record Response(Guid DecisionId, int Part, string Outcome, string SettledBy, DateTimeOffset SettledAt, string? Note);
 
     public static void MapSettleDelivery(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/deliveries/{decisionId:guid}/{part:int}/settle", Handle)
+        routes.MapPost("/deliveries/{decisionId:guid}/{part}/settle", Handle)
             .WithName("message.SettleDelivery").RequireAuthorization(Policies.Operator);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(

@@ -64,7 +64,7 @@ internal sealed record GateCase(
         if (await reader.ReadAsync(ct))
         {
             decision = new DecisionFacts(
-                reader.GetGuid(0), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetInt32(3),
+                reader.GetGuid(0), reader.GetString(1), await reader.IsDBNullAsync(2, ct) ? null : reader.GetString(2), reader.GetInt32(3),
                 Time(reader, 4), reader.GetBoolean(5));
             paused = reader.GetBoolean(6);
         }
