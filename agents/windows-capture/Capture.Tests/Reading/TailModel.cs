@@ -14,6 +14,7 @@ internal sealed class TailModel
     private static readonly string[] Members = ["赵", "钱"];
 
     private readonly Random _random;
+    private readonly bool _differs;
     private readonly int _texts;
     private readonly bool _isGroup;
     private readonly bool _sidesTold;
@@ -21,8 +22,9 @@ internal sealed class TailModel
     private readonly List<Said> _history = [];
     private DateTimeOffset _now = new(2026, 2, 27, 22, 40, 0, TimeSpan.FromHours(8));
 
-    public TailModel(int seed)
+    public TailModel(int seed, bool differs)
     {
+        _differs = differs;
         _random = new Random(seed);
         _texts = _random.Next(1, Texts.Length + 1);
         _isGroup = _random.Next(4) == 0;
@@ -102,7 +104,7 @@ internal sealed class TailModel
             _history.Add(new Said
             {
                 Id = _history.Count,
-                Text = Texts[_random.Next(_texts)],
+                Text = _differs && _random.Next(4) > 0 ? $"第{_history.Count}句" : Texts[_random.Next(_texts)],
                 Own = own,
                 Sender = _isGroup && !own ? Members[_random.Next(Members.Length)] : null,
                 At = _now,

@@ -14,26 +14,31 @@ namespace WeChatPlatform.Capture.Tests.Reading;
 /// </summary>
 public sealed class TailModelTests
 {
-    private const int Cases = 100_000;
     private const int Keep = 60;
 
-    [Fact]
-    public void Every_message_is_captured_once_however_the_chat_is_shown()
+    /// <summary>
+    /// Chats of at most six texts, which cannot always be told apart; and chats in which people say different things, and
+    /// now and then the same.
+    /// </summary>
+    [Theory]
+    [InlineData(false, 100_000, 0.8)]
+    [InlineData(true, 30_000, 0.97)]
+    public void Every_message_is_captured_once_however_the_chat_is_shown(bool differs, int cases, double leastTold)
     {
         if (int.TryParse(Environment.GetEnvironmentVariable("TAIL_SEED"), CultureInfo.InvariantCulture, out var only))
         {
-            new Run(only).Play();
+            new Run(only, differs).Play();
             return;
         }
 
         var told = 0;
-        for (var seed = 0; seed < Cases; seed++)
+        for (var seed = 0; seed < cases; seed++)
         {
-            told += new Run(seed).Play() ? 1 : 0;
+            told += new Run(seed, differs).Play() ? 1 : 0;
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{told} of {Cases} chats could be told apart to their end.");
-        told.ShouldBeGreaterThan(Cases * 9 / 10);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{told} of {cases} chats could be told apart to their end.");
+        told.ShouldBeGreaterThan((int)(cases * leastTold));
     }
 
     private sealed class Run
@@ -46,10 +51,10 @@ public sealed class TailModelTests
         /// <summary>For each row of the known tail the message that it is.</summary>
         private List<TailModel.Said?> _knownSaid;
 
-        public Run(int seed)
+        public Run(int seed, bool differs)
         {
             _seed = seed;
-            _model = new TailModel(seed);
+            _model = new TailModel(seed, differs);
             var first = _model.AtBottom();
             _known = new KnownChat("张三", IsGroup: false, "", [.. first.Rows], Waiting: null);
             _knownSaid = [.. first.Shown];
@@ -100,6 +105,15 @@ public sealed class TailModelTests
             }
 
             _knownSaid.Count.ShouldBe(_known.Rows!.Count, Where());
+
+            // The right messages are new, and yet the rows were laid one off: nobody can tell from such rows.
+            var ids = _knownSaid.OfType<TailModel.Said>().Select(said => said.Id).ToList();
+            if (!_cannotBeTold && ids.Zip(ids.Skip(1)).Any(pair => pair.Second != pair.First + 1))
+            {
+                _model.Ids.ShouldNotBe(TailModel.IdMode.Stable, Where());
+                _cannotBeTold = true;
+            }
+
             return true;
         }
 

@@ -14,16 +14,17 @@ public sealed class KillAtEveryStepTests
 
     /// <summary>
     /// With a prompt window; one whose rows come late but in time; one whose rows come when nobody waits any more; one
-    /// that ignores an Enter.
+    /// that ignores an Enter; and one of WeChat 4.x, whose rows tell nothing but by their pictures.
     /// </summary>
     [Theory]
-    [InlineData(0, 0)]
-    [InlineData(3_000, 0)]
-    [InlineData(600_000, 0)]
-    [InlineData(0, 1)]
-    public async Task A_kill_at_any_step_neither_loses_nor_doubles_anything(int rowDelayMs, int enterIgnored)
+    [InlineData(0, 0, false)]
+    [InlineData(3_000, 0, false)]
+    [InlineData(600_000, 0, false)]
+    [InlineData(0, 1, false)]
+    [InlineData(0, 0, true)]
+    public async Task A_kill_at_any_step_neither_loses_nor_doubles_anything(int rowDelayMs, int enterIgnored, bool fourX)
     {
-        var faults = new WorldFaults { RowDelayMs = rowDelayMs, EnterIgnored = enterIgnored };
+        var faults = new WorldFaults { RowDelayMs = rowDelayMs, EnterIgnored = enterIgnored, FourX = fourX };
         var steps = await RunAsync(faults, killAt: int.MaxValue);
         steps.ShouldBeGreaterThan(200);
 
