@@ -81,7 +81,9 @@ public sealed class KindCaptureTests : IDisposable
         var saved = agent.Captured.ToList();
         saved.Select(message => message.AttachmentName).ShouldBe(["充电桩.png", "报价.pdf"]);
         agent.Attachments.Read(saved[0].Id).ShouldBe(Png);
-        File.ReadAllBytes(Path.Combine(_folder.Path, "attachments", saved[0].Id + ".bin")).AsSpan().IndexOf(Png).ShouldBe(-1);
+        var onDisk = await File.ReadAllBytesAsync(
+            Path.Combine(_folder.Path, "attachments", saved[0].Id + ".bin"), TestContext.Current.CancellationToken);
+        onDisk.AsSpan().IndexOf(Png).ShouldBe(-1);
     }
 
     [Fact]
