@@ -41,7 +41,7 @@ public sealed class KindCaptureTests : IDisposable
 
         agent.Captured.Select(message => (message.Kind, message.Content, message.Quoted)).ShouldBe(
         [
-            ("quote", "这个多少钱", "7kW 充电桩"), ("image", "[图片]", null), ("voice", "[语音]", null), ("voice", "怎么安装", null),
+            ("quote", "这个多少钱", "7kW 充电桩"), ("image", "[图片]", null), ("voice", "[语音]", null), ("text", "怎么安装", null),
             ("video", "[视频]", null), ("file", "[文件] 报价.pdf", null), ("link", "[链接] 安装指南", null), ("sticker", "[动画表情]", null),
             ("card", "[名片] 王师傅", null), ("system", "\"张三\" 拍了拍 \"客服小微\"", null),
         ]);
