@@ -71,8 +71,6 @@ internal sealed class TestAgent : IDisposable
 
     public DesktopLoop Loop { get; }
 
-    public AgentHealth Health => _services.GetRequiredService<AgentHealth>();
-
     public AttachmentStore Attachments => _services.GetRequiredService<AttachmentStore>();
 
     public IEnumerable<QueuedMessage> Captured => Journal.State.Queue;

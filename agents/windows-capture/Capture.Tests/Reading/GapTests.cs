@@ -88,6 +88,7 @@ public sealed class GapTests : IDisposable
         _world.Faults = _world.Faults with { LoadedRows = 10, ScrolledUp = 25 };
         await agent.RunDryAsync();
         agent.Captured.Count().ShouldBe(40);
+        _world.Faults.ScrolledUp.ShouldBe(25, "who reads what was said long ago is left alone");
 
         _world.Faults = _world.Faults with { LoadedRows = 10, ScrolledUp = 5 };
         _world.Say(_chat, null, "新的");

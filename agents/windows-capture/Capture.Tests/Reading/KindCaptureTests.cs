@@ -41,7 +41,7 @@ public sealed class KindCaptureTests : IDisposable
 
         agent.Captured.Select(message => (message.Kind, message.Content, message.Quoted)).ShouldBe(
         [
-            ("quote", "这个多少钱", "7kW 充电桩"), ("image", "[图片]", null), ("voice", "[语音]", null), ("voice", "怎么安装", null),
+            ("quote", "这个多少钱", "7kW 充电桩"), ("image", "[图片]", null), ("voice", "[语音]", null), ("text", "怎么安装", null),
             ("video", "[视频]", null), ("file", "[文件] 报价.pdf", null), ("link", "[链接] 安装指南", null), ("sticker", "[动画表情]", null),
             ("card", "[名片] 王师傅", null), ("system", "\"张三\" 拍了拍 \"客服小微\"", null),
         ]);
@@ -81,7 +81,9 @@ public sealed class KindCaptureTests : IDisposable
         var saved = agent.Captured.ToList();
         saved.Select(message => message.AttachmentName).ShouldBe(["充电桩.png", "报价.pdf"]);
         agent.Attachments.Read(saved[0].Id).ShouldBe(Png);
-        File.ReadAllBytes(Path.Combine(_folder.Path, "attachments", saved[0].Id + ".bin")).AsSpan().IndexOf(Png).ShouldBe(-1);
+        var onDisk = await File.ReadAllBytesAsync(
+            Path.Combine(_folder.Path, "attachments", saved[0].Id + ".bin"), TestContext.Current.CancellationToken);
+        onDisk.AsSpan().IndexOf(Png).ShouldBe(-1);
     }
 
     [Fact]

@@ -86,6 +86,7 @@ public sealed class AgentExecutableTests : IAsyncLifetime
         ["Agent:DataFolder"] = Path.Combine(_folder.Path, dataFolder),
         ["Agent:Account:Nickname"] = TestAgent.Nickname,
         ["Agent:Account:LockFolder"] = _folder.Path,
+        ["Agent:Scope:Include:0"] = "*",
         ["Agent:Desktop:Url"] = Url,
         ["Agent:Link:HeartbeatSeconds"] = "1",
         ["Agent:Link:LongestRetryMilliseconds"] = "1000",

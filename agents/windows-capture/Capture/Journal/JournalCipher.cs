@@ -4,7 +4,8 @@ namespace WeChatPlatform.Capture.Journal;
 
 /// <summary>
 /// AES-256-GCM with a key of its own file. Sealed form: 4 bytes mark, 12 bytes nonce, 16 bytes tag, ciphertext. The mark
-/// is authenticated with it.
+/// is authenticated with it. Concurrency: one lock; AesGcm keeps the state of an operation in itself, and two at once would
+/// spoil each other.
 /// </summary>
 internal sealed class JournalCipher : IDisposable
 {
@@ -12,6 +13,7 @@ internal sealed class JournalCipher : IDisposable
     private const int NonceSize = 12;
     private const int TagSize = 16;
     private static readonly byte[] Mark = "WCJ1"u8.ToArray();
+    private readonly Lock _gate = new();
     private readonly AesGcm _aes;
 
     public JournalCipher(byte[] key) => _aes = new AesGcm(key, TagSize);
@@ -22,12 +24,16 @@ internal sealed class JournalCipher : IDisposable
         var nonce = result.AsSpan(Mark.Length, NonceSize);
         Mark.CopyTo(result, 0);
         RandomNumberGenerator.Fill(nonce);
-        _aes.Encrypt(
-            nonce,
-            plain,
-            result.AsSpan(Mark.Length + NonceSize + TagSize),
-            result.AsSpan(Mark.Length + NonceSize, TagSize),
-            Mark);
+        lock (_gate)
+        {
+            _aes.Encrypt(
+                nonce,
+                plain,
+                result.AsSpan(Mark.Length + NonceSize + TagSize),
+                result.AsSpan(Mark.Length + NonceSize, TagSize),
+                Mark);
+        }
+
         return result;
     }
 
@@ -40,12 +46,16 @@ internal sealed class JournalCipher : IDisposable
         }
 
         var plain = new byte[sealedBytes.Length - Mark.Length - NonceSize - TagSize];
-        _aes.Decrypt(
-            sealedBytes.Slice(Mark.Length, NonceSize),
-            sealedBytes[(Mark.Length + NonceSize + TagSize)..],
-            sealedBytes.Slice(Mark.Length + NonceSize, TagSize),
-            plain,
-            Mark);
+        lock (_gate)
+        {
+            _aes.Decrypt(
+                sealedBytes.Slice(Mark.Length, NonceSize),
+                sealedBytes[(Mark.Length + NonceSize + TagSize)..],
+                sealedBytes.Slice(Mark.Length + NonceSize, TagSize),
+                plain,
+                Mark);
+        }
+
         return plain;
     }
 

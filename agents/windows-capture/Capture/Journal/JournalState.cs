@@ -112,7 +112,8 @@ internal sealed record QueuedMessage(
 }
 
 /// <summary>Bytes that wait for the server, which knows their message as <paramref name="ServerMessageId"/>.</summary>
-internal sealed record PendingAttachment(string MessageId, string ServerMessageId, string Name, string? Traceparent);
+internal sealed record PendingAttachment(
+    string MessageId, string ServerMessageId, string Name, string? Traceparent, string ChatId);
 
 /// <summary>Messages that were there and were not captured, or captured and dropped.</summary>
 /// <remarks>

@@ -39,7 +39,7 @@ internal static class MessageQueue
         }
 
         var attachments = removed.Attachments.Add(
-            new PendingAttachment(message.Id, serverMessageId, name, message.Traceparent));
+            new PendingAttachment(message.Id, serverMessageId, name, message.Traceparent, message.ChatId));
         return removed with { Attachments = attachments.RemoveRange(0, Math.Max(0, attachments.Count - limit)) };
     }
 

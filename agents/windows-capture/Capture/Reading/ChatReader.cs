@@ -65,7 +65,14 @@ internal sealed class ChatReader(
     /// how much was new. New rows whose side the tree does not tell are looked at, and what can be saved is saved.
     /// </summary>
     /// <exception cref="DesktopUnavailableException">The window went away meanwhile; nothing was taken in.</exception>
-    public async Task<int> TakeInAsync(OpenChat open, ListedChat? entry, CancellationToken ct)
+    public Task<int> TakeInAsync(OpenChat open, ListedChat? entry, CancellationToken ct) =>
+        TakeInAsync(open, entry, isQuiet: false, ct);
+
+    /// <summary>
+    /// The same. When it is quiet, nothing in the list says that there is anything new: rows that join nothing are those
+    /// that a person scrolled up to, and that person is left alone.
+    /// </summary>
+    public async Task<int> TakeInAsync(OpenChat open, ListedChat? entry, bool isQuiet, CancellationToken ct)
     {
         var chatId = IdOf(open.Key);
         var known = journal.State.Chats.GetValueOrDefault(chatId)
@@ -75,6 +82,11 @@ internal sealed class ChatReader(
             var seen = await rowSides.LookAsync(known, entry, Dated(open), Dated, ct);
             var absorbed = RowAbsorption.Absorb(
                 known, entry, seen.Joined, seen.Sides, LedgerSteps.EnteredTexts(journal.State, chatId), options.Value.Poll.KnownRows);
+            if (isQuiet && seen.Joined.Lost)
+            {
+                return 0;
+            }
+
             if ((absorbed.Gap is null && absorbed.Missing == 0) || read >= BadgeReads
                 || await ReadAgainAsync(open.Key, seen.Joined.Lost, ct) is not { } again)
             {

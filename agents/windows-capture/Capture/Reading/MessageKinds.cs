@@ -28,6 +28,7 @@ internal static partial class MessageKinds
     private const string ReferView = "ChatBubbleReferItemView";
     private const string BubbleView = "ChatBubbleItemView";
     private const string VoiceView = "ChatVoiceItemView";
+    private const string VoiceMark = "[语音]";
     private const string CardView = "ChatPersonalCardItemView";
 
     /// <summary>Which class the row must have: "" is WeChat 3.9, which has none. Null takes any.</summary>
@@ -98,8 +99,8 @@ internal static partial class MessageKinds
             return row.Text;
         }
 
-        var recognised = Recognise(row);
-        return $"{recognised.Kind}\n{recognised.Identity}";
+        // Not with the kind: a voice becomes a text when its transcript is made. No text that is plain begins like this.
+        return "\n" + Recognise(row).Identity;
     }
 
     /// <summary>
@@ -113,8 +114,8 @@ internal static partial class MessageKinds
     public static string PreviewOf(MessageRow row)
     {
         var recognised = Recognise(row);
-        var line = recognised.Kind is "text" or "quote" or "system" or "recall" ? recognised.Text
-            : recognised.Kind == "voice" ? "[语音]"
+        var line = recognised.Identity.StartsWith(VoiceMark, StringComparison.Ordinal) ? VoiceMark
+            : recognised.Kind is "text" or "quote" or "system" or "recall" ? recognised.Text
             : recognised.Kind == "file" ? $"[文件]{recognised.FileName}"
             : recognised.Text.Replace("] ", "]", StringComparison.Ordinal);
         return line.ReplaceLineEndings(" ");
@@ -137,13 +138,13 @@ internal static partial class MessageKinds
         Identity = match.Value,
     };
 
-    // A transcript is what was said: as good as a text.
+    // A transcript is what was said: as good as a text, and a text from here on.
     private static RecognisedRow ReadVoice(Match match)
     {
         var transcript = match.Groups["said"].Value.Trim();
-        return new RecognisedRow("voice", transcript.Length == 0 ? "[语音]" : transcript)
+        return new RecognisedRow(transcript.Length == 0 ? "voice" : "text", transcript.Length == 0 ? VoiceMark : transcript)
         {
-            Identity = $"[语音]{match.Groups["seconds"].Value}",
+            Identity = VoiceMark + match.Groups["seconds"].Value,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using WeChatPlatform.Capture.Desktop;
 
 namespace WeChatPlatform.Capture.Reading;
@@ -122,6 +123,7 @@ internal static class RowPictureSide
     private static int Distance((int R, int G, int B) one, (int R, int G, int B) other) => Math.Max(
         Math.Abs(one.R - other.R), Math.Max(Math.Abs(one.G - other.G), Math.Abs(one.B - other.B)));
 
+    [StructLayout(LayoutKind.Auto)]
     private struct Patch()
     {
         private long _sum;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -76,11 +75,12 @@ internal sealed class ScopeKeeper(
         var queue = state.Queue.RemoveAll(message => left.Contains(message.ChatId));
         var setAside = state.SetAside.RemoveAll(refused => left.Contains(refused.Message.ChatId));
         var gaps = state.OpenGaps.RemoveAll(gap => left.Contains(gap.ChatId));
+        var attachments = state.Attachments.RemoveAll(attachment => left.Contains(attachment.ChatId));
         var doubts = state.Doubts.RemoveAll(doubt => left.Contains(doubt.ChatId));
         return chats.Count == state.Chats.Count && queue == state.Queue && setAside == state.SetAside && gaps == state.OpenGaps
-            && doubts == state.Doubts
+            && doubts == state.Doubts && attachments == state.Attachments
             ? state
-            : state with { Chats = chats, Queue = queue, SetAside = setAside, OpenGaps = gaps, Doubts = doubts };
+            : state with { Chats = chats, Queue = queue, SetAside = setAside, OpenGaps = gaps, Doubts = doubts, Attachments = attachments };
 
         bool IsOut(string name, bool isGroup) => !scope.Includes(name, isGroup);
     }

@@ -36,7 +36,8 @@ internal sealed class WatchPass(
         var found = 0;
         if (open is not null && listed.FirstOrDefault(chat => chat.Key == open.Key) is { } shown)
         {
-            found += await ReadAsync(shown, open, ct);
+            var isQuiet = Known(shown) is { Rows: not null } seen && !ChatActivity.IsActive(shown, seen, movedUp.Contains(shown.Key));
+            found += await ReadAsync(shown, open, isQuiet, ct);
         }
 
         foreach (var entry in listed.Reverse())
@@ -44,7 +45,7 @@ internal sealed class WatchPass(
             if (Known(entry) is { } known
                 && ChatActivity.IsActive(entry, known, movedUp.Contains(entry.Key)) && entry.Key != open?.Key)
             {
-                found += await ReadAsync(entry, open: null, ct);
+                found += await ReadAsync(entry, open: null, isQuiet: false, ct);
             }
         }
 
@@ -57,7 +58,7 @@ internal sealed class WatchPass(
     private KnownChat? Known(ListedChat entry) => journal.State.Chats.GetValueOrDefault(reader.IdOf(entry.Key));
 
     /// <summary>Reads a chat; <paramref name="open"/> is its reading when it is open already.</summary>
-    private async Task<int> ReadAsync(ListedChat entry, OpenChat? open, CancellationToken ct)
+    private async Task<int> ReadAsync(ListedChat entry, OpenChat? open, bool isQuiet, CancellationToken ct)
     {
         if (open is null || Known(entry)?.Rows is null)
         {
@@ -80,7 +81,7 @@ internal sealed class WatchPass(
             }
         }
 
-        var found = await reader.TakeInAsync(open, entry, ct);
+        var found = await reader.TakeInAsync(open, entry, isQuiet, ct);
         if (Known(entry) is { } after && after.Preview != entry.Preview && await desktop.OpenChatAsync(entry.Key, ct))
         {
             // Somebody scrolled up in it: the newest rows are below what is shown. Opening it shows them.

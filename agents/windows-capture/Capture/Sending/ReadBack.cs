@@ -82,7 +82,15 @@ internal sealed class ReadBack(
         }
 
         await reader.TakeInAsync(open, entry: null, ct);
-        return IsSeen(due) ? Standing.AlreadySent : Standing.Stands;
+        if (IsSeen(due))
+        {
+            return Standing.AlreadySent;
+        }
+
+        // Pictures and files may have taken seconds.
+        return await desktop.ReadTitleAsync(ct) != due.Decision.Key() ? Standing.ChatChanged
+            : await input.HoldsAsync(due.Part.Text, ct) ? Standing.Stands
+            : Standing.TextGone;
     }
 
     /// <summary>What a person is shown beside the intended text: the rows that are or may be ours, and the box.</summary>

@@ -168,7 +168,7 @@ public sealed class AgentLine : IAsyncDisposable
                 frames.Writer.TryWrite(JsonSerializer.Deserialize<Frame>(buffer.AsSpan(0, length), Wire.Json)!);
             }
         }
-        catch (Exception cut) when (cut is WebSocketException or OperationCanceledException)
+        catch (Exception cut) when (cut is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
             // The service or the test cut the line.
         }

@@ -64,6 +64,23 @@ public sealed class CatchUpTests(LateService service) : IClassFixture<LateServic
         (await agent.AskAsync(message)).Action.ShouldBe("reply");
     }
 
+    [Theory]
+    [InlineData(31.0, null, "reply")]
+    [InlineData(29.0, null, "ignore")]
+    [InlineData(null, "2001-01-01T00:00:00Z", "ignore")]
+    public async Task Only_a_person_who_typed_of_late_keeps_the_machine_silent(
+        double? minutes, string? timestamp, string action)
+    {
+        var agent = service.NewAgent();
+        var own = agent.Message("我来处理");
+        own["side"] = "own";
+        own["age_ms"] = minutes * Minute;
+        own["timestamp"] = timestamp;
+        await agent.GiveAsync(own);
+
+        (await agent.AskAsync("保修多久")).Action.ShouldBe(action);
+    }
+
     private static Dictionary<string, object?> Aged(AgentClient agent, double minutes, string? timestamp = null, string content = "保修多久")
     {
         var message = agent.Message(content);

@@ -61,6 +61,35 @@ public sealed class PauseTests : IClassFixture<MessageService>
     }
 
     [Fact]
+    public async Task A_pause_that_begins_while_a_burst_is_collected_lets_no_model_be_asked()
+    {
+        await using var patient = await MessageService.StartAsync(("Message:MergeWindowMilliseconds", "2000"));
+        var agent = patient.NewAgent();
+        await agent.SayAsync("第一问");
+        var id = (await agent.ConversationAsync()).Conversation.Id;
+        using var paused = await patient.OperateAsync($"conversations/{id}/pause");
+
+        (await agent.ConversationAsync(seen => seen.Decisions.Count == 1)).Only.Reason.ShouldBe("conversation_paused");
+        patient.GenerationsOf(id).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_person_who_types_while_a_turn_is_prepared_is_not_talked_over()
+    {
+        var agent = service.NewAgent();
+        service.Desk.Customer = _ => null;
+        await agent.SayAsync("第一问");
+        var ask = await service.AskedAsync<IdentifyCustomer>(who => who.AgentId == agent.Id);
+        await agent.TypeAsync("我来处理");
+
+        await service.Host.PublishAsync(Desk.Known(ask));
+
+        var seen = await agent.ConversationAsync(one => one.Decisions.Count == 2);
+        seen.Decisions.Select(decision => (decision.Reason, decision.DeliveryState))
+            .ShouldBe([("own_message", "none"), ("conversation_paused", "none")]);
+    }
+
+    [Fact]
     public async Task An_answer_that_was_being_worded_when_the_pause_began_is_not_given()
     {
         var agent = service.NewAgent();

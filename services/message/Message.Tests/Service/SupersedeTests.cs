@@ -121,6 +121,36 @@ public sealed class SupersedeTests : IClassFixture<MessageService>
     }
 
     [Fact]
+    public async Task What_comes_while_a_turn_is_prepared_is_answered_together_with_it()
+    {
+        var agent = service.NewAgent();
+        service.Desk.Customer = _ => null;
+        await agent.SayAsync("第一问");
+        var ask = await service.AskedAsync<IdentifyCustomer>(who => who.AgentId == agent.Id);
+        await agent.SayAsync("第二问");
+        service.Desk.Unscripted();
+
+        await service.Host.PublishAsync(Desk.Known(ask));
+
+        (await agent.ConversationAsync(seen => seen.Decisions.Count == 2)).Decisions[1].Parts.ShouldBe(["答：第一问\n第二问"]);
+    }
+
+    [Fact]
+    public async Task An_answer_decided_while_the_agent_is_stopped_waits_and_goes_when_it_is_resumed()
+    {
+        var agent = service.NewAgent();
+        await using var line = await agent.StartAsync();
+        using var stopped = await service.OperateAsync($"agents/{agent.Id}/stop");
+        await agent.SayAsync("第一问");
+        var decision = (await line.DecisionAsync()).DecisionId;
+        (await line.AskGateAsync(decision, "open")).Verdict.ShouldBe("hold");
+
+        using var resumed = await service.OperateAsync($"agents/{agent.Id}/resume");
+
+        (await line.AskGateAsync(decision)).Verdict.ShouldBe("go");
+    }
+
+    [Fact]
     public async Task A_request_that_waits_for_the_first_message_gets_the_answer_to_both()
     {
         var agent = service.NewAgent();

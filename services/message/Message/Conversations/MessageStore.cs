@@ -49,7 +49,9 @@ internal sealed class MessageStore(
             var stored = Store(conversation, incoming, autonomy, wait);
             if (stored is { Side: "own", Type: not (MessageKind.System or MessageKind.Recall) })
             {
-                await pauses.ObserveAsync(conversation, stored, typedAt: stored.ReceivedAt, ct);
+                // By an age only: a clock that is slow would make a person who types now look like one of this morning.
+                await pauses.ObserveAsync(
+                    conversation, stored, typedAt: incoming.AgeMs is null ? stored.ReceivedAt : stored.SentAt, ct);
             }
 
             await superseding.OnStoredAsync(conversation, stored, ct);
