@@ -65,7 +65,7 @@ alone=()
 while IFS= read -r project; do
   name=$(basename "$project" .csproj)
   selected "$name" "$@" || continue
-  case "$name" in Platform.Tests | Resilience.Tests | EndToEnd | LocalServers.Tests | Compliance.Tests) alone+=("$name") ;; *) beside+=("$name") ;; esac
+  case "$name" in Platform.Tests | Resilience.Tests | EndToEnd | LocalServers.Tests | Compliance.Tests | Chaos.Tests) alone+=("$name") ;; *) beside+=("$name") ;; esac
 done < <(find . -name '*.csproj' -not -path './artifacts/*' \( -name '*.Tests.csproj' -o -name 'EndToEnd.csproj' \) | sort)
 
 # Real servers, started once; the test kit finds them by their environment variables.

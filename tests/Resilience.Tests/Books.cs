@@ -6,7 +6,6 @@ namespace WeChatPlatform.Resilience.Tests;
 /// <summary>What the agents saw against what the platform has stored: nothing lost, nothing twice.</summary>
 internal static class Books
 {
-    private static readonly string[] Services = ["message", "customer", "rag", "erp_sync", "ai", "analytics"];
     private static readonly TimeSpan TimeToRest = TimeSpan.FromSeconds(30);
 
     public static async Task BalanceAsync(LoadedPlatform platform)
@@ -30,7 +29,7 @@ internal static class Books
         (await CountAsync(platform, "analytics", "decision_facts")).ShouldBe(asked.Count);
         (await QueryAsync(platform, "customer", "select coalesce(sum(message_count), 0)::bigint from contacts", row => row.GetInt64(0)))
             .ShouldBe([asked.Count]);
-        foreach (var service in Services)
+        foreach (var service in PlatformDatabases.WithMessages)
         {
             (await CountAsync(platform, service, "poison")).ShouldBe(0, service);
         }
@@ -38,7 +37,7 @@ internal static class Books
 
     private static async Task<bool> LagAsync(LoadedPlatform platform, int asked)
     {
-        foreach (var service in Services)
+        foreach (var service in PlatformDatabases.WithMessages)
         {
             if (await CountAsync(platform, service, "outbox where due_at <= now()") > 0)
             {
@@ -51,23 +50,13 @@ internal static class Books
             && (await QueryAsync(platform, "customer", "select coalesce(sum(message_count), 0)::bigint from contacts", row => row.GetInt64(0)))[0] >= asked;
     }
 
-    private static async Task<long> CountAsync(LoadedPlatform platform, string service, string rows) =>
-        (await QueryAsync(platform, service, $"select count(*) from {rows}", row => row.GetInt64(0)))[0];
+    private static Task<long> CountAsync(LoadedPlatform platform, string service, string rows) =>
+        DatabasesOf(platform).CountAsync(service, rows, CancellationToken.None);
 
-    private static async Task<List<T>> QueryAsync<T>(
-        LoadedPlatform platform, string service, string sql, Func<NpgsqlDataReader, T> read)
-    {
-        var server = new NpgsqlConnectionStringBuilder(platform.Servers.PostgresDirectly) { Database = $"wechat_{service}", Pooling = false };
-        await using var connection = new NpgsqlConnection(server.ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await using var reader = await command.ExecuteReaderAsync();
-        List<T> rows = [];
-        while (await reader.ReadAsync())
-        {
-            rows.Add(read(reader));
-        }
+    private static Task<List<T>> QueryAsync<T>(
+        LoadedPlatform platform, string service, string sql, Func<NpgsqlDataReader, T> read) =>
+        DatabasesOf(platform).QueryAsync(service, sql, read, CancellationToken.None);
 
-        return rows;
-    }
+    private static PlatformDatabases DatabasesOf(LoadedPlatform platform) =>
+        new(_ => Task.FromResult(platform.Servers.PostgresDirectly), "wechat_");
 }

@@ -9,7 +9,7 @@ namespace WeChatPlatform.Testing;
 
 /// <summary>
 /// An OpenAI-compatible provider on a free port of this machine, over real HTTP. Answers come from the queue first, then
-/// from the first matching rule, then from <see cref="Otherwise"/>; every request is recorded.
+/// from the first matching rule, then from <see cref="Writer"/> or <see cref="Otherwise"/>; every request is recorded.
 /// </summary>
 public sealed class FakeProvider : IAsyncDisposable
 {
@@ -31,6 +31,9 @@ public sealed class FakeProvider : IAsyncDisposable
 
     /// <summary>Whether <see cref="Requests"/> grows; a load without end turns it off.</summary>
     public bool KeepsRequests { get; set; } = true;
+
+    /// <summary>Answers from the request what neither the queue nor a rule answers; absent when <see cref="Otherwise"/> does.</summary>
+    public Func<ProviderRequest, CancellationToken, Task<ProviderAnswer>>? Writer { get; set; }
 
     /// <summary>The answer when nothing else is scripted.</summary>
     public ProviderAnswer Otherwise { get; set; } = ProviderAnswer.Says("您好，请问有什么可以帮您？");
@@ -83,7 +86,7 @@ public sealed class FakeProvider : IAsyncDisposable
 
         try
         {
-            await ProviderWire.AnswerAsync(http, request, Pick(request), ct);
+            await ProviderWire.AnswerAsync(http, request, await PickAsync(request, ct), ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -91,7 +94,9 @@ public sealed class FakeProvider : IAsyncDisposable
         }
     }
 
-    private ProviderAnswer Pick(ProviderRequest request) =>
+    private async Task<ProviderAnswer> PickAsync(ProviderRequest request, CancellationToken ct) =>
         _queue.TryDequeue(out var next) ? next
-        : _rules.FirstOrDefault(rule => rule.Matches(request.LastUserText)).Answer ?? Otherwise;
+        : _rules.FirstOrDefault(rule => rule.Matches(request.LastUserText)).Answer is { } ruled ? ruled
+        : Writer is { } writer ? await writer(request, ct)
+        : Otherwise;
 }

@@ -14,6 +14,7 @@ public sealed class PlatformAccess : IDisposable
 
     private readonly HttpClient _http;
     private readonly Credentials _credentials;
+    private string? _admin;
 
     private PlatformAccess(HttpClient http, Credentials credentials)
     {
@@ -25,11 +26,15 @@ public sealed class PlatformAccess : IDisposable
     {
         await using var file = File.OpenRead(credentialsFile);
         var credentials = await JsonSerializer.DeserializeAsync<Credentials>(file, Json, ct);
-        return new PlatformAccess(new HttpClient { BaseAddress = api }, credentials!);
+        return new PlatformAccess(new HttpClient { BaseAddress = api, Timeout = TimeSpan.FromSeconds(20) }, credentials!);
     }
 
     /// <summary>A token of a new agent, which drives a simulated desktop: it is answered without a person.</summary>
-    public async Task<string> NewAgentAsync(string agentId, CancellationToken ct)
+    public async Task<string> NewAgentAsync(string agentId, CancellationToken ct) =>
+        await LogInAsync(new { AgentId = agentId, ApiKey = await NewAgentKeyAsync(agentId, ct) }, ct);
+
+    /// <summary>The key of a new agent that drives a simulated desktop.</summary>
+    public async Task<string> NewAgentKeyAsync(string agentId, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/agents/keys")
         {
@@ -37,7 +42,7 @@ public sealed class PlatformAccess : IDisposable
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await AdminAsync(ct));
         var key = await SendAsync(request, ct);
-        return await LogInAsync(new { AgentId = agentId, ApiKey = key.GetProperty("api_key").GetString() }, ct);
+        return key.GetProperty("api_key").GetString()!;
     }
 
     public async Task<JsonElement> GetAsync(string path, CancellationToken ct)
@@ -47,10 +52,28 @@ public sealed class PlatformAccess : IDisposable
         return await SendAsync(request, ct);
     }
 
+    public async Task<T> GetAsync<T>(string path, CancellationToken ct) => (await GetAsync(path, ct)).Deserialize<T>(Json)!;
+
+    /// <summary>Posts as the administrator.</summary>
+    /// <returns>The answer's body; nothing when it has none.</returns>
+    /// <exception cref="InvalidOperationException">The platform refused, with its answer.</exception>
+    /// <exception cref="HttpRequestException">There was no answer.</exception>
+    public async Task<JsonElement?> PostAsync(string path, object body, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, options: Json) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await AdminAsync(ct));
+        using var answer = await _http.SendAsync(request, ct);
+        var text = await answer.Content.ReadAsStringAsync(ct);
+        return !answer.IsSuccessStatusCode
+            ? throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {text}")
+            : text.Length == 0 ? null : JsonSerializer.Deserialize<JsonElement>(text);
+    }
+
     public void Dispose() => _http.Dispose();
 
-    private Task<string> AdminAsync(CancellationToken ct) =>
-        LogInAsync(new { _credentials.Username, _credentials.Password }, ct);
+    // One login for the whole run: tokens outlive it.
+    private async Task<string> AdminAsync(CancellationToken ct) =>
+        _admin ??= await LogInAsync(new { _credentials.Username, _credentials.Password }, ct);
 
     private async Task<string> LogInAsync(object body, CancellationToken ct)
     {

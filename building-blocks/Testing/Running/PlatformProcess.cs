@@ -41,6 +41,15 @@ public sealed class PlatformProcess(
 
     public ProcessLog Log { get; init; } = new();
 
+    /// <summary>
+    /// A file that may not grow any more (RLIMIT_FSIZE) is an error of the write, as a full disk is, and not the end of the
+    /// process by a signal.
+    /// </summary>
+    public bool SurvivesFileLimits { get; init; }
+
+    /// <summary>How the last life ended; absent while it goes on, and before the first.</summary>
+    public int? ExitCode => _process is not null && _exited.Task.IsCompleted ? _process.ExitCode : null;
+
     /// <summary>Where a host tells its health and metrics.</summary>
     public Uri Management => new(settings["Hosting__ManagementUrl"]);
 
@@ -123,7 +132,14 @@ public sealed class PlatformProcess(
     private ProcessStartInfo CommandOf(string[] arguments)
     {
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(host, [BuiltPrograms.PathOf(program), .. arguments])
+        string[] command = [host, BuiltPrograms.PathOf(program), .. arguments];
+        if (SurvivesFileLimits)
+        {
+            // What is ignored stays ignored over exec, and the process keeps its id.
+            command = ["/bin/sh", "-c", "trap '' XFSZ; exec \"$@\"", "sh", .. command];
+        }
+
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

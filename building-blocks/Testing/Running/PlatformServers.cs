@@ -106,6 +106,15 @@ public sealed class PlatformServers : IAsyncDisposable
         }
     }
 
+    /// <summary>kill -9 of the node: it confirms nothing more, and writes nothing more.</summary>
+    public async Task KillRabbitMqAsync()
+    {
+        UnixProcess.Send(_rabbitMq!.ProcessId, UnixSignal.Kill);
+
+        // What it leaves behind: its script, its port mapper and the lock on its folder.
+        await StopRabbitMqAsync();
+    }
+
     public async Task StartRedisAsync(CancellationToken ct)
     {
         _redis = await LocalRedis.StartAsync(
@@ -139,6 +148,13 @@ public sealed class PlatformServers : IAsyncDisposable
         {
             await _postgres.DisposeAsync();
         }
+    }
+
+    /// <summary>kill -9 of the server's main process; the others end when they notice. Only a server that is not fast keeps what it committed.</summary>
+    public async Task KillPostgresAsync()
+    {
+        UnixProcess.Send(_postgres!.ProcessId, UnixSignal.Kill);
+        await StopPostgresAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -6,7 +6,8 @@ namespace WeChatPlatform.Testing;
 
 /// <summary>
 /// A network between a client and a server on one machine, which can be cut: bytes stop, new connections hang, and nobody
-/// is told. What it leads to can be changed for new connections, as a balancer in front of replicas does.
+/// is told. It can be slow, or reset what is open. What it leads to can be changed for new connections, as a balancer in
+/// front of replicas does.
 /// </summary>
 /// <remarks>Proves what programs notice by themselves. What TCP notices below them stays real on both sides of the proxy.</remarks>
 public sealed class TcpProxy : IAsyncDisposable
@@ -18,6 +19,7 @@ public sealed class TcpProxy : IAsyncDisposable
     private TaskCompletionSource _passing = Open();
     private readonly Task _accepting;
     private volatile int _target;
+    private long _delayTicks;
 
     private TcpProxy(int target)
     {
@@ -35,7 +37,23 @@ public sealed class TcpProxy : IAsyncDisposable
         set => _target = value;
     }
 
+    /// <summary>Every piece of data waits so long, either way. Zero when the network is as fast as the machine.</summary>
+    public TimeSpan Delay
+    {
+        get => new(Interlocked.Read(ref _delayTicks));
+        set => Interlocked.Exchange(ref _delayTicks, value.Ticks);
+    }
+
     public static TcpProxy To(int port) => new(port);
+
+    /// <summary>Every connection that is open now ends at once, and both sides are told. New ones are made as ever.</summary>
+    public void Reset()
+    {
+        foreach (var connection in _connections.Keys)
+        {
+            connection.Dispose();
+        }
+    }
 
     /// <summary>From now on no byte passes and no connection is made.</summary>
     public void Cut()
@@ -142,6 +160,7 @@ public sealed class TcpProxy : IAsyncDisposable
             while (await from.ReceiveAsync(buffer, _over.Token) is > 0 and var count)
             {
                 await PassingAsync();
+                await Task.Delay(Delay, _over.Token);
                 if (!connection.IsLost)
                 {
                     await to.SendAsync(buffer.AsMemory(0, count), _over.Token);

@@ -1,3 +1,5 @@
+using WeChatPlatform.Testing;
+
 namespace WeChatPlatform.Platform.Tests.Stories;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using WeChatPlatform.Testing;
+
 namespace WeChatPlatform.Platform.Tests.Stories;
 
 /// <summary>The stories' judge sees each kind of wrong that they are there to find.</summary>

@@ -42,7 +42,7 @@ public abstract class PlatformStories<TShape>(TShape shape) : IClassFixture<TSha
     public Task One_trace_leads_from_the_capture_to_the_read_back() => TellAsync(async () =>
     {
         const string order = "DD20261112002";
-        await Shape.Players.SayAsync(new Line("李四", null, $"请问订单{order}到哪里了"), Ct);
+        await Shape.Players.SayAsync("李四", null, $"请问订单{order}到哪里了", Ct);
         var stored = await AtRestAsync();
         var conversation = stored.All.Single(conversation => conversation.ChatName == "李四");
         var answer = conversation.Decisions[^1];
@@ -58,7 +58,7 @@ public abstract class PlatformStories<TShape>(TShape shape) : IClassFixture<TSha
     [Fact(Timeout = Longest)]
     public Task Prometheus_reads_every_process_and_finds_what_operators_watch() => TellAsync(async () =>
     {
-        await Shape.Players.SayAsync(new Line("张三", null, "家用充电桩保修多久"), Ct);
+        await Shape.Players.SayAsync("张三", null, "家用充电桩保修多久", Ct);
         await AtRestAsync();
         await MetricsOracle.VerifyAsync(Shape, Ct);
     });

@@ -25,9 +25,9 @@ internal static class RecordOracle
         }
 
         var databases = shape.Databases;
-        foreach (var service in PlatformDatabases.Services)
+        foreach (var service in PlatformDatabases.WithMessages)
         {
-            if (service != "gateway" && await databases.CountAsync(service, "outbox where due_at <= now()", ct) is > 0 and var rows)
+            if (await databases.CountAsync(service, "outbox where due_at <= now()", ct) is > 0 and var rows)
             {
                 return $"{rows} messages to go out from {service}";
             }
@@ -122,7 +122,7 @@ internal static class RecordOracle
 
     private static async Task VerifyNothingIsStuckAsync(PlatformDatabases databases, CancellationToken ct)
     {
-        foreach (var service in PlatformDatabases.Services.Where(service => service != "gateway"))
+        foreach (var service in PlatformDatabases.WithMessages)
         {
             // The saga's timers are delayed rows; one of them may have fallen due at this moment, and goes out now.
             await Eventually.Holds(

@@ -52,7 +52,7 @@ internal sealed class Story(PlatformShape shape, int seed)
             foreach (var line in burst.Lines)
             {
                 await UntilAsync(() => Due(Volatile.Read(ref _said) + 1) <= Volatile.Read(ref _disturbed) + 1, ct);
-                await shape.Players.SayAsync(line, ct);
+                await shape.Players.SayAsync(line.Chat, line.Member, line.Text, ct);
                 Interlocked.Increment(ref _said);
                 await Task.Delay(line.Pause, ct);
             }

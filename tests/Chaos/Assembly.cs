@@ -1,0 +1,2 @@
+// A run starts some fifteen processes: side by side two would only measure each other.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
