@@ -9,7 +9,7 @@ namespace WeChatPlatform.Simulator;
 internal static class SimulatorApp
 {
     private const string PagePolicy =
-        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static WebApplication Build(string[] args)
     {
@@ -44,7 +44,9 @@ internal static class SimulatorApp
         var app = builder.Build();
         app.MapDesktop();
         app.MapPlay();
-        app.MapGet("/", ServePage);
+        app.MapGet("/", context => ServeAsync(context, "index.html", "text/html; charset=utf-8"));
+        app.MapGet("/page.css", context => ServeAsync(context, "page.css", "text/css; charset=utf-8"));
+        app.MapGet("/page.js", context => ServeAsync(context, "page.js", "text/javascript; charset=utf-8"));
         app.MapGet("/health/live", () => TypedResults.Ok());
         return app;
     }
@@ -66,11 +68,12 @@ internal static class SimulatorApp
         return world;
     }
 
-    private static IResult ServePage(HttpContext context)
+    private static async Task ServeAsync(HttpContext context, string file, string mediaType)
     {
         context.Response.Headers.ContentSecurityPolicy = PagePolicy;
         context.Response.Headers.CacheControl = "no-store";
-        return Results.Stream(
-            typeof(SimulatorApp).Assembly.GetManifestResourceStream("index.html")!, "text/html; charset=utf-8");
+        context.Response.ContentType = mediaType;
+        await using var content = typeof(SimulatorApp).Assembly.GetManifestResourceStream(file)!;
+        await content.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 }

@@ -46,9 +46,23 @@ public sealed class PageTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("/page.js", "text/javascript")]
+    [InlineData("/page.css", "text/css")]
+    public async Task The_page_has_its_script_and_style_from_the_same_process(string path, string mediaType)
+    {
+        using var answer = await _browser.GetAsync(path, TestContext.Current.CancellationToken);
+        var content = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe(mediaType);
+        content.ShouldNotContain("http://");
+        content.ShouldNotContain("https://");
+        (await _browser.GetStringAsync("/", TestContext.Current.CancellationToken)).ShouldContain(path.TrimStart('/'));
+    }
+
     [Fact]
     public async Task Texts_never_become_markup() =>
-        (await _browser.GetStringAsync("/", TestContext.Current.CancellationToken)).ShouldNotContain("innerHTML");
+        (await _browser.GetStringAsync("/page.js", TestContext.Current.CancellationToken)).ShouldNotContain("innerHTML");
 
     [Fact]
     public async Task A_page_of_another_host_name_is_not_served()
