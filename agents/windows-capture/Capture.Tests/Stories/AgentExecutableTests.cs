@@ -37,7 +37,8 @@ public sealed class AgentExecutableTests : IAsyncLifetime
     public async Task An_account_has_one_process_and_one_that_was_killed_leaves_it_free()
     {
         await using var first = Start("first");
-        await Eventually.HoldsAsync(() => _server.Hellos.Count == 1, "the first process at work");
+        await Eventually.HoldsAsync(
+            () => _server.Heartbeats.Any(beat => beat["status"]!["lease"] is not null), "the first process at work, with a lease that it knows of");
 
         await using (var second = Start("second"))
         {
