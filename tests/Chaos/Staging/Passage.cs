@@ -14,6 +14,7 @@ namespace WeChatPlatform.Chaos.Tests.Staging;
 /// </summary>
 internal sealed class Passage : IAsyncDisposable
 {
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
     private static readonly string[] NotForwarded =
         ["Host", "Connection", "Keep-Alive", "Transfer-Encoding", "Upgrade", "Content-Length", "Expect"];
 
@@ -169,7 +170,10 @@ internal sealed class Passage : IAsyncDisposable
     private async Task JoinAsync(HttpContext http, CancellationToken ct)
     {
         using var upstream = new ClientWebSocket();
-        upstream.Options.KeepAliveInterval = TimeSpan.Zero;
+
+        // The agent's pings end here, so the passage has to notice a silent server in the agent's stead.
+        upstream.Options.KeepAliveInterval = KeepAlive;
+        upstream.Options.KeepAliveTimeout = KeepAlive;
         upstream.Options.CollectHttpResponseDetails = true;
         foreach (var (name, values) in http.Request.Headers.Where(header => !Skips(header.Key) && !OfTheHandshake.Contains(header.Key)))
         {
