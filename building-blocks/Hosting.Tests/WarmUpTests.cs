@@ -57,6 +57,7 @@ public sealed class WarmUpTests
             + "at RabbitMQ.Client.Framing.Connection.HeartbeatReadTimerCallback(Object state)";
 
         ClientFaults.IsSurvived(ExceptionDispatchInfo.SetRemoteStackTrace(new ChannelClosedException(), heartbeat)).ShouldBeTrue();
+        ClientFaults.IsSurvived(ExceptionDispatchInfo.SetRemoteStackTrace(new InvalidOperationException(), heartbeat)).ShouldBeFalse();
         ClientFaults.IsSurvived(ExceptionDispatchInfo.SetRemoteStackTrace(new ChannelClosedException(), "at Ours()")).ShouldBeFalse();
         ClientFaults.IsSurvived(new ChannelClosedException()).ShouldBeFalse();
     }

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
 namespace WeChatPlatform.Hosting;
@@ -6,8 +7,8 @@ namespace WeChatPlatform.Hosting;
 /// <summary>
 /// RabbitMQ.Client 7.1.2 ends the process that notices by a missing heartbeat that its connection is dead: the timer and the
 /// reading loop both shut one dispatcher down, and the second one throws where nobody can catch it (issue 1884 of that
-/// library; 7.2.1 ignores whatever the timer throws, and so does this). By then the connection is closed and everybody has
-/// been told, so the process goes on and MassTransit connects anew (docs/adr/0015).
+/// library, mended in 7.2.1). By then the connection is closed and everybody has been told, so the process goes on and
+/// MassTransit connects anew (docs/adr/0015).
 /// </summary>
 internal static class ClientFaults
 {
@@ -26,7 +27,8 @@ internal static class ClientFaults
 
     internal static bool IsSurvived(Exception failure)
     {
-        var isSurvived = failure.StackTrace is { } stack
+        var isSurvived = failure is ChannelClosedException
+            && failure.StackTrace is { } stack
             && stack.Contains("RabbitMQ.Client.Framing.Connection.HeartbeatReadTimerCallback", StringComparison.Ordinal);
         if (isSurvived)
         {
