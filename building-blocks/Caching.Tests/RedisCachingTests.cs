@@ -21,6 +21,19 @@ public sealed class RedisCachingTests : CachingCompliance
     }
 
     [Fact]
+    public async Task A_copy_of_what_another_one_loaded_is_not_used_longer_than_the_original()
+    {
+        var redis = await TestServers.CreateKeyPrefixAsync(Ct);
+        await using var first = await CacheProcess.StartWithRedisAsync(redis.Settings);
+        await using var second = await CacheProcess.StartWithRedisAsync(redis.Settings);
+        var brief = new CacheKind("brief", 1, TimeSpan.FromSeconds(2));
+        await first.ReadAsync(brief, "a", "first");
+        (await second.ReadAsync(brief, "a", "second")).ShouldBe("first");
+
+        await Eventually.Holds("it is loaded again", async () => await second.ReadAsync(brief, "a", "second") == "second");
+    }
+
+    [Fact]
     public async Task A_removal_reaches_the_copies_of_every_replica()
     {
         var redis = await TestServers.CreateKeyPrefixAsync(Ct);

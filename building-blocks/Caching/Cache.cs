@@ -108,7 +108,7 @@ internal sealed class Cache(
     private async Task<T?> ReadAsync<T>(RedisStore store, string full, long asked, CancellationToken ct)
         where T : class
     {
-        if (await store.GetAsync(full, ct) is not { } json)
+        if (await store.GetAsync(full, ct) is not var (json, left))
         {
             return null;
         }
@@ -120,7 +120,7 @@ internal sealed class Cache(
                 return null;
             }
 
-            local.Put(full, value, json.Length, LocalTime, asked);
+            Keep(full, value, json.Length, left, asked);
             return value;
         }
         catch (JsonException)
@@ -154,11 +154,16 @@ internal sealed class Cache(
         }
         else if (await shared.SetAsync(full, json, kind.TimeToLive, ct))
         {
-            local.Put(full, value, json.Length, LocalTime < kind.TimeToLive ? LocalTime : kind.TimeToLive, asked);
+            Keep(full, value, json.Length, kind.TimeToLive, asked);
         }
 
         return value;
     }
 
-    private TimeSpan LocalTime => TimeSpan.FromSeconds(options.Value.LocalSeconds);
+    // A copy of what the store keeps: never used longer than the store would.
+    private void Keep(string full, object value, int size, TimeSpan left, long asked)
+    {
+        var localTime = TimeSpan.FromSeconds(options.Value.LocalSeconds);
+        local.Put(full, value, size, left < localTime ? left : localTime, asked);
+    }
 }

@@ -18,6 +18,8 @@ public sealed class TraceTests
 
         await GetAsync(host, "/api/v1/x", trace);
 
+        // The activity ends after the answer is on its way.
+        await Eventually.Holds("the request's activity ended", () => !seen.IsEmpty);
         var activity = seen.ShouldHaveSingleItem();
         activity.GetTagItem("url.path").ShouldBe("/api/v1/x");
         activity.GetTagItem("http.route").ShouldBe("/api/v1/x");

@@ -12,9 +12,11 @@ internal sealed class RedisStore(RedisLink link, MissedRemovals missed)
 
     public bool IsUp => link.IsUp;
 
-    public async ValueTask<byte[]?> GetAsync(string key, CancellationToken ct) =>
-        await link.TryAsync("get", redis => redis.StringGetAsync(link.Keys.Value(key)), ct) is { Done: true, Result: var found }
-            ? (byte[]?)found
+    /// <summary>What is stored, and how much longer it may be used.</summary>
+    public async ValueTask<(byte[] Json, TimeSpan Left)?> GetAsync(string key, CancellationToken ct) =>
+        await link.TryAsync("get", redis => redis.StringGetWithExpiryAsync(link.Keys.Value(key)), ct)
+            is { Done: true, Result: { Expiry: { } left, Value: var found } } && (byte[]?)found is { } json
+            ? (json, left)
             : null;
 
     /// <summary>False when nothing was stored: the key changes, or Redis is away.</summary>
