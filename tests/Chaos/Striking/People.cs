@@ -13,7 +13,7 @@ internal sealed class People(Stage stage)
     private readonly Lock _gate = new();
     private readonly List<QuietTime> _ordered = [];
     private readonly List<(string AgentId, string Chat, string Text)> _owners = [];
-    private readonly List<(string AgentId, string Chat, DateTimeOffset At)> _resumed = [];
+    private readonly List<Resume> _resumes = [];
 
     /// <summary>
     /// What was ordered at the console, from the platform's yes to the order to go on; and after each word of an owner,
@@ -31,8 +31,7 @@ internal sealed class People(Stage stage)
                     .FirstOrDefault(message => message.Side == "own" && message.Content == text);
                 if (stored is not null)
                 {
-                    var until = _resumed.Where(resumed => resumed.AgentId == agentId && resumed.Chat == chat && resumed.At > stored.ReceivedAt)
-                        .Select(resumed => resumed.At).Append(stored.ReceivedAt + Stage.OwnersPause).Min();
+                    var until = EndOf(agentId, chat, stored.ReceivedAt, stored.ReceivedAt + Stage.OwnersPause);
                     quiet.Add(new QuietTime(agentId, chat, stored.ReceivedAt, until, "the owner wrote"));
                 }
             }
@@ -103,32 +102,41 @@ internal sealed class People(Stage stage)
     {
         lock (_gate)
         {
-            // A resume by somebody else ends the pause of a chat before its time.
-            var first = _resumed.Where(resumed => resumed.AgentId == account.AgentId && resumed.Chat == chat && resumed.At > from)
-                .Select(resumed => resumed.At).Append(until).Min();
-            _ordered.Add(new QuietTime(account.AgentId, chat, from, first, $"#{fault.Number}"));
+            _ordered.Add(new QuietTime(account.AgentId, chat, from, EndOf(account.AgentId, chat, from, until), $"#{fault.Number}"));
         }
     }
+
+    // A resume by somebody else ends the pause of a chat before its time. Between asking and the answer nobody knows when it
+    // took effect: a pause that began in between may have been ended by it.
+    private DateTimeOffset EndOf(string agentId, string? chat, DateTimeOffset from, DateTimeOffset until) =>
+        _resumes.Where(resume => resume.AgentId == agentId && resume.Chat == chat && resume.Answered > from)
+            .Select(resume => resume.Asked > from ? resume.Asked : from).Append(until).Min();
 
     // The platform may be away while somebody gives an order: who works at the console tries again.
     private async Task OrderAsync(string path, object body, (string AgentId, string Chat)? resumed, CancellationToken ct)
     {
+        var resume = resumed is { } chat ? new Resume(chat.AgentId, chat.Chat, DateTimeOffset.UtcNow) : null;
+        if (resume is not null)
+        {
+            lock (_gate)
+            {
+                _resumes.Add(resume);
+            }
+        }
+
         await Eventually.Holds(
             path,
             async () =>
             {
-                if (resumed is { } chat)
-                {
-                    lock (_gate)
-                    {
-                        _resumed.Add((chat.AgentId, chat.Chat, DateTimeOffset.UtcNow));
-                    }
-                }
-
                 await stage.Access.PostAsync(path, body, ct);
                 return true;
             },
             Patience);
+        lock (_gate)
+        {
+            resume?.Answered = DateTimeOffset.UtcNow;
+        }
+
         stage.Timeline.Say(path);
     }
 
@@ -145,6 +153,18 @@ internal sealed class People(Stage stage)
             },
             Patience);
         return found;
+    }
+
+    /// <summary>An order to go on in a chat; not answered yet while <see cref="Answered"/> is at the end of time.</summary>
+    private sealed class Resume(string agentId, string chat, DateTimeOffset asked)
+    {
+        public string AgentId => agentId;
+
+        public string Chat => chat;
+
+        public DateTimeOffset Asked => asked;
+
+        public DateTimeOffset Answered { get; set; } = DateTimeOffset.MaxValue;
     }
 
     private sealed record Page(IReadOnlyList<ConversationItem> Items);
