@@ -12,26 +12,26 @@ internal sealed class People(Stage stage)
 
     private readonly Lock _gate = new();
     private readonly List<QuietTime> _ordered = [];
-    private readonly List<(string AgentId, string Chat, string Text)> _owners = [];
+    private readonly List<(string AgentId, string Chat, string Text, DateTimeOffset At)> _owners = [];
     private readonly List<Resume> _resumes = [];
 
     /// <summary>
     /// What was ordered at the console, from the platform's yes to the order to go on; and after each word of an owner,
-    /// from the moment the platform had it, until somebody ended it or its time was over.
+    /// from the moment the platform had it, until somebody ended it or its time, which counts from the writing, was over.
     /// </summary>
     public IReadOnlyList<QuietTime> QuietTimes(Told told)
     {
         lock (_gate)
         {
             List<QuietTime> quiet = [.. _ordered];
-            foreach (var (agentId, chat, text) in _owners)
+            foreach (var (agentId, chat, text, wrote) in _owners)
             {
                 // A window that does not tell who spoke leaves it to a person whether that was one.
                 var stored = told.Of(agentId, chat).SelectMany(conversation => conversation.Messages)
                     .FirstOrDefault(message => message.Side == "own" && message.Content == text);
                 if (stored is not null)
                 {
-                    var until = EndOf(agentId, chat, stored.ReceivedAt, stored.ReceivedAt + Stage.OwnersPause);
+                    var until = EndOf(agentId, chat, stored.ReceivedAt, wrote + Stage.OwnersPause);
                     quiet.Add(new QuietTime(agentId, chat, stored.ReceivedAt, until, "the owner wrote"));
                 }
             }
@@ -52,7 +52,7 @@ internal sealed class People(Stage stage)
         var text = string.Create(CultureInfo.InvariantCulture, $"{Lines.OwnersMark}第{fault.Number}句");
         lock (_gate)
         {
-            _owners.Add((account.AgentId, chat, text));
+            _owners.Add((account.AgentId, chat, text, DateTimeOffset.UtcNow));
         }
 
         await account.Players.SayAsOwnerAsync(chat, text, ct);
