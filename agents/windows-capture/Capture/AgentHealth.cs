@@ -1,3 +1,4 @@
+using WeChatPlatform.Capture.Control;
 using WeChatPlatform.Capture.Sending;
 
 namespace WeChatPlatform.Capture;
@@ -13,6 +14,7 @@ internal sealed class AgentHealth
     private int _ambiguous;
     private volatile string _desktop = "starting";
     private volatile string? _held;
+    private volatile bool _stoppedLocally;
 
     /// <summary>ok, starting, or the reason of a <see cref="Desktop.DesktopUnavailableException"/>.</summary>
     public string DesktopState
@@ -21,15 +23,26 @@ internal sealed class AgentHealth
         set => _desktop = value;
     }
 
+    /// <summary>The person at this PC said stop; see <see cref="LocalStop"/>.</summary>
+    public bool IsStoppedLocally
+    {
+        get => _stoppedLocally;
+        set => _stoppedLocally = value;
+    }
+
     /// <summary>
-    /// Why nothing is typed although something waits: offline, no_answer, messages_waiting, lease_lost, or what the server's
-    /// gate said. Absent when nothing is held.
+    /// Why nothing is typed: what this PC says (stopped_locally, or a state of the window that stops sending), whether
+    /// anything waits or not; else why something that waits is held: offline, no_answer, messages_waiting, lease_lost, or
+    /// what the server's gate said. Absent when nothing is held.
     /// </summary>
     public string? HeldReason
     {
-        get => _held;
+        get => LocalReason ?? _held;
         set => _held = value;
     }
+
+    /// <summary>The part of <see cref="HeldReason"/> that the server has no say in.</summary>
+    public string? LocalReason => IsStoppedLocally ? LocalStop.Reason : AutoStop.ReasonOf(DesktopState);
 
     /// <summary>Chats of the list that the scope rule leaves out.</summary>
     public int ExcludedChats

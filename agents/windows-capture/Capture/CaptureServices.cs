@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Capture.Control;
 using WeChatPlatform.Capture.Desktop;
 using WeChatPlatform.Capture.Journal;
 using WeChatPlatform.Capture.Reading;
@@ -75,6 +76,7 @@ public static class CaptureServices
         services.AddSingleton<InputBox>();
         services.AddSingleton<ReadBack>();
         services.AddSingleton<SendGate>();
+        services.AddSingleton<LocalStop>();
         services.AddSingleton<SendHold>();
         services.AddSingleton<PartSender>();
         return services;

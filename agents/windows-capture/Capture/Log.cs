@@ -116,4 +116,10 @@ internal static partial class Log
     [LoggerMessage(EventId = 853, Level = LogLevel.Warning,
         Message = "Attachment of message {MessageId} given up: {Reason}. The message itself is with the server")]
     public static partial void AttachmentGivenUp(this ILogger logger, string messageId, string reason);
+
+    [LoggerMessage(EventId = 870, Level = LogLevel.Warning, Message = "Sending is stopped at this PC, by {By}")]
+    public static partial void StoppedLocally(this ILogger logger, string by);
+
+    [LoggerMessage(EventId = 871, Level = LogLevel.Information, Message = "Sending goes on, by {By}")]
+    public static partial void ResumedLocally(this ILogger logger, string by);
 }
