@@ -1,5 +1,6 @@
 using WeChatPlatform.Capture.Control;
 using WeChatPlatform.Capture.Sending;
+using WeChatPlatform.Capture.Tree;
 
 namespace WeChatPlatform.Capture;
 
@@ -12,15 +13,63 @@ internal sealed class AgentHealth
     private long _unknown;
     private int _excluded;
     private int _ambiguous;
-    private volatile string _desktop = "starting";
+    private volatile WindowHealth _window = WindowHealth.Of(WindowState.Starting);
+    private volatile SelfCheckResult? _checked;
+    private volatile string? _clientVersion;
+    private volatile string? _profile;
     private volatile string? _held;
     private volatile bool _stoppedLocally;
 
-    /// <summary>ok, starting, or the reason of a <see cref="Desktop.DesktopUnavailableException"/>.</summary>
-    public string DesktopState
+    /// <summary>Told of the window and of a self-check as soon as they are known, by who works at the desktop: be quick.</summary>
+    public event Action<WindowHealth>? WindowChanged;
+
+    /// <summary>See <see cref="WindowChanged"/>.</summary>
+    public event Action<SelfCheckResult>? CheckDone;
+
+    /// <summary>How the window was at the last look, with advice. Setting it tells of a change of state or of what is missing.</summary>
+    public WindowHealth Window
     {
-        get => _desktop;
-        set => _desktop = value;
+        get => _window;
+        set
+        {
+            var before = _window;
+            _window = value;
+            if (before.State != value.State || !before.Missing.SequenceEqual(value.Missing, StringComparer.Ordinal))
+            {
+                WindowChanged?.Invoke(value);
+            }
+        }
+    }
+
+    /// <summary>File version of the client at the last look; absent when none ran, and for the simulated desktop.</summary>
+    public string? ClientVersion
+    {
+        get => _clientVersion;
+        set => _clientVersion = value;
+    }
+
+    /// <summary>The selector profile of the last look, such as 4.1/3.</summary>
+    public string? Profile
+    {
+        get => _profile;
+        set => _profile = value;
+    }
+
+    /// <summary>A word of <see cref="WindowState"/>, as the heartbeat says it.</summary>
+    public string DesktopState => _window.State;
+
+    /// <summary>The last self-check of this process; absent before the first.</summary>
+    public SelfCheckResult? LastCheck
+    {
+        get => _checked;
+        set
+        {
+            _checked = value;
+            if (value is not null)
+            {
+                CheckDone?.Invoke(value);
+            }
+        }
     }
 
     /// <summary>The person at this PC said stop; see <see cref="LocalStop"/>.</summary>

@@ -7,6 +7,7 @@ using WeChatPlatform.Capture.Journal;
 using WeChatPlatform.Capture.Reading;
 using WeChatPlatform.Capture.Sending;
 using WeChatPlatform.Capture.Server;
+using WeChatPlatform.Capture.Tree;
 
 namespace WeChatPlatform.Capture;
 
@@ -79,6 +80,16 @@ public static class CaptureServices
         services.AddSingleton<LocalStop>();
         services.AddSingleton<SendHold>();
         services.AddSingleton<PartSender>();
+        services.AddSingleton<DesktopErrands>();
+
+        // Past the scope rule: the chat of the test text is in no scope.
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TestSender>(
+            provider, provider.GetRequiredKeyedService<IWeChatDesktop>(ScopedDesktop.Window)));
+        services.AddSingleton(provider => new SelfCheck(
+            provider.GetRequiredKeyedService<IWeChatDesktop>(ScopedDesktop.Window),
+            provider.GetRequiredKeyedService<IWeChatDesktop>(ScopedDesktop.Window) as IWindowProbe,
+            provider.GetRequiredService<TestSender>(),
+            provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 

@@ -5,6 +5,7 @@ using WeChatPlatform.Capture.Desktop;
 using WeChatPlatform.Capture.Journal;
 using WeChatPlatform.Capture.Reading;
 using WeChatPlatform.Capture.Sending;
+using WeChatPlatform.Capture.Tree;
 
 namespace WeChatPlatform.Capture;
 
@@ -54,7 +55,7 @@ internal sealed class DesktopLoop(
             try
             {
                 var busy = await RunOnceAsync(stoppingToken, finish.Token);
-                Became("ok");
+                Became(WindowHealth.Of(WindowState.Ok));
                 pause = busy ? active : TimeSpan.FromTicks(Math.Min(idle.Ticks, (long)(pause.Ticks * IdleGrowth)));
                 if (journal.State.Ledger.IsEmpty || hold.IsOn)
                 {
@@ -70,16 +71,16 @@ internal sealed class DesktopLoop(
                 // The loop is the agent's life: a window that is away, or a full disk, is waited out.
                 if (failure is DesktopUnavailableException unavailable)
                 {
-                    Became(unavailable.Reason);
+                    Became(unavailable.Health);
                 }
                 else if (failure is JournalUnavailableException)
                 {
                     // Said once by the journal itself.
-                    Became("journal_unwritable");
+                    Became(WindowHealth.Of(WindowState.JournalUnwritable));
                 }
                 else
                 {
-                    Became("agent_failing");
+                    Became(WindowHealth.Of(WindowState.AgentFailing));
                     logger.RoundFailed(failure);
                 }
 
@@ -88,12 +89,13 @@ internal sealed class DesktopLoop(
         }
     }
 
-    private void Became(string state)
+    private void Became(WindowHealth window)
     {
-        if (health.DesktopState != state)
+        if (health.DesktopState != window.State)
         {
-            health.DesktopState = state;
-            logger.DesktopBecame(state);
+            logger.DesktopBecame(window.State);
         }
+
+        health.Window = window;
     }
 }
