@@ -1,9 +1,10 @@
+using WeChatPlatform.Capture.Reporting;
 using WeChatPlatform.Capture.Sending;
 
 namespace WeChatPlatform.Capture;
 
 /// <summary>What the heartbeat tells. Counts since the start of the process.</summary>
-internal sealed class AgentHealth
+internal sealed class AgentHealth(TimeProvider time)
 {
     private long _captured;
     private long _verified;
@@ -13,6 +14,8 @@ internal sealed class AgentHealth
     private int _ambiguous;
     private volatile string _desktop = "starting";
     private volatile string? _held;
+    private volatile ClientIdentity _client = ClientIdentity.Unknown;
+    private long _lastVerified;
 
     /// <summary>ok, starting, or the reason of a <see cref="Desktop.DesktopUnavailableException"/>.</summary>
     public string DesktopState
@@ -30,6 +33,17 @@ internal sealed class AgentHealth
         get => _held;
         set => _held = value;
     }
+
+    /// <summary>Which client is driven. Set by the desktop, as soon as it knows and whenever it changes.</summary>
+    public ClientIdentity Client
+    {
+        get => _client;
+        set => _client = value;
+    }
+
+    /// <summary>When this process last saw a part that it had sent; absent before the first. By the PC's clock.</summary>
+    public DateTimeOffset? LastVerifiedSendAt =>
+        Interlocked.Read(ref _lastVerified) is var ticks and > 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <summary>Chats of the list that the scope rule leaves out.</summary>
     public int ExcludedChats
@@ -61,6 +75,7 @@ internal sealed class AgentHealth
         {
             case SendOutcome.Verified:
                 Interlocked.Increment(ref _verified);
+                Interlocked.Exchange(ref _lastVerified, time.GetUtcNow().Ticks);
                 break;
             case SendOutcome.NotSent:
                 Interlocked.Increment(ref _notSent);
