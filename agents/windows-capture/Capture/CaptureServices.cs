@@ -5,6 +5,7 @@ using WeChatPlatform.Capture.Control;
 using WeChatPlatform.Capture.Desktop;
 using WeChatPlatform.Capture.Journal;
 using WeChatPlatform.Capture.Reading;
+using WeChatPlatform.Capture.Reporting;
 using WeChatPlatform.Capture.Sending;
 using WeChatPlatform.Capture.Server;
 using WeChatPlatform.Capture.Tree;
@@ -63,6 +64,9 @@ public static class CaptureServices
     internal static IServiceCollection AddDesktopWork(this IServiceCollection services)
     {
         services.AddSingleton<AgentHealth>();
+        services.AddSingleton<ErrorReports>();
+        services.AddSingleton<SelfCheckReports>();
+        services.AddSingleton<IErrorReports>(provider => provider.GetRequiredService<ErrorReports>());
         services.AddSingleton<IKeyProtection>(_ => OperatingSystem.IsWindows() ? new WindowsKeyStore() : new OwnersFile());
         services.AddSingleton<AgentJournal>();
         services.AddSingleton<AttachmentStore>();

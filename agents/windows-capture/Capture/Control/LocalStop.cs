@@ -12,9 +12,6 @@ namespace WeChatPlatform.Capture.Control;
 /// </summary>
 internal sealed class LocalStop
 {
-    /// <summary>The reason of the hold, as heartbeat and status say it.</summary>
-    public const string Reason = "stopped_locally";
-
     private const string FileName = "stopped";
     private readonly string _path;
     private readonly AgentHealth _health;
