@@ -89,7 +89,7 @@ public static class CaptureServices
         // Past the scope rule: the chat of the test text is in no scope.
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TestSender>(
             provider, provider.GetRequiredKeyedService<IWeChatDesktop>(ScopedDesktop.Window)));
-        services.AddSingleton(provider => new SelfCheck(
+        services.AddSingleton(provider => new Tree.SelfCheck(
             provider.GetRequiredKeyedService<IWeChatDesktop>(ScopedDesktop.Window),
             provider.GetRequiredKeyedService<IWeChatDesktop>(ScopedDesktop.Window) as IWindowProbe,
             provider.GetRequiredService<TestSender>(),

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WeChatPlatform.Capture.Agent.Window;
 
 namespace WeChatPlatform.Capture.Agent.Control;
 
@@ -39,4 +40,5 @@ internal sealed record RecentError(DateTimeOffset At, int Event, string Level, s
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AgentStatus))]
 [JsonSerializable(typeof(ControlFile))]
+[JsonSerializable(typeof(CheckOutcome))]
 internal sealed partial class ControlJson : JsonSerializerContext;

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Hosting;
+using WeChatPlatform.Capture.Agent.Window;
 using WeChatPlatform.Capture.Control;
+using WeChatPlatform.Capture.Desktop;
 using WeChatPlatform.Capture.Journal;
 using WeChatPlatform.Capture.Sending;
 
@@ -14,12 +16,28 @@ namespace WeChatPlatform.Capture.Agent.Control;
 /// it. A page of another origin gets nothing: neither by its name (Host), nor by a form (Origin), nor by script (no CORS).
 /// </summary>
 internal sealed class ControlDesk(
-    LocalStop stop, SendHold hold, AgentJournal journal, StatusReport status, IHostApplicationLifetime lifetime)
+    LocalStop stop,
+    SendHold hold,
+    AgentJournal journal,
+    StatusReport status,
+    WindowDesk window,
+    DesktopErrands errands,
+    IHostApplicationLifetime lifetime)
 {
-    /// <param name="port">Where the request came in.</param>
-    /// <param name="token">The word that allows a change.</param>
-    /// <param name="isPageOn">Without it nothing is shown to who has no token.</param>
-    public ControlAnswer Answer(ControlRequest request, int port, string token, bool isPageOn)
+    /// <summary>Paths that take as long as the window does.</summary>
+    public const string Check = "/check";
+
+    /// <summary>With a test text to 文件传输助手.</summary>
+    public const string TestSend = "/check-send";
+
+    public const string Dump = "/dump";
+
+    /// <remarks>
+    /// <paramref name="port"/> is where the request came in, <paramref name="token"/> the word that allows a change. Without
+    /// <paramref name="isPageOn"/> nothing is shown to who does not say it.
+    /// </remarks>
+    public async Task<ControlAnswer> AnswerAsync(
+        ControlRequest request, int port, string token, bool isPageOn, CancellationToken ct)
     {
         if (!IsOurs(request.Host, port))
         {
@@ -39,13 +57,27 @@ internal sealed class ControlDesk(
             ("GET", "/") => ControlAnswer.Page(StatusPage.Render(status.Now())),
             ("GET", "/status") => Status(),
             ("GET", "/control") => ControlAnswer.Page(StatusPage.RenderControl(status.Now(), isRefused: false)),
-            ("POST", "/pause" or "/resume" or "/stop") when !isAllowed => Refused(request),
+            ("POST", "/pause" or "/resume" or "/stop" or Check or TestSend or Dump) when !isAllowed => Refused(request),
             ("POST", "/pause" or "/resume" or "/stop") => Change(request),
-            (_, "/" or "/status" or "/control" or "/pause" or "/resume" or "/stop") =>
+            ("POST", Check or TestSend) => await CheckAsync(request.Path == TestSend, ct),
+            ("POST", Dump) => await DumpAsync(ct),
+            (_, "/" or "/status" or "/control" or "/pause" or "/resume" or "/stop" or Check or TestSend or Dump) =>
                 ControlAnswer.Text(405, "方法不对。 / Not with this method."),
             _ => ControlAnswer.Text(404, "没有这一页。 / There is no such page."),
         };
     }
+
+    // The result always goes to the server as well: a running agent has its connection.
+    private async Task<ControlAnswer> CheckAsync(bool testSend, CancellationToken ct)
+    {
+        var outcome = await errands.RunAsync(inLoop => window.CheckAsync(testSend, report: true, inLoop), ct);
+        return ControlAnswer.Json(JsonSerializer.SerializeToUtf8Bytes(outcome, ControlJson.Default.CheckOutcome));
+    }
+
+    private async Task<ControlAnswer> DumpAsync(CancellationToken ct) =>
+        await errands.RunAsync(window.DumpAsync, ct) is { } tree
+            ? ControlAnswer.Json(Encoding.UTF8.GetBytes(tree))
+            : ControlAnswer.Text(404, "没有可读的界面树。 / There is no tree to read.");
 
     private ControlAnswer Change(ControlRequest request)
     {

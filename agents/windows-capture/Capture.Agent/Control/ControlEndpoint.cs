@@ -15,6 +15,9 @@ internal sealed class ControlEndpoint(
 {
     private const int AtOnce = 8;
     private static readonly TimeSpan RequestTime = TimeSpan.FromSeconds(5);
+
+    // A window that hangs, and a test text that is waited for.
+    private static readonly TimeSpan WindowTime = TimeSpan.FromSeconds(60);
     private readonly SemaphoreSlim _places = new(AtOnce);
     private TcpListener? _listener;
     private ControlFile? _file;
@@ -108,6 +111,20 @@ internal sealed class ControlEndpoint(
         }
     }
 
+    private async Task<ControlAnswer> AnswerAsync(ControlRequest request, CancellationToken ct)
+    {
+        try
+        {
+            return await desk.AnswerAsync(request, Port, _file!.Token, _isPageOn, ct);
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested)
+        {
+            // A request must not take the agent along, whatever the window did.
+            logger.RequestFailed(failure);
+            return ControlAnswer.Text(503, "现在做不到，请查看日志。 / Not now; see the log.");
+        }
+    }
+
     private async Task ServeAsync(TcpClient client, CancellationToken stopping)
     {
         Action? afterwards = null;
@@ -119,9 +136,10 @@ internal sealed class ControlEndpoint(
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
                 await using var stream = client.GetStream();
                 var request = await ControlRequest.ReadAsync(stream, either.Token);
+                timeout.CancelAfter(WindowTime);
                 var answer = request is null
                     ? ControlAnswer.Text(400, "请求无效。 / Not a request.")
-                    : desk.Answer(request, Port, _file!.Token, _isPageOn);
+                    : await AnswerAsync(request, either.Token);
                 await answer.WriteAsync(stream, either.Token);
                 afterwards = answer.Afterwards;
             }

@@ -22,4 +22,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 877, Level = LogLevel.Warning, Message = "The configuration has a key without effect: {Note}")]
     public static partial void KeyWithoutEffect(this ILogger logger, string note);
+
+    [LoggerMessage(EventId = 878, Level = LogLevel.Warning, Message = "A request at this PC failed")]
+    public static partial void RequestFailed(this ILogger logger, Exception failure);
 }
