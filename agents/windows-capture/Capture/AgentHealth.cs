@@ -94,12 +94,22 @@ internal sealed class AgentHealth(TimeProvider time)
     /// <summary>The part of <see cref="HeldReason"/> that the server has no say in.</summary>
     public string? LocalReason => IsStoppedLocally ? WindowState.StoppedLocally : _window.StopsSending ? _window.State : null;
 
-    /// <summary>Which client is driven. Set by the desktop, as soon as it knows and whenever it changes.</summary>
+    /// <summary>Which client is driven. Set by the desktop, as soon as it knows and whenever it changes; setting the same again costs nothing.</summary>
     public ClientIdentity Client
     {
         get => _client;
-        set => _client = value;
+        set
+        {
+            if (_client != value)
+            {
+                _client = value;
+                ClientChanged.Raise();
+            }
+        }
     }
+
+    /// <summary>Raised when another client, or one of another version, is driven.</summary>
+    public Signal ClientChanged { get; } = new();
 
     /// <summary>When this process last saw a part that it had sent; absent before the first. By the PC's clock.</summary>
     public DateTimeOffset? LastVerifiedSendAt =>

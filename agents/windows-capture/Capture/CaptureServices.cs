@@ -49,6 +49,8 @@ public static class CaptureServices
         services.AddSingleton<ReportLoop>();
         services.AddSingleton<ServerSession>();
         services.AddSingleton<FrameReader>();
+        services.AddSingleton<PcLoad>();
+        services.AddSingleton<StatusReport>();
 
         // First: what a new rule excludes must not be uploaded any more.
         services.AddHostedService(provider => provider.GetRequiredService<ScopeKeeper>());
@@ -56,6 +58,7 @@ public static class CaptureServices
         services.AddHostedService<AttachmentUpload>();
         services.AddHostedService<AgentSocket>();
         services.AddHostedService<HeartbeatLoop>();
+        services.AddHostedService<ReportUpload>();
         services.AddHostedService<DesktopLoop>();
         return services.AddDesktopWork();
     }

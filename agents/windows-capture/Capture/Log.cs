@@ -122,4 +122,16 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 871, Level = LogLevel.Information, Message = "Sending goes on, by {By}")]
     public static partial void ResumedLocally(this ILogger logger, string by);
+
+    [LoggerMessage(EventId = 895, Level = LogLevel.Information, Message = "Report of kind {Kind} accepted by the server")]
+    public static partial void ReportAccepted(this ILogger logger, string kind);
+
+    [LoggerMessage(EventId = 896, Level = LogLevel.Warning, Message = "Report of kind {Kind} refused with status {Status} {Reason} and given up")]
+    public static partial void ReportRefused(this ILogger logger, string kind, int status, string reason);
+
+    [LoggerMessage(EventId = 897, Level = LogLevel.Information, Message = "The server takes no reports ({Reason}); next try in {Milliseconds} ms")]
+    public static partial void ReportDelayed(this ILogger logger, string reason, int milliseconds);
+
+    [LoggerMessage(EventId = 898, Level = LogLevel.Information, Message = "The WeChat client is {ClientVersion}, driven by profile {Profile}")]
+    public static partial void ClientBecame(this ILogger logger, string? clientVersion, string? profile);
 }

@@ -19,7 +19,7 @@ public sealed class SelfCheckReports(TimeProvider time)
 {
     private const int Most = 10;
     private readonly Lock _gate = new();
-    private readonly List<(SelfCheck Check, DateTimeOffset At)> _waiting = [];
+    private readonly List<SelfCheckReport> _waiting = [];
 
     /// <summary>Raised when something waits.</summary>
     internal Signal Waiting { get; } = new();
@@ -30,7 +30,7 @@ public sealed class SelfCheckReports(TimeProvider time)
         lock (_gate)
         {
             _waiting.RemoveAll(older => older.Check.ClientVersion == check.ClientVersion);
-            _waiting.Add((check, time.GetUtcNow()));
+            _waiting.Add(new SelfCheckReport(check, time.GetUtcNow()));
             _waiting.RemoveRange(0, Math.Max(0, _waiting.Count - Most));
         }
 
@@ -38,7 +38,7 @@ public sealed class SelfCheckReports(TimeProvider time)
     }
 
     /// <summary>The oldest that waits; it goes on waiting until it is <see cref="Told"/>.</summary>
-    internal (SelfCheck Check, DateTimeOffset At)? Next()
+    internal SelfCheckReport? Next()
     {
         lock (_gate)
         {
@@ -46,7 +46,7 @@ public sealed class SelfCheckReports(TimeProvider time)
         }
     }
 
-    internal void Told((SelfCheck Check, DateTimeOffset At) told)
+    internal void Told(SelfCheckReport told)
     {
         lock (_gate)
         {
@@ -54,3 +54,5 @@ public sealed class SelfCheckReports(TimeProvider time)
         }
     }
 }
+
+internal sealed record SelfCheckReport(SelfCheck Check, DateTimeOffset At);
