@@ -67,7 +67,7 @@ internal static class AgentHost
         builder.Services.AddWindow(builder.Configuration);
         builder.Services.AddCapture();
         builder.Services.AddWindowDesk();
-        builder.Services.AddSingleton<StatusReport>();
+        builder.Services.AddSingleton<LocalStatus>();
         builder.Services.AddSingleton<ControlDesk>();
         builder.Services.AddHostedService<ControlEndpoint>();
         builder.Services.AddHostedService<WindowReports>();

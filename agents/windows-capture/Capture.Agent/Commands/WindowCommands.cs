@@ -8,6 +8,8 @@ using WeChatPlatform.Capture.Agent.Configuration;
 using WeChatPlatform.Capture.Agent.Control;
 using WeChatPlatform.Capture.Agent.Window;
 using WeChatPlatform.Capture.Journal;
+using WeChatPlatform.Capture.Reporting;
+using WeChatPlatform.Capture.Server;
 
 namespace WeChatPlatform.Capture.Agent.Commands;
 
@@ -18,6 +20,8 @@ namespace WeChatPlatform.Capture.Agent.Commands;
 internal static class WindowCommands
 {
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan ReportTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
 
     public static Task<int> CheckAsync(HostApplicationBuilder builder, YamlFile? file, CommandLine line) => WithWindowAsync(
         builder,
@@ -86,8 +90,27 @@ internal static class WindowCommands
         }
     }
 
-    private static async Task<CheckOutcome> CheckHereAsync(IServiceProvider services, CommandLine line, CancellationToken ct) =>
-        await services.GetRequiredService<WindowDesk>().CheckAsync(line.TestSend, line.Report, ct);
+    private static async Task<CheckOutcome> CheckHereAsync(IServiceProvider services, CommandLine line, CancellationToken ct)
+    {
+        var outcome = await services.GetRequiredService<WindowDesk>().CheckAsync(line.TestSend, line.Report, ct);
+        return outcome.Reported is true ? outcome with { Reported = await IsToldAsync(services, ct) } : outcome;
+    }
+
+    // What is told or refused for good waits no longer; a server that is away is waited for, a little.
+    private static async Task<bool> IsToldAsync(IServiceProvider services, CancellationToken ct)
+    {
+        var reports = services.GetRequiredService<SelfCheckReports>();
+        using var upload = ActivatorUtilities.CreateInstance<ReportUpload>(services);
+        await upload.StartAsync(ct);
+        var started = TimeProvider.System.GetTimestamp();
+        while (reports.Next() is not null && TimeProvider.System.GetElapsedTime(started) < ReportTime)
+        {
+            await Task.Delay(LookAgain, TimeProvider.System, ct);
+        }
+
+        await upload.StopAsync(ct);
+        return reports.Next() is null;
+    }
 
     private static async Task<int> ShowAsync(string? json)
     {

@@ -19,7 +19,7 @@ internal sealed class ControlDesk(
     LocalStop stop,
     SendHold hold,
     AgentJournal journal,
-    StatusReport status,
+    LocalStatus status,
     WindowDesk window,
     DesktopErrands errands,
     IHostApplicationLifetime lifetime)

@@ -159,6 +159,7 @@ public sealed class ControlEndpointTests : IAsyncLifetime
             ["Agent:Desktop:Url"] = "http://127.0.0.1:1",
             ["Agent:Link:HeartbeatSeconds"] = "1",
             ["Agent:StatusPage:Port"] = $"{port}",
+            ["Logging:LogLevel:Default"] = "Warning",
         });
         builder.Services.AddSingleton<Desktop.IWeChatDesktop>(new WorldDesktop(_world));
         builder.AddAgent();

@@ -9,7 +9,7 @@ using WeChatPlatform.Capture.Tree;
 namespace WeChatPlatform.Capture.Agent.Control;
 
 /// <summary>What is to be seen of the agent at one moment.</summary>
-internal sealed class StatusReport(
+internal sealed class LocalStatus(
     AgentJournal journal,
     AgentHealth health,
     LocalStop stop,
