@@ -35,6 +35,7 @@ public sealed class AgentCommandTests : IAsyncLifetime
             desktop: { kind: simulated, url: "{{Url}}" }
             heartbeat: { interval: 1 }
             link: { longest_retry_milliseconds: 1000 }
+
             """,
             TestContext.Current.CancellationToken);
     }
