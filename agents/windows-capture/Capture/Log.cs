@@ -116,4 +116,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 853, Level = LogLevel.Warning,
         Message = "Attachment of message {MessageId} given up: {Reason}. The message itself is with the server")]
     public static partial void AttachmentGivenUp(this ILogger logger, string messageId, string reason);
+
+    [LoggerMessage(EventId = 854, Level = LogLevel.Information,
+        Message = "Window checked, passed {Passed}: client {ClientVersion}, profile {Profile}, language {Language}, {Found} of {Count} parts found")]
+    public static partial void WindowChecked(
+        this ILogger logger, bool passed, string? clientVersion, string? profile, string? language, int found, int count);
 }
