@@ -152,6 +152,16 @@ public sealed class DesktopOptions
     /// <summary>Address of the simulated desktop; needed for that kind only.</summary>
     public string Url { get; set; } = "";
 
+    /// <summary>
+    /// Folder of selector profiles (*.json) that replace those of the program with the same name, so that an update of the
+    /// client costs a file and no release. Empty: only those of the program.
+    /// </summary>
+    public string? ProfileFolder { get; set; }
+
+    /// <summary>The key that sends in the real client, as its settings have it: enter or control_enter.</summary>
+    [RegularExpression("^(enter|control_enter)$", ErrorMessage = "Agent:Desktop:SendKey is enter or control_enter.")]
+    public string SendKey { get; set; } = "enter";
+
     /// <summary>A window that takes longer than this to answer counts as unavailable.</summary>
     [Range(1, 120)]
     public int TimeoutSeconds { get; set; } = 10;
@@ -164,13 +174,24 @@ public sealed class DesktopOptions
 /// <summary>How often the window is looked at.</summary>
 public sealed class PollOptions
 {
-    /// <summary>Pause between two looks while messages come and go.</summary>
+    /// <summary>Pause between two looks while messages come and go. Absent: 700 for a real window, 300 for a simulated one.</summary>
     [Range(20, 10_000)]
-    public int ActiveMilliseconds { get; set; } = 300;
+    public int? ActiveMilliseconds { get; set; }
 
-    /// <summary>The pause grows to this while nothing happens.</summary>
+    /// <summary>The pause grows to this while nothing happens. Absent: 2000 for a real window, 600 for a simulated one.</summary>
     [Range(20, 60_000)]
-    public int IdleMilliseconds { get; set; } = 600;
+    public int? IdleMilliseconds { get; set; }
+
+    /// <summary>And to this when nothing happened for two minutes. Absent: 5000 for a real window, 600 for a simulated one.</summary>
+    [Range(20, 60_000)]
+    public int? QuietMilliseconds { get; set; }
+
+    /// <summary>
+    /// The agent's own share of one processor core, in percent, above which it looks less often while nothing happens. 0: no
+    /// limit. Absent: 5 for a real window, no limit for a simulated one.
+    /// </summary>
+    [Range(0, 100)]
+    public int? CpuPercent { get; set; }
 
     /// <summary>Pause between two readings of a list that must come out the same before it is believed.</summary>
     [Range(1, 5_000)]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Capture.Control;
 using WeChatPlatform.Capture.Desktop;
@@ -94,11 +95,31 @@ public static class CaptureServices
             provider, provider.GetRequiredKeyedService<IWeChatDesktop>(ScopedDesktop.Window)));
         services.AddSingleton(provider => new Tree.SelfCheck(
             provider.GetRequiredKeyedService<IWeChatDesktop>(ScopedDesktop.Window),
-            provider.GetRequiredKeyedService<IWeChatDesktop>(ScopedDesktop.Window) as IWindowProbe,
+            ProbeOf(provider),
             provider.GetRequiredService<TestSender>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new WindowWatch(
+            ProbeOf(provider),
+            provider.GetRequiredService<SelfCheck>(),
+            provider.GetRequiredService<AgentHealth>(),
+            provider.GetRequiredService<ILogger<WindowWatch>>()));
         return services;
     }
+
+    /// <summary>
+    /// Drives a real window by its tree. Call it before <see cref="AddCapture"/>, beside what registers
+    /// <see cref="IWeChatWindow"/>.
+    /// </summary>
+    public static IServiceCollection AddTreeDesktop(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => SelectorCatalog.Load(
+            provider.GetRequiredService<IOptions<AgentOptions>>().Value.Desktop.ProfileFolder));
+        services.TryAddSingleton(TimeProvider.System);
+        return services.AddSingleton<IWeChatDesktop, TreeDesktop>();
+    }
+
+    private static IWindowProbe? ProbeOf(IServiceProvider provider) =>
+        provider.GetRequiredKeyedService<IWeChatDesktop>(ScopedDesktop.Window) as IWindowProbe;
 
     /// <summary>Puts the scope rule before the desktop that is registered.</summary>
     private static void AddScopedWindow(this IServiceCollection services)

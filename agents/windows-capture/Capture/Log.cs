@@ -134,4 +134,9 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 898, Level = LogLevel.Information, Message = "The WeChat client is {ClientVersion}, driven by profile {Profile}")]
     public static partial void ClientBecame(this ILogger logger, string? clientVersion, string? profile);
+
+    [LoggerMessage(EventId = 854, Level = LogLevel.Information,
+        Message = "Window checked, passed {Passed}: client {ClientVersion}, profile {Profile}, language {Language}, {Found} of {Count} parts found")]
+    public static partial void WindowChecked(
+        this ILogger logger, bool passed, string? clientVersion, string? profile, string? language, int found, int count);
 }

@@ -66,6 +66,11 @@ internal sealed class PartSender(
             return await ResumeAsync(due, ct);
         }
 
+        if (due.Part.Text.Length > desktop.LongestText)
+        {
+            return SendVerdict.NotSent("text_too_long");
+        }
+
         if (hold.IsLocal)
         {
             return SendVerdict.Held;

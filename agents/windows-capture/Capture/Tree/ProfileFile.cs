@@ -119,12 +119,17 @@ internal static partial class ProfileFile
             var part = list.Object(name)!;
             var selector = new UiSelector
             {
-                Control = part.Word<UiControl>("control", UiControl.Other, isRequired: true),
+                Control = part.Names.Contains("control", StringComparer.Ordinal) ? part.Word<UiControl>("control", UiControl.Other) : null,
                 ClassNames = part.Texts("classes"),
                 AutomationIdSuffix = part.Text("automation_id", "") is { Length: > 0 } id ? id : null,
                 Names = part.Texts("names"),
                 Position = part.Number("position", 0, -FarthestPosition, FarthestPosition),
             };
+            if (selector is { Control: null, ClassNames.Count: 0, AutomationIdSuffix: null, Names.Count: 0 })
+            {
+                list.Fault(name, "fits everything: it needs a control, a class, an automation id or a name");
+            }
+
             read[name] = (selector, part.Text("within", ""));
             part.End();
         }

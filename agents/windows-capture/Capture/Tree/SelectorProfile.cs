@@ -67,6 +67,9 @@ public sealed record SelectorProfile
     /// <summary>How deep below the window its parts may lie.</summary>
     public int Depth { get; init; } = 25;
 
+    /// <summary>How deep below a list its items are told: themselves, or with avatar and texts.</summary>
+    internal int ItemDepth => Reading == WindowReading.Classes ? 1 : Depth;
+
     /// <summary>Name and version, such as 4.1/3.</summary>
     public string Id => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Name}/{Version}");
 }
