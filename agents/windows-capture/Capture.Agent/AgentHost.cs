@@ -70,7 +70,7 @@ internal static class AgentHost
         builder.Services.AddSingleton<LocalStatus>();
         builder.Services.AddSingleton<ControlDesk>();
         builder.Services.AddHostedService<ControlEndpoint>();
-        builder.Services.AddHostedService<WindowReports>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<WindowReports>());
         if (builder.Services.Any(service => service.ServiceType == typeof(IHotkey)))
         {
             builder.Services.AddHostedService<HotkeyStop>();
@@ -87,12 +87,16 @@ internal static class AgentHost
         builder.Services.AddWindowDesk();
     }
 
-    private static void AddWindowDesk(this IServiceCollection services) => services.AddSingleton(provider => new WindowDesk(
-        provider.GetRequiredService<Tree.SelfCheck>(),
-        provider.GetRequiredKeyedService<IWeChatDesktop>(ScopedDesktop.Window) as IWindowProbe,
-        provider.GetService<SelectorCatalog>() ?? SelectorCatalog.Load(null),
-        provider.GetRequiredService<SelfCheckReports>(),
-        provider.GetRequiredService<AgentHealth>()));
+    private static void AddWindowDesk(this IServiceCollection services)
+    {
+        services.AddSingleton<WindowReports>();
+        services.AddSingleton(provider => new WindowDesk(
+            provider.GetRequiredService<Tree.SelfCheck>(),
+            provider.GetRequiredKeyedService<IWeChatDesktop>(ScopedDesktop.Window) as IWindowProbe,
+            provider.GetService<SelectorCatalog>() ?? SelectorCatalog.Load(null),
+            provider.GetRequiredService<WindowReports>(),
+            provider.GetRequiredService<AgentHealth>()));
+    }
 
     // Without a choice the simulated desktop is what AddCapture falls back to.
     private static void AddWindow(this IServiceCollection services, IConfiguration configuration)

@@ -100,7 +100,7 @@ public static class CaptureServices
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new WindowWatch(
             ProbeOf(provider),
-            provider.GetRequiredService<SelfCheck>(),
+            provider.GetRequiredService<Tree.SelfCheck>(),
             provider.GetRequiredService<AgentHealth>(),
             provider.GetRequiredService<ILogger<WindowWatch>>()));
         return services;

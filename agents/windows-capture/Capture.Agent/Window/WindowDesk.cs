@@ -1,5 +1,3 @@
-using WeChatPlatform.Capture.Desktop;
-using WeChatPlatform.Capture.Reporting;
 using WeChatPlatform.Capture.Tree;
 
 namespace WeChatPlatform.Capture.Agent.Window;
@@ -9,7 +7,7 @@ namespace WeChatPlatform.Capture.Agent.Window;
 /// an errand of the desktop's loop; else of the command's own process.
 /// </summary>
 internal sealed class WindowDesk(
-    Tree.SelfCheck check, IWindowProbe? probe, SelectorCatalog catalog, SelfCheckReports reports, AgentHealth health)
+    Tree.SelfCheck check, IWindowProbe? probe, SelectorCatalog catalog, WindowReports reports, AgentHealth health)
 {
     public async Task<CheckOutcome> CheckAsync(bool testSend, bool report, CancellationToken ct)
     {
@@ -20,21 +18,7 @@ internal sealed class WindowDesk(
             result = result with { TestSend = new TestSend(false, WindowState.StoppedLocally) };
         }
 
-        health.LastCheck = result;
-
-        // The server keeps results by client version: one without a version is of no client.
-        var canReport = report && result.ClientVersion is not null;
-        if (canReport)
-        {
-            reports.Report(new Reporting.SelfCheck(
-                result.ClientVersion!,
-                result.Profile,
-                result.Passed,
-                result.SendTested,
-                [.. result.Selectors.Select(selector => new SelectorCheck(selector.Name, selector.Found))]));
-        }
-
-        return CheckOutcome.Of(result, report ? canReport : null);
+        return CheckOutcome.Of(result, report ? reports.Tell(result) : null);
     }
 
     /// <summary>The tree as JSON, redacted; null when there is no window, or one without a tree.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Hosting;
-using WeChatPlatform.Capture.Desktop;
 using WeChatPlatform.Capture.Reporting;
 using WeChatPlatform.Capture.Tree;
 
@@ -7,49 +6,45 @@ namespace WeChatPlatform.Capture.Agent.Window;
 
 /// <summary>
 /// Tells the server what it cannot see from afar: once when the window comes into a state in which sending stops, with what
-/// is missing; and a self-check, without a test text, after each start and for each version of the client.
+/// is missing; and every self-check. Called by the desktop's loop in its round, so nothing here waits.
 /// </summary>
-internal sealed class WindowReports(
-    AgentHealth health, IErrorReports errors, WindowDesk window, DesktopErrands errands) : BackgroundService
+internal sealed class WindowReports(AgentHealth health, IErrorReports errors, SelfCheckReports checks) : IHostedService
 {
-    private readonly Signal _changed = new();
-    private string? _checkedVersion;
     private string _told = WindowState.Starting;
 
-    public override Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
         health.WindowChanged += Changed;
-        return base.StartAsync(cancellationToken);
+        health.CheckDone += Checked;
+        return Task.CompletedTask;
     }
 
-    public override Task StopAsync(CancellationToken cancellationToken)
+    public Task StopAsync(CancellationToken cancellationToken)
     {
         health.WindowChanged -= Changed;
-        return base.StopAsync(cancellationToken);
+        health.CheckDone -= Checked;
+        return Task.CompletedTask;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>False when there is nothing to tell: the server keeps results by client version, and there is none.</summary>
+    public bool Tell(SelfCheckResult result)
     {
-        try
+        if ((result.ClientVersion ?? health.Client.Version) is not { } version)
         {
-            while (true)
-            {
-                await _changed.WaitAsync(stoppingToken);
-                var now = health.Window;
-                if (now.IsOk && health.Client.Version is { } version && version != _checkedVersion)
-                {
-                    await errands.RunAsync(inLoop => window.CheckAsync(testSend: false, report: true, inLoop), stoppingToken);
-                    _checkedVersion = version;
-                }
-            }
+            return false;
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The agent ends.
-        }
+
+        checks.Report(new Reporting.SelfCheck(
+            version,
+            result.Profile,
+            result.Passed,
+            result.SendTested,
+            [.. result.Selectors.Select(selector => new SelectorCheck(selector.Name, selector.Found))]));
+        return true;
     }
 
-    // By the desktop's loop, in its round: a state that lasts a moment is told as well.
+    private void Checked(SelfCheckResult result) => Tell(result);
+
     private void Changed(WindowHealth now)
     {
         if (now.StopsSending && now.State != _told)
@@ -58,15 +53,16 @@ internal sealed class WindowReports(
         }
 
         _told = now.State;
-        _changed.Raise();
     }
 
     private string? Detail(WindowHealth now)
     {
-        var missing = now.Missing.Count == 0 ? null : $"missing: {string.Join(", ", now.Missing)}";
-        var version = now.ClientVersion is null ? null : $"client: {now.ClientVersion}";
-        var profile = health.Client.Profile is null ? null : $"profile: {health.Client.Profile}";
-        var known = new[] { version, profile, missing }.OfType<string>().ToList();
+        var known = new[]
+        {
+            (now.ClientVersion ?? health.Client.Version) is { } version ? $"client: {version}" : null,
+            health.Client.Profile is { } profile ? $"profile: {profile}" : null,
+            now.Missing.Count == 0 ? null : $"missing: {string.Join(", ", now.Missing)}",
+        }.OfType<string>().ToList();
         return known.Count == 0 ? null : string.Join("; ", known);
     }
 }
