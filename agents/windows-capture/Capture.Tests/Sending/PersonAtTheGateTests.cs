@@ -1,11 +1,21 @@
 using WeChatPlatform.Capture.Sending;
+using WeChatPlatform.Capture.Tests.Tree;
 using WeChatPlatform.Simulator;
 
 namespace WeChatPlatform.Capture.Tests.Sending;
 
 /// <summary>While the server is asked, the text stands in the box for seconds, and a person sits in front of the window.</summary>
-public sealed class PersonAtTheGateTests : SendingTest
+public class PersonAtTheGateTests : SendingTest
 {
+    public PersonAtTheGateTests()
+    {
+    }
+
+    protected PersonAtTheGateTests(TreeStyle style)
+        : base(style)
+    {
+    }
+
     [Theory]
     [InlineData("go")]
     [InlineData("hold")]
