@@ -140,6 +140,7 @@ public sealed class RealWindowTests() : SendingTest(TreeStyle.Wx41)
     public async Task A_chat_that_is_not_in_the_list_is_found_by_the_search()
     {
         await Agent.RunDryAsync();
+        World.Open("李四", false);
         Many(30);
         Window.Painter.Items = 3;
 
@@ -147,6 +148,7 @@ public sealed class RealWindowTests() : SendingTest(TreeStyle.Wx41)
 
         Own("张三").ShouldBe(["您好"]);
         Outcomes().ShouldBe([("verified", null)]);
+        Window.Acts.ShouldContain("ControlF");
         Window.Painter.Query.ShouldBeNull("the search is closed again");
     }
 
@@ -155,6 +157,7 @@ public sealed class RealWindowTests() : SendingTest(TreeStyle.Wx41)
     {
         await Agent.RunDryAsync();
         World.CreateChat("张三", null, allowSameName: true);
+        World.Open("李四", false);
         Many(30);
         Window.Painter.Items = 3;
 
