@@ -27,11 +27,7 @@ public sealed class FleetTests : IAsyncLifetime
                 Name = "fleet",
                 Modules = [new GatewayModule(), new MessageModule()],
                 ReadEnvironment = false,
-                PrepareAsync = (builder, _) =>
-                {
-                    builder.Services.AddSingleton<TimeProvider>(_clock);
-                    return Task.CompletedTask;
-                },
+                AddServices = builder => builder.Services.AddSingleton<TimeProvider>(_clock),
             },
             _databases,
             ("Gateway:DataFolder", _folder), ("Gateway:LoginsPerMinute", "1000"), ("Edge:StrangerRequestBurst", "100000"),
@@ -56,10 +52,13 @@ public sealed class FleetTests : IAsyncLifetime
         await CountsAsync(online: RunningFleet.Agents, away: 0);
 
         fleet.Cut();
+        await LuckyBeatAsync(fleet, times: 2);
         _clock.Shift(TimeSpan.FromSeconds(91));
 
         string[] gone = [.. fleet.All.Take(RunningFleet.Unlucky).Select(agent => agent.Id)];
-        await Eventually.Holds("the silent ones are offline, and nobody else", async () => (await fleet.OfflineAsync(Ct)).SequenceEqual(gone));
+        await Eventually.Holds("the silent ones are offline, and nobody else", async () =>
+            await fleet.OfflineAsync(Ct) is var offline && offline.SequenceEqual(gone) ? true
+            : throw new InvalidOperationException($"offline: {string.Join(' ', offline)}"));
         (await fleet.StatusAsync(Ct)).Values.Where(agent => !agent.Online)
             .ShouldAllBe(agent => agent.Health == "offline" && agent.OfflineSince == agent.LastSeenAt);
         await CountsAsync(online: RunningFleet.Agents - gone.Length, away: gone.Length);
@@ -74,6 +73,13 @@ public sealed class FleetTests : IAsyncLifetime
             return fleet.Lucky.All(agent => seen[agent.Id].Heartbeats >= before[agent.Id] && seen[agent.Id].Heartbeats <= agent.Answered + 1);
         });
         fleet.Lucky.ShouldAllBe(agent => agent.Failed == 0);
+    }
+
+    /// <summary>What the silent ones had under way when they fell silent has arrived then.</summary>
+    private static async Task LuckyBeatAsync(RunningFleet fleet, int times)
+    {
+        var before = fleet.Lucky.ToDictionary(agent => agent.Id, agent => agent.Answered);
+        await Eventually.Holds("the others go on", () => fleet.Lucky.All(agent => agent.Answered >= before[agent.Id] + times));
     }
 
     private Task CountsAsync(int online, int away) => Eventually.Holds(
