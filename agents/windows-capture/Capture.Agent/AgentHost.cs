@@ -12,6 +12,7 @@ using WeChatPlatform.Capture.Journal;
 using WeChatPlatform.Capture.Reporting;
 using WeChatPlatform.Capture.Sending;
 using WeChatPlatform.Capture.Tree;
+using WeChatPlatform.Capture.Windows;
 
 namespace WeChatPlatform.Capture.Agent;
 
@@ -98,10 +99,17 @@ internal static class AgentHost
             provider.GetRequiredService<AgentHealth>()));
     }
 
-    // Without a choice the simulated desktop is what AddCapture falls back to.
+    // What is driven is chosen before the options are: the parts of the other kind are not even put together.
     private static void AddWindow(this IServiceCollection services, IConfiguration configuration)
     {
-        _ = services;
-        _ = configuration;
+        var chosen = configuration[$"{AgentOptions.Section}:Desktop:Kind"];
+        var isReal = Enum.TryParse<DesktopKind>(chosen, ignoreCase: true, out var kind)
+            ? kind == DesktopKind.Windows
+            : string.IsNullOrEmpty(chosen) && services.All(service => service.ServiceType != typeof(IWeChatDesktop));
+        if (isReal && OperatingSystem.IsWindows())
+        {
+            services.AddWindowsWeChat();
+            services.AddTreeDesktop();
+        }
     }
 }

@@ -22,10 +22,10 @@ internal sealed class AgentHealth(TimeProvider time)
     private long _lastVerified;
 
     /// <summary>Told of the window and of a self-check as soon as they are known, by who works at the desktop: be quick.</summary>
-    public event Action<WindowHealth>? WindowChanged;
+    public Action<WindowHealth>? WindowChanged { get; set; }
 
     /// <summary>See <see cref="WindowChanged"/>.</summary>
-    public event Action<SelfCheckResult>? CheckDone;
+    public Action<SelfCheckResult>? CheckDone { get; set; }
 
     /// <summary>How the window was at the last look, with advice. Setting it tells of a change of state or of what is missing.</summary>
     public WindowHealth Window

@@ -159,7 +159,7 @@ public sealed class MessageOptions
     [Range(1, 10_000)]
     public int ErrorReportsPerAgent { get; set; } = 200;
 
-    /// <summary>How many error reports one agent may send in ten minutes. More than are kept is as much as it likes.</summary>
+    /// <summary>How many error reports one agent may send in ten minutes.</summary>
     [Range(1, 10_000)]
     public int ErrorReportsInTenMinutes { get; set; } = 30;
 
@@ -184,6 +184,11 @@ internal sealed class MessageOptionsConsistency : IValidateOptions<MessageOption
         if (options.ClarifyConfidence > options.AnswerConfidence)
         {
             faults.Add("Message:ClarifyConfidence must not be greater than Message:AnswerConfidence.");
+        }
+
+        if (options.ErrorReportsInTenMinutes > options.ErrorReportsPerAgent)
+        {
+            faults.Add("Message:ErrorReportsInTenMinutes must not be greater than Message:ErrorReportsPerAgent: those that are kept are counted.");
         }
 
         if (options.MergeLimitMilliseconds < options.MergeWindowMilliseconds)

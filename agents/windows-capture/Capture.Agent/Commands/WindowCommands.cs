@@ -28,7 +28,7 @@ internal static class WindowCommands
         file,
         line.TestSend ? ControlDesk.TestSend : ControlDesk.Check,
         async (services, ct) => JsonSerializer.Serialize(await CheckHereAsync(services, line, ct), ControlJson.Default.CheckOutcome),
-        ShowAsync);
+        json => ShowAsync(json, line.Report));
 
     public static Task<int> DumpAsync(HostApplicationBuilder builder, YamlFile? file, string target) => WithWindowAsync(
         builder,
@@ -112,7 +112,7 @@ internal static class WindowCommands
         return reports.Next() is null;
     }
 
-    private static async Task<int> ShowAsync(string? json)
+    private static async Task<int> ShowAsync(string? json, bool mustReport)
     {
         if (json is null || JsonSerializer.Deserialize(json, ControlJson.Default.CheckOutcome) is not { } outcome)
         {
@@ -120,12 +120,13 @@ internal static class WindowCommands
             return ExitCode.CheckFailed;
         }
 
-        foreach (var text in outcome.Lines())
+        // A running agent tells the server always, and has nothing to say about it to who did not ask.
+        foreach (var text in (mustReport ? outcome : outcome with { Reported = null }).Lines())
         {
             await Console.Out.WriteLineAsync(text);
         }
 
-        return !outcome.Passed ? ExitCode.CheckFailed : outcome.Reported is false ? ExitCode.ReportFailed : ExitCode.Done;
+        return !outcome.Passed ? ExitCode.CheckFailed : mustReport && outcome.Reported is false ? ExitCode.ReportFailed : ExitCode.Done;
     }
 
     private static async Task<int> WriteAsync(string target, string? tree)

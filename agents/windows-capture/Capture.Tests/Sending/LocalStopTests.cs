@@ -1,5 +1,6 @@
 using WeChatPlatform.Capture.Control;
 using WeChatPlatform.Capture.Journal;
+using WeChatPlatform.Capture.Tree;
 
 namespace WeChatPlatform.Capture.Tests.Sending;
 
@@ -132,12 +133,12 @@ public sealed class LocalStopTests : SendingTest
     [InlineData("version_unknown")]
     public async Task A_window_that_is_not_understood_or_asks_for_its_owner_stops_sending_until_it_is_well(string state)
     {
-        Agent.Health.Window = Tree.WindowHealth.Of(state);
+        Agent.Health.Window = WindowHealth.Of(state);
         await TypeWhileStoppedAsync();
         Own("张三").ShouldBeEmpty();
         Agent.Health.HeldReason.ShouldBe(state);
 
-        Agent.Health.Window = Tree.WindowHealth.Of("ok");
+        Agent.Health.Window = WindowHealth.Of("ok");
         await Agent.RunDryAsync();
         Own("张三").ShouldBe([Answer]);
     }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using WeChatPlatform.Capture.Reading;
 using WeChatPlatform.Capture.Tree;
 
 namespace WeChatPlatform.Capture.Desktop;

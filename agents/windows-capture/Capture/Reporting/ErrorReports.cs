@@ -27,10 +27,11 @@ internal sealed partial class ErrorReports(TimeProvider time) : IErrorReports
 
     public void Report(string code, string message, string? detail = null)
     {
+        var known = Code().IsMatch(code) ? code : Malformed;
         var report = new ErrorReport(
             Guid.CreateVersion7(time.GetUtcNow()).ToString(),
-            Code().IsMatch(code) ? code : Malformed,
-            Cut(message, LongestMessage),
+            known,
+            message.Length == 0 ? known : Cut(message, LongestMessage),
             detail is null ? null : Cut(detail, LongestDetail),
             time.GetUtcNow());
         lock (_gate)
@@ -75,7 +76,7 @@ internal sealed partial class ErrorReports(TimeProvider time) : IErrorReports
 
     private static string Cut(string text, int longest) => text.Length <= longest ? text : text[..longest];
 
-    [GeneratedRegex("^[a-z][a-z0-9_.]{0,49}$", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex("^[a-z][a-z0-9_.]{0,49}\\z", RegexOptions.CultureInvariant, 200)]
     private static partial Regex Code();
 }
 

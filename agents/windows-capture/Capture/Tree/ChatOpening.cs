@@ -11,6 +11,10 @@ namespace WeChatPlatform.Capture.Tree;
 internal sealed class ChatOpening(IWeChatWindow window, IOptions<AgentOptions> options, TimeProvider time)
 {
     private const int MostPages = 6;
+
+    // More than any list has: to its one end or the other.
+    private const int AllPages = 100;
+
     private const int Clicks = 3;
     private const string ResultId = "search_item_";
 
@@ -43,7 +47,7 @@ internal sealed class ChatOpening(IWeChatWindow window, IOptions<AgentOptions> o
             && await view.FindAsync(SelectorNames.MessageList, ct) is not null)
         {
             // Open already, and perhaps scrolled up by somebody: opening shows the newest.
-            await window.ScrollAsync(view.Profile.Selectors[SelectorNames.MessageList], int.MaxValue, ct);
+            await window.ScrollAsync(view.Profile.Selectors[SelectorNames.MessageList], AllPages, ct);
             return true;
         }
 
@@ -52,7 +56,22 @@ internal sealed class ChatOpening(IWeChatWindow window, IOptions<AgentOptions> o
 
     private async Task<bool> ClickListedAsync(Func<Task<WindowView>> look, string name, CancellationToken ct)
     {
+        var list = (await look()).Profile.Selectors[SelectorNames.SessionList];
+        var (isClicked, isScrolled) = await ClickInListAsync(look, list, name, ct);
+        if (isScrolled)
+        {
+            // What is new appears at the top, and only what is near the screen is read.
+            await window.ScrollAsync(list, -AllPages, ct);
+        }
+
+        return isClicked && await BecomesOpenAsync(look, name, ct);
+    }
+
+    private async Task<(bool IsClicked, bool IsScrolled)> ClickInListAsync(
+        Func<Task<WindowView>> look, UiSelector selector, string name, CancellationToken ct)
+    {
         var clicks = 0;
+        var isScrolled = false;
         for (var page = 0; page <= MostPages; page++)
         {
             var view = await look();
@@ -61,25 +80,29 @@ internal sealed class ChatOpening(IWeChatWindow window, IOptions<AgentOptions> o
             {
                 if (await window.ClickAsync(item, ct))
                 {
-                    return await BecomesOpenAsync(look, name, ct);
+                    return (true, isScrolled);
                 }
 
                 // The item was rebuilt between the reading and the click; the same page again.
                 page--;
                 if (++clicks >= Clicks)
                 {
-                    return false;
+                    break;
                 }
 
                 await PauseAsync(ct);
             }
-            else if (!await window.ScrollAsync(view.Profile.Selectors[SelectorNames.SessionList], 1, ct))
+            else if (page == MostPages || !await window.ScrollAsync(selector, 1, ct))
             {
                 break;
             }
+            else
+            {
+                isScrolled = true;
+            }
         }
 
-        return false;
+        return (false, isScrolled);
     }
 
     private async Task<bool> SearchAsync(Func<Task<WindowView>> look, string name, CancellationToken ct)

@@ -22,6 +22,7 @@ internal sealed partial class TreeRedaction
         "Moments", "聊天信息", "聊天文件", "表情", "截图", "设置", "Settings", "已置顶", "(已置顶)", "消息免打扰", "图片", "動畫表情",
         "动画表情", "文件", "[图片]", "[视频]", "[语音]", "[文件]", "[动画表情]", "[链接]", "[名片]", "[位置]", "查看更多消息",
         "文件传输助手", "檔案傳輸", "File Transfer", "登录", "登錄", "Log In", "扫码登录", "切换账号", "以下是新消息",
+        "已置頂", "訊息免打擾", "Sticky on Top", "Mute Notifications", "折叠的群聊", "折疊的群聊", "折叠置顶聊天", "Minimized Groups",
     ];
 
     private readonly HashSet<string> _kept;
@@ -49,12 +50,26 @@ internal sealed partial class TreeRedaction
     private UiNode Redact(UiNode node) => node with
     {
         // Names first: an automation id is compared with the names that it must not hold.
-        Name = Text(node.Name),
+        Name = ItemName(node) ?? Text(node.Name),
         Value = node.Value is null ? null : Text(node.Value),
         FullDescription = node.FullDescription is null ? null : Text(node.FullDescription),
         AutomationId = Identifier(node.AutomationId),
         Children = node.Children.Select(Redact).ToList(),
     };
+
+    /// <summary>WeChat 3.9 puts the badge behind the name: where the name ends is told by the avatar within.</summary>
+    private string? ItemName(UiNode node)
+    {
+        if (node.Control != UiControl.ListItem || node.AutomationId.Length > 0)
+        {
+            return null;
+        }
+
+        var name = node.Subtree().Skip(1).Where(part => part.Control is UiControl.Button or UiControl.Text && part.Name.Length > 0)
+            .Select(part => part.Name).Where(part => node.Name.StartsWith(part, StringComparison.Ordinal) && Badge().IsMatch(node.Name[part.Length..]))
+            .OrderByDescending(part => part.Length).FirstOrDefault();
+        return name is null ? null : Text(name) + node.Name[name.Length..];
+    }
 
     private string Text(string text) => _kept.Contains(text) ? text
         : string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(Line));
@@ -162,6 +177,9 @@ internal sealed partial class TreeRedaction
 
     [GeneratedRegex(@"^[a-zA-Z][a-zA-Z0-9_]*$", RegexOptions.CultureInvariant, 200)]
     private static partial Regex Word();
+
+    [GeneratedRegex(@"^\s?\d{1,4}\+?\s?(条新消息|則新訊息|条未读|new messages?)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 200)]
+    private static partial Regex Badge();
 
     [GeneratedRegex(@"[\ud800-\udbff][\udc00-\udfff]", RegexOptions.CultureInvariant, 200)]
     private static partial Regex Astral();
