@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using WeChatPlatform.Capture.Agent.Configuration;
 using WeChatPlatform.Capture.Reporting;
 
 namespace WeChatPlatform.Capture.Agent.Commands;
