@@ -21,7 +21,9 @@ internal static unsafe partial class FakeWindow
     private const uint GetTextMessage = 0x000D;
     private const uint SetTextMessage = 0x000C;
     private const uint AddRowMessage = 0x0180;
+    private const uint SelectMessage = 0x00B1;
     private const nuint EnterKey = 0x0D;
+    private const int ControlKey = 0x11;
     private const int TextLength = 4096;
 
     private static nint s_edit;
@@ -48,6 +50,13 @@ internal static unsafe partial class FakeWindow
             if (message.Kind == KeyDownMessage && message.Window == s_edit && message.Wide == EnterKey)
             {
                 Take();
+                continue;
+            }
+
+            // The edit field of old, which this is without another manifest, does not know Ctrl+A.
+            if (message.Kind == KeyDownMessage && message.Window == s_edit && message.Wide == 'A' && GetKeyState(ControlKey) < 0)
+            {
+                SendMessage(s_edit, SelectMessage, 0, -1);
                 continue;
             }
 
@@ -141,6 +150,10 @@ internal static unsafe partial class FakeWindow
     [LibraryImport("user32.dll", EntryPoint = "SendMessageW")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     private static partial nint SendMessage(nint window, uint message, nuint wide, nint length);
+
+    [LibraryImport("user32.dll")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static partial short GetKeyState(int key);
 
     [LibraryImport("user32.dll")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]

@@ -14,6 +14,10 @@ internal sealed partial class WindowDriver<TElement>
     private const int ReleaseLooks = 40;
     // What is in the queue of a window that loses the front is not sure to be read.
     private static readonly TimeSpan KeysAreRead = TimeSpan.FromMilliseconds(150);
+    // The lists that an @ and a search open close when their window loses the front, and what is done with them comes soon.
+    private static readonly TimeSpan FrontIsKept = TimeSpan.FromSeconds(3);
+
+    private ForegroundLoan? _kept;
 
     public Task PasteAsync(UiSelector edit, string text, CancellationToken ct) => WithKeysAsync(
         edit,
@@ -38,6 +42,7 @@ internal sealed partial class WindowDriver<TElement>
                 await loan.GiveBackAsync();
             }
         },
+        FrontAfter.AsBefore,
         ct);
 
     public Task TypeAsync(UiSelector edit, string text, CancellationToken ct) => WithKeysAsync(
@@ -47,6 +52,7 @@ internal sealed partial class WindowDriver<TElement>
             await SendAsync(KeyPlan.Text(text), ct);
             await Task.Delay(KeysAreRead, _time, ct);
         },
+        FrontAfter.Kept,
         ct);
 
     public Task PressAsync(UiSelector edit, UiKeys keys, CancellationToken ct) => WithKeysAsync(
@@ -56,9 +62,22 @@ internal sealed partial class WindowDriver<TElement>
             await SendAsync(KeyPlan.Of(keys), ct);
             await Task.Delay(KeysAreRead, _time, ct);
         },
+        keys is UiKeys.ControlF or UiKeys.Down ? FrontAfter.Kept : FrontAfter.GivenBack,
         ct);
 
-    private async Task WithKeysAsync(UiSelector edit, Func<Task> act, CancellationToken ct)
+    /// <summary>What becomes of the front when keys were sent.</summary>
+    private enum FrontAfter
+    {
+        GivenBack,
+
+        /// <summary>For a moment: something is open that would close.</summary>
+        Kept,
+
+        /// <summary>Kept when it was.</summary>
+        AsBefore,
+    }
+
+    private async Task WithKeysAsync(UiSelector edit, Func<Task> act, FrontAfter after, CancellationToken ct)
     {
         await RunAsync(
             () =>
@@ -67,14 +86,39 @@ internal sealed partial class WindowDriver<TElement>
                 EnsureDriveable();
             },
             ct);
-        var foreground = new ForegroundLoan(this, _windows, _time, _logger);
+        var kept = Interlocked.Exchange(ref _kept, null);
+        var foreground = kept ?? new ForegroundLoan(this, _windows, _time, _logger);
+        var keepsFront = after == FrontAfter.Kept || (after == FrontAfter.AsBefore && kept is not null);
         try
         {
             await foreground.TakeAsync(MainWindow, ct);
-            await FocusAsync(edit, ct);
+            // The window as a whole gets keys that its fields do not keep to themselves, wherever its focus is.
+            if (edit != UiSelector.Window)
+            {
+                await FocusAsync(edit, ct);
+            }
+
             await act();
+            if (keepsFront)
+            {
+                _kept = foreground;
+                _ = GiveBackLaterAsync(foreground);
+            }
         }
         finally
+        {
+            if (_kept != foreground)
+            {
+                await foreground.GiveBackAsync();
+            }
+        }
+    }
+
+    /// <summary>Unless the next keys took it over.</summary>
+    private async Task GiveBackLaterAsync(ForegroundLoan foreground)
+    {
+        await Task.Delay(FrontIsKept, _time, CancellationToken.None);
+        if (Interlocked.CompareExchange(ref _kept, null, foreground) == foreground)
         {
             await foreground.GiveBackAsync();
         }

@@ -101,7 +101,47 @@ public sealed class KeyStoryTests : IDisposable
         await _window.Driver.TypeAsync(DrivenWindow.Edit, "@张三", Ct);
         await _window.Driver.PressAsync(DrivenWindow.Edit, UiKeys.ControlEnter, Ct);
 
-        _window.Computer.Story.ShouldBe(["front 7", "keys @张三", "front 99", "front 7", "keys [ctrl][enter]", "front 99"]);
+        _window.Computer.Story.ShouldBe(["front 7", "keys @张三", "keys [ctrl][enter]", "front 99"]);
+    }
+
+    [Fact]
+    public async Task After_typing_the_front_is_kept_for_the_list_that_it_opened_and_given_back_when_nothing_follows()
+    {
+        await _window.LookAsync();
+        await _window.Driver.TypeAsync(DrivenWindow.Edit, "@张三", Ct);
+        _window.Computer.Foreground.ShouldBe(DrivenWindow.Main);
+
+        _window.Clock.EndLongWaits();
+
+        while (_window.Computer.Foreground != FakeComputer.Other)
+        {
+            await Task.Delay(5, Ct);
+        }
+    }
+
+    [Fact]
+    public async Task Keys_for_the_window_as_a_whole_touch_no_field()
+    {
+        await _window.LookAsync();
+        _window.Input.Focus = KeyboardFocus.Elsewhere;
+
+        await _window.Driver.PressAsync(UiSelector.Window, UiKeys.ControlF, Ct);
+
+        _window.Computer.Story.ShouldBe(["front 7", "keys [ctrl]F"]);
+    }
+
+    [Fact]
+    public async Task A_search_keeps_the_front_until_its_list_is_closed()
+    {
+        await _window.LookAsync();
+
+        await _window.Driver.PressAsync(UiSelector.Window, UiKeys.ControlF, Ct);
+        await _window.Driver.PasteAsync(DrivenWindow.Edit, "张三", Ct);
+        _window.Computer.Foreground.ShouldBe(DrivenWindow.Main);
+        await _window.Driver.PressAsync(DrivenWindow.Edit, UiKeys.Escape, Ct);
+
+        _window.Computer.Foreground.ShouldBe(FakeComputer.Other);
+        _window.Computer.Story.Count(act => act.StartsWith("front", StringComparison.Ordinal)).ShouldBe(2);
     }
 
     [Fact]

@@ -27,6 +27,10 @@ public sealed class WindowChoiceTests
         Choose(Window(1, tree: "mmui::LoginWindow", area: 900), Window(2, tree: Qt)).ShouldBe(2);
 
     [Fact]
+    public void A_detached_chat_is_not_the_main_window_even_while_that_is_in_the_tray() =>
+        Choose(Window(1, tree: "mmui::ChatSingleWindow", area: 900), Window(2, visible: false)).ShouldBe(2);
+
+    [Fact]
     public void A_dialog_is_not_the_main_window() => Choose(Window(1, tree: Qt, owner: true)).ShouldBeNull();
 
     [Fact]

@@ -20,8 +20,13 @@ internal sealed class ForegroundLoan(IWindowCalls calls, IWindowSystem windows, 
     /// <exception cref="DesktopUnavailableException">input_refused: it did not come to the front.</exception>
     public async Task TakeAsync(nint window, CancellationToken ct)
     {
-        _window = window;
-        _before = await calls.RunAsync(() => windows.IsInFront(window) ? 0 : windows.Foreground, ct);
+        // Taken again before it was given back, it is still the first one's.
+        if (_window != window || _before == 0)
+        {
+            _window = window;
+            _before = await calls.RunAsync(() => windows.IsInFront(window) ? 0 : windows.Foreground, ct);
+        }
+
         if (!await ComesToFrontAsync(window, ct))
         {
             logger.KeysRefused("the window did not come to the front");

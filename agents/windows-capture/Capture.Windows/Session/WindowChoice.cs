@@ -49,9 +49,10 @@ internal static class WindowChoice
                 return 2;
             }
 
-            if (tree != window.ClassName && Matches(main, tree))
+            if (tree != window.ClassName)
             {
-                return 0;
+                // A window that shows its tree and is neither: a detached chat, a picture, a call.
+                return Matches(main, tree) ? 0 : null;
             }
         }
 
