@@ -41,6 +41,8 @@ internal static class SeedKeys
         ["heartbeat.enabled"] = AlwaysOn(),
         ["heartbeat.interval"] = Whole("Agent:Link:HeartbeatSeconds"),
         ["heartbeat.timeout"] = Whole("Agent:Link:TimeoutSeconds"),
+        ["local_responses.enabled"] = Without("问候语由服务器下发，默认关闭", "greetings come from the server, and are off by default"),
+        ["local_responses.patterns"] = Without("问候语由服务器下发", "greetings come from the server"),
         ["logging.level"] = new("DEBUG、INFO、WARNING 或 ERROR", "DEBUG, INFO, WARNING or ERROR", Level),
         ["logging.format"] = Without("日志是标准输出上的 JSON", "the log is JSON on the standard output"),
         ["logging.file"] = Without("日志写到标准输出", "the log goes to the standard output"),

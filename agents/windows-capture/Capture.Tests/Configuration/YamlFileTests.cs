@@ -42,6 +42,11 @@ public sealed class YamlFileTests : IDisposable
             logging:
               level: WARNING
               file: logs/client.log
+            local_responses:
+              enabled: true
+              patterns:
+                - pattern: "^你好$"
+                  response: 您好！
             """);
 
         file.Faults.ShouldBeEmpty();
@@ -63,7 +68,7 @@ public sealed class YamlFileTests : IDisposable
                 ["Logging:LogLevel:Default"] = "Warning",
             },
             ignoreOrder: true);
-        file.Notes.Count.ShouldBe(6);
+        file.Notes.Count.ShouldBe(8);
         file.Notes.ShouldContain(note => note.StartsWith("agent.yaml:3: server.websocket_url 不起作用"));
     }
 
