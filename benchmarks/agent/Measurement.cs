@@ -32,11 +32,11 @@ internal sealed class Measurement(Arguments arguments, string folder)
 
         await using var measured = RunningAgent.Start(program, server.Url, desk.Url, Path.Combine(own, "agent"));
         await measured.WindowRead.WaitAsync(TimeSpan.FromMinutes(1), ct);
-        var starts = $"{reads[0].TotalMilliseconds:0} / {Median(reads[1..]):0} | {Median(welcomes):0}";
+        var starts = $"{reads[0].TotalSeconds:0.0} | {Median(reads[1..]):0} | {Median(welcomes):0}";
         await Task.Delay(Settle, ct);
         await PhaseAsync(name, starts, "idle", measured, desk, () => Task.Delay(TimeSpan.FromSeconds(arguments.Seconds), ct));
         server.AnswerEvery = 3;
-        await PhaseAsync(name, "|", $"{arguments.PerMinute} messages a minute", measured, desk, () => TalkAsync(desk, TimeSpan.FromSeconds(arguments.Seconds), ct));
+        await PhaseAsync(name, "| |", $"{arguments.PerMinute} messages a minute", measured, desk, () => TalkAsync(desk, TimeSpan.FromSeconds(arguments.Seconds), ct));
         if (soakMinutes > 0)
         {
             await SoakAsync(soakMinutes, measured, server, desk, ct);

@@ -22,8 +22,8 @@ try
         $"{Environment.ProcessorCount} cores, .NET {Environment.Version}, {arguments.Chats} chats, a look a second, "
         + $"program {new FileInfo(arguments.Agent).Length / 1048576.0:0.0} MB");
     var measurements = new Measurement(arguments, folder);
-    Console.WriteLine("| program | start to first look, first / median ms | to welcome, median ms | phase | RSS MB | own MB | CPU % of a core | simulator's CPU % | threads | files |");
-    Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
+    Console.WriteLine("| program | first start, every chat read, s | later start to first look, median ms | to welcome, median ms | phase | RSS MB | own MB | CPU % of a core | simulator's CPU % | threads | files |");
+    Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
     await measurements.RunAsync("published", arguments.Agent, arguments.SoakMinutes, interrupted.Token);
     if (arguments.Built is not null)
     {
