@@ -18,7 +18,7 @@ internal sealed class LocalStop
     private readonly TimeProvider _time;
     private readonly ILogger<LocalStop> _logger;
 
-    // On also when the file could not be written: who says stop is obeyed on a full disk too.
+    // Until the file is there, and when it cannot be written: who says stop is obeyed on a full disk too.
     private volatile bool _isOn;
 
     public LocalStop(IOptions<AgentOptions> options, AgentHealth health, TimeProvider time, ILogger<LocalStop> logger)
@@ -54,26 +54,25 @@ internal sealed class LocalStop
     /// <exception cref="JournalUnavailableException">It is off until the next start only: the file could not be written.</exception>
     public void Pause(string by)
     {
-        var wasOn = IsOn;
         _isOn = true;
-        _health.IsStoppedLocally = true;
-        if (!wasOn)
+        if (!_health.IsStoppedLocally)
         {
+            _health.IsStoppedLocally = true;
             Say(isOn: true, by);
         }
 
         Write(_path, by, _time);
+        _isOn = false;
     }
 
     /// <exception cref="JournalUnavailableException">The file could not be deleted: it goes on.</exception>
     public void Resume(string by)
     {
-        var wasOn = IsOn;
         Delete(_path);
         _isOn = false;
-        _health.IsStoppedLocally = false;
-        if (wasOn)
+        if (_health.IsStoppedLocally)
         {
+            _health.IsStoppedLocally = false;
             Say(isOn: false, by);
         }
     }
