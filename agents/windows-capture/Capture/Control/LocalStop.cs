@@ -51,7 +51,7 @@ internal sealed class LocalStop
 
     /// <summary>From now on nothing is typed. A text that stands in the box already is taken out, not sent.</summary>
     /// <param name="by">What asked for it: command, page, hotkey.</param>
-    /// <exception cref="JournalUnavailableException">It is off until the next start only: the file could not be written.</exception>
+    /// <exception cref="JournalUnavailableException">The file could not be written: it lasts until the process ends.</exception>
     public void Pause(string by)
     {
         _isOn = true;
