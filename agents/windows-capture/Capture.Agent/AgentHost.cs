@@ -68,6 +68,7 @@ internal static class AgentHost
         builder.Services.AddSingleton<LocalStatus>();
         builder.Services.AddSingleton<ControlDesk>();
         builder.Services.AddHostedService<ControlEndpoint>();
+        builder.Services.AddHostedService<MemoryTrim>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<WindowReports>());
         if (builder.Services.Any(service => service.ServiceType == typeof(IHotkey)))
         {
