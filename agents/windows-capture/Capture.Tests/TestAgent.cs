@@ -1,8 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using WeChatPlatform.Capture.Control;
 using WeChatPlatform.Capture.Desktop;
 using WeChatPlatform.Capture.Journal;
 using WeChatPlatform.Capture.Reading;
 using WeChatPlatform.Capture.Sending;
+using WeChatPlatform.Capture.Tests.Tree;
+using WeChatPlatform.Capture.Tree;
 using WeChatPlatform.Simulator;
 
 namespace WeChatPlatform.Capture.Tests;
@@ -18,10 +22,13 @@ internal sealed class TestAgent : IDisposable
     private readonly TimeProvider _clock;
     private bool _isGranted;
 
-    public TestAgent(SimulatedWorld world, string folder, TimeProvider clock, Action<AgentOptions>? configure = null)
+    public TestAgent(
+        SimulatedWorld world, string folder, TimeProvider clock, Action<AgentOptions>? configure = null, TreeStyle style = TreeStyle.None)
     {
         _clock = clock;
-        Desktop = new WorldDesktop(world) { Entering = TakeGrant };
+        Window = style == TreeStyle.None ? null : new TreeWindow(world, style);
+        Desktop = new WorldDesktop(world, Window is null ? null : new TreeDesktop(
+            Window, SelectorCatalog.Load(folder: null), Options.Create(new AgentOptions()), clock)) { Entering = TakeGrant };
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(clock);
@@ -52,6 +59,8 @@ internal sealed class TestAgent : IDisposable
 
     public SendHold Hold { get; }
 
+    public LocalStop LocalStop => _services.GetRequiredService<LocalStop>();
+
     /// <summary>What the gate says. Null leaves a question without an answer.</summary>
     public Func<GateQuestion, GateAnswer?> Gate { get; set; } = _ => GateAnswer.Go;
 
@@ -66,6 +75,9 @@ internal sealed class TestAgent : IDisposable
     public int ConnectionsGivenUp { get; private set; }
 
     public WorldDesktop Desktop { get; }
+
+    /// <summary>The raw window, when the agent works over one.</summary>
+    public TreeWindow? Window { get; }
 
     public AgentJournal Journal { get; }
 

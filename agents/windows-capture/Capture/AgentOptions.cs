@@ -52,6 +52,9 @@ public sealed class AgentOptions : IValidatableObject
     [ValidateObjectMembers]
     public LinkOptions Link { get; set; } = new();
 
+    [ValidateObjectMembers]
+    public StatusPageOptions StatusPage { get; set; } = new();
+
     /// <summary>The account part of every chat id.</summary>
     internal string AccountId => string.IsNullOrEmpty(Account.Id) ? AgentId : Account.Id;
 
@@ -69,10 +72,15 @@ public sealed class AgentOptions : IValidatableObject
                 "Agent:OtlpEndpoint is no http(s) address, such as http://collector:4317.", [nameof(OtlpEndpoint)]);
         }
 
-        if (!IsHttp(Desktop.Url))
+        if (Desktop.DrivenKind == DesktopKind.Simulated && !IsHttp(Desktop.Url))
         {
             yield return new ValidationResult(
                 "Agent:Desktop:Url is missing or no http(s) address, such as http://127.0.0.1:8090.", [nameof(Desktop)]);
+        }
+
+        if (Desktop.Kind == DesktopKind.Windows && !OperatingSystem.IsWindows())
+        {
+            yield return new ValidationResult("Agent:Desktop:Kind is Windows, and this is no Windows.", [nameof(Desktop)]);
         }
 
         if (string.IsNullOrEmpty(ApiKey) == string.IsNullOrEmpty(ApiKeyFile))
@@ -123,11 +131,36 @@ public sealed class AccountOptions
     public string? LockFolder { get; set; }
 }
 
+/// <summary>Which kind of window is driven.</summary>
+public enum DesktopKind
+{
+    /// <summary>The simulator, over HTTP.</summary>
+    Simulated,
+
+    /// <summary>The WeChat client of this Windows session.</summary>
+    Windows,
+}
+
 /// <summary>The window to drive.</summary>
 public sealed class DesktopOptions
 {
-    /// <summary>Address of the simulated desktop.</summary>
+    /// <summary>Absent: the real window on Windows, the simulated one elsewhere.</summary>
+    public DesktopKind? Kind { get; set; }
+
+    internal DesktopKind DrivenKind => Kind ?? (OperatingSystem.IsWindows() ? DesktopKind.Windows : DesktopKind.Simulated);
+
+    /// <summary>Address of the simulated desktop; needed for that kind only.</summary>
     public string Url { get; set; } = "";
+
+    /// <summary>
+    /// Folder of selector profiles (*.json) that replace those of the program with the same name, so that an update of the
+    /// client costs a file and no release. Empty: only those of the program.
+    /// </summary>
+    public string? ProfileFolder { get; set; }
+
+    /// <summary>The key that sends in the real client, as its settings have it: enter or control_enter.</summary>
+    [RegularExpression("^(enter|control_enter)$", ErrorMessage = "Agent:Desktop:SendKey is enter or control_enter.")]
+    public string SendKey { get; set; } = "enter";
 
     /// <summary>A window that takes longer than this to answer counts as unavailable.</summary>
     [Range(1, 120)]
@@ -141,13 +174,24 @@ public sealed class DesktopOptions
 /// <summary>How often the window is looked at.</summary>
 public sealed class PollOptions
 {
-    /// <summary>Pause between two looks while messages come and go.</summary>
+    /// <summary>Pause between two looks while messages come and go. Absent: 700 for a real window, 300 for a simulated one.</summary>
     [Range(20, 10_000)]
-    public int ActiveMilliseconds { get; set; } = 300;
+    public int? ActiveMilliseconds { get; set; }
 
-    /// <summary>The pause grows to this while nothing happens.</summary>
+    /// <summary>The pause grows to this while nothing happens. Absent: 2000 for a real window, 600 for a simulated one.</summary>
     [Range(20, 60_000)]
-    public int IdleMilliseconds { get; set; } = 600;
+    public int? IdleMilliseconds { get; set; }
+
+    /// <summary>And to this when nothing happened for two minutes. Absent: 5000 for a real window, as above for a simulated one.</summary>
+    [Range(20, 60_000)]
+    public int? QuietMilliseconds { get; set; }
+
+    /// <summary>
+    /// The agent's own share of one processor core, in percent, above which it looks less often while nothing happens. 0: no
+    /// limit. Absent: 5 for a real window, no limit for a simulated one.
+    /// </summary>
+    [Range(0, 100)]
+    public int? CpuPercent { get; set; }
 
     /// <summary>Pause between two readings of a list that must come out the same before it is believed.</summary>
     [Range(1, 5_000)]

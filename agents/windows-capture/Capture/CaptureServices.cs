@@ -1,11 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Capture.Control;
 using WeChatPlatform.Capture.Desktop;
 using WeChatPlatform.Capture.Journal;
 using WeChatPlatform.Capture.Reading;
+using WeChatPlatform.Capture.Reporting;
 using WeChatPlatform.Capture.Sending;
 using WeChatPlatform.Capture.Server;
+using WeChatPlatform.Capture.Tree;
 
 namespace WeChatPlatform.Capture;
 
@@ -46,6 +50,8 @@ public static class CaptureServices
         services.AddSingleton<ReportLoop>();
         services.AddSingleton<ServerSession>();
         services.AddSingleton<FrameReader>();
+        services.AddSingleton<PcLoad>();
+        services.AddSingleton<StatusReport>();
 
         // First: what a new rule excludes must not be uploaded any more.
         services.AddHostedService(provider => provider.GetRequiredService<ScopeKeeper>());
@@ -53,6 +59,7 @@ public static class CaptureServices
         services.AddHostedService<AttachmentUpload>();
         services.AddHostedService<AgentSocket>();
         services.AddHostedService<HeartbeatLoop>();
+        services.AddHostedService<ReportUpload>();
         services.AddHostedService<DesktopLoop>();
         return services.AddDesktopWork();
     }
@@ -61,6 +68,9 @@ public static class CaptureServices
     internal static IServiceCollection AddDesktopWork(this IServiceCollection services)
     {
         services.AddSingleton<AgentHealth>();
+        services.AddSingleton<ErrorReports>();
+        services.AddSingleton<SelfCheckReports>();
+        services.AddSingleton<IErrorReports>(provider => provider.GetRequiredService<ErrorReports>());
         services.AddSingleton<IKeyProtection>(_ => OperatingSystem.IsWindows() ? new WindowsKeyStore() : new OwnersFile());
         services.AddSingleton<AgentJournal>();
         services.AddSingleton<AttachmentStore>();
@@ -75,10 +85,41 @@ public static class CaptureServices
         services.AddSingleton<InputBox>();
         services.AddSingleton<ReadBack>();
         services.AddSingleton<SendGate>();
+        services.AddSingleton<LocalStop>();
         services.AddSingleton<SendHold>();
         services.AddSingleton<PartSender>();
+        services.AddSingleton<DesktopErrands>();
+
+        // Past the scope rule: the chat of the test text is in no scope.
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TestSender>(
+            provider, provider.GetRequiredKeyedService<IWeChatDesktop>(ScopedDesktop.Window)));
+        services.AddSingleton(provider => new Tree.SelfCheck(
+            provider.GetRequiredKeyedService<IWeChatDesktop>(ScopedDesktop.Window),
+            ProbeOf(provider),
+            provider.GetRequiredService<TestSender>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new WindowWatch(
+            ProbeOf(provider),
+            provider.GetRequiredService<Tree.SelfCheck>(),
+            provider.GetRequiredService<AgentHealth>(),
+            provider.GetRequiredService<ILogger<WindowWatch>>()));
         return services;
     }
+
+    /// <summary>
+    /// Drives a real window by its tree. Call it before <see cref="AddCapture"/>, beside what registers
+    /// <see cref="IWeChatWindow"/>.
+    /// </summary>
+    public static IServiceCollection AddTreeDesktop(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => SelectorCatalog.Load(
+            provider.GetRequiredService<IOptions<AgentOptions>>().Value.Desktop.ProfileFolder));
+        services.TryAddSingleton(TimeProvider.System);
+        return services.AddSingleton<IWeChatDesktop, TreeDesktop>();
+    }
+
+    private static IWindowProbe? ProbeOf(IServiceProvider provider) =>
+        provider.GetRequiredKeyedService<IWeChatDesktop>(ScopedDesktop.Window) as IWindowProbe;
 
     /// <summary>Puts the scope rule before the desktop that is registered.</summary>
     private static void AddScopedWindow(this IServiceCollection services)

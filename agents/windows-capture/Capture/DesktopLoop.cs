@@ -5,6 +5,7 @@ using WeChatPlatform.Capture.Desktop;
 using WeChatPlatform.Capture.Journal;
 using WeChatPlatform.Capture.Reading;
 using WeChatPlatform.Capture.Sending;
+using WeChatPlatform.Capture.Tree;
 
 namespace WeChatPlatform.Capture;
 
@@ -16,14 +17,14 @@ internal sealed class DesktopLoop(
     PartSender sender,
     WatchPass watch,
     SendHold hold,
+    WindowWatch window,
+    DesktopErrands errands,
     AgentJournal journal,
     AgentHealth health,
     IOptions<AgentOptions> options,
     TimeProvider time,
     ILogger<DesktopLoop> logger) : BackgroundService
 {
-    private const double IdleGrowth = 1.25;
-
     // A part that has begun is brought to its end when the process is asked to stop, within reason.
     private static readonly TimeSpan FinishTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(2);
@@ -32,7 +33,9 @@ internal sealed class DesktopLoop(
     internal async Task<bool> RunOnceAsync(CancellationToken looking, CancellationToken typing)
     {
         var typed = false;
-        if (LedgerSteps.Next(journal.State) is { } due && !hold.IsOn)
+        // A stop at this PC takes out of the input box what an interrupted part left there; a part is not begun.
+        if (LedgerSteps.Next(journal.State) is { } due
+            && (!hold.IsOn || (hold.IsLocal && due.Part.Step != SendStep.Received)))
         {
             typed = await sender.SendAsync(due, typing);
         }
@@ -44,16 +47,15 @@ internal sealed class DesktopLoop(
     {
         using var finish = new CancellationTokenSource();
         await using var stopped = stoppingToken.Register(() => finish.CancelAfter(FinishTime));
-        var active = TimeSpan.FromMilliseconds(options.Value.Poll.ActiveMilliseconds);
-        var idle = TimeSpan.FromMilliseconds(options.Value.Poll.IdleMilliseconds);
-        var pause = active;
+        var pace = new PollPace(options.Value.Poll, window.IsReal, () => Environment.CpuUsage.TotalTime, time);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                await errands.DoWaitingAsync(stoppingToken);
                 var busy = await RunOnceAsync(stoppingToken, finish.Token);
-                Became("ok");
-                pause = busy ? active : TimeSpan.FromTicks(Math.Min(idle.Ticks, (long)(pause.Ticks * IdleGrowth)));
+                await BecameAsync(WindowHealth.Of(WindowState.Ok), stoppingToken);
+                var pause = pace.After(busy);
                 if (journal.State.Ledger.IsEmpty || hold.IsOn)
                 {
                     await journal.DecisionsWaiting.WaitAsync(pause, time, stoppingToken);
@@ -68,16 +70,16 @@ internal sealed class DesktopLoop(
                 // The loop is the agent's life: a window that is away, or a full disk, is waited out.
                 if (failure is DesktopUnavailableException unavailable)
                 {
-                    Became(unavailable.Reason);
+                    await BecameAsync(unavailable.Health, stoppingToken);
                 }
                 else if (failure is JournalUnavailableException)
                 {
                     // Said once by the journal itself.
-                    Became("journal_unwritable");
+                    await BecameAsync(WindowHealth.Of(WindowState.JournalUnwritable), stoppingToken);
                 }
                 else
                 {
-                    Became("agent_failing");
+                    await BecameAsync(WindowHealth.Of(WindowState.AgentFailing), stoppingToken);
                     logger.RoundFailed(failure);
                 }
 
@@ -86,12 +88,27 @@ internal sealed class DesktopLoop(
         }
     }
 
-    private void Became(string state)
+    private async Task BecameAsync(WindowHealth now, CancellationToken ct)
     {
-        if (health.DesktopState != state)
+        window.Note();
+        if (health.DesktopState != now.State)
         {
-            health.DesktopState = state;
-            logger.DesktopBecame(state);
+            logger.DesktopBecame(now.State);
+        }
+
+        health.Window = now;
+        try
+        {
+            await window.CheckOnceAsync(now, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The process ends; the next one checks.
+        }
+        catch (Exception failure)
+        {
+            // A check is a report about the window; the loop goes on without it.
+            logger.RoundFailed(failure);
         }
     }
 }

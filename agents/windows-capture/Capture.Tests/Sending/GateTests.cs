@@ -1,4 +1,5 @@
 using WeChatPlatform.Capture.Sending;
+using WeChatPlatform.Capture.Tests.Tree;
 using WeChatPlatform.Simulator;
 
 namespace WeChatPlatform.Capture.Tests.Sending;
@@ -7,8 +8,17 @@ namespace WeChatPlatform.Capture.Tests.Sending;
 /// The server's last word before Enter. That no Enter is pressed without a go of its own is watched in every test here: the
 /// window of <see cref="TestAgent"/> fails the test otherwise.
 /// </summary>
-public sealed class GateTests : SendingTest
+public class GateTests : SendingTest
 {
+    public GateTests()
+    {
+    }
+
+    protected GateTests(TreeStyle style)
+        : base(style)
+    {
+    }
+
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
     [Fact]

@@ -1,11 +1,24 @@
 using WeChatPlatform.Capture.Sending;
+using WeChatPlatform.Capture.Tests.Tree;
 using WeChatPlatform.Simulator;
 
 namespace WeChatPlatform.Capture.Tests.Sending;
 
 /// <summary>While the server is asked, the text stands in the box for seconds, and a person sits in front of the window.</summary>
-public sealed class PersonAtTheGateTests : SendingTest
+public class PersonAtTheGateTests : SendingTest
 {
+    public PersonAtTheGateTests()
+    {
+    }
+
+    /// <summary>What may be ours: without what the customer wrote where the tree tells that.</summary>
+    protected virtual string ObservedInstead => "我来答\n[输入框 / input box] 还有";
+
+    protected PersonAtTheGateTests(TreeStyle style)
+        : base(style)
+    {
+    }
+
     [Theory]
     [InlineData("go")]
     [InlineData("hold")]
@@ -87,7 +100,7 @@ public sealed class PersonAtTheGateTests : SendingTest
 
         var report = Agent.Journal.State.Reports.ShouldHaveSingleItem();
         report.Outcome.ShouldBe(SendOutcome.Unknown);
-        report.Observed.ShouldBe("我来答\n[输入框 / input box] 还有");
+        report.Observed.ShouldBe(ObservedInstead);
         report.Times!.EnteredAt.ShouldNotBeNull();
         report.Times.ReadBackAt.ShouldNotBeNull().ShouldBeGreaterThan(report.Times.EnteredAt.Value);
     }

@@ -1,10 +1,20 @@
+using WeChatPlatform.Capture.Tests.Tree;
 using WeChatPlatform.Simulator;
 
 namespace WeChatPlatform.Capture.Tests.Sending;
 
 /// <summary>What becomes of a text that was typed.</summary>
-public sealed class ReadBackTests : SendingTest
+public class ReadBackTests : SendingTest
 {
+    public ReadBackTests()
+    {
+    }
+
+    protected ReadBackTests(TreeStyle style)
+        : base(style)
+    {
+    }
+
     [Fact]
     public async Task An_answer_is_typed_in_its_chat_and_read_back()
     {

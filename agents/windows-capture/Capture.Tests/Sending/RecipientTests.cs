@@ -1,8 +1,19 @@
+using WeChatPlatform.Capture.Tests.Tree;
+
 namespace WeChatPlatform.Capture.Tests.Sending;
 
 /// <summary>Where a text may be typed, and what a person in front of the window is spared.</summary>
-public sealed class RecipientTests : SendingTest
+public class RecipientTests : SendingTest
 {
+    public RecipientTests()
+    {
+    }
+
+    protected RecipientTests(TreeStyle style)
+        : base(style)
+    {
+    }
+
     [Fact]
     public async Task A_chat_that_does_not_exist_is_refused()
     {
@@ -25,7 +36,7 @@ public sealed class RecipientTests : SendingTest
     }
 
     [Fact]
-    public async Task A_group_of_the_same_name_is_another_chat()
+    public virtual async Task A_group_of_the_same_name_is_another_chat()
     {
         World.CreateChat("张三", ["赵大海"], allowSameName: false);
 

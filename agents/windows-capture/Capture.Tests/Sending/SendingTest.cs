@@ -1,4 +1,5 @@
 using WeChatPlatform.Capture.Sending;
+using WeChatPlatform.Capture.Tests.Tree;
 using WeChatPlatform.Simulator;
 
 namespace WeChatPlatform.Capture.Tests.Sending;
@@ -12,13 +13,22 @@ public abstract class SendingTest : IDisposable
     private protected string Chat { get; }
     private protected TestAgent Agent { get; }
 
-    protected SendingTest()
+    protected SendingTest(TreeStyle style = TreeStyle.None)
     {
         World = new SimulatedWorld(null, Clock, TestAgent.Nickname);
         Chat = World.CreateChat("张三", null, allowSameName: false)!;
         World.CreateChat("李四", null, allowSameName: false);
         World.Say(Chat, null, "在吗");
-        Agent = new TestAgent(World, _folder.Path, Clock);
+        Agent = new TestAgent(World, _folder.Path, Clock, style: style);
+    }
+
+    private protected string Folder => _folder.Path;
+
+    /// <summary>A second process on the same folder, after the first one died.</summary>
+    private protected TestAgent Restart()
+    {
+        Agent.Dispose();
+        return new TestAgent(World, _folder.Path, Clock);
     }
 
     public void Dispose()

@@ -1,11 +1,20 @@
+using WeChatPlatform.Capture.Tree;
+
 namespace WeChatPlatform.Capture.Desktop;
 
-/// <summary>
-/// The window cannot be driven now. <see cref="Reason"/> is a stable word: not_running, not_answering, tree_hidden,
-/// no_chat_open, unexpected_answer.
-/// </summary>
-public sealed class DesktopUnavailableException(string reason, Exception? cause = null)
-    : Exception($"The WeChat desktop is unavailable: {reason}.", cause)
+/// <summary>The window cannot be driven now. <see cref="Reason"/> is a word of <see cref="WindowState"/>.</summary>
+public sealed class DesktopUnavailableException : Exception
 {
-    public string Reason { get; } = reason;
+    public DesktopUnavailableException(string reason, Exception? cause = null)
+        : this(WindowHealth.Of(reason), cause)
+    {
+    }
+
+    /// <summary>With more than the state tells alone: what is missing, which advice fits.</summary>
+    public DesktopUnavailableException(WindowHealth health, Exception? cause = null)
+        : base($"The WeChat desktop is unavailable: {health.State}.", cause) => Health = health;
+
+    public WindowHealth Health { get; }
+
+    public string Reason => Health.State;
 }

@@ -6,6 +6,12 @@ namespace WeChatPlatform.Capture.Desktop;
 /// </summary>
 public interface IWeChatDesktop
 {
+    /// <summary>
+    /// Most UTF-16 units that the window takes as one message. A longer text is refused before it is typed: the client
+    /// would cut it or make a file of it, and an answer is split by who wrote it.
+    /// </summary>
+    int LongestText => int.MaxValue;
+
     /// <summary>The chat list from the top.</summary>
     /// <exception cref="DesktopUnavailableException">As from every member: the window cannot be driven now.</exception>
     Task<IReadOnlyList<ListedChat>> ListChatsAsync(CancellationToken ct);

@@ -17,6 +17,8 @@ internal sealed class ScopedDesktop(
     private readonly Dictionary<string, bool> _kinds = new(StringComparer.Ordinal);
     private HashSet<string> _untold = new(StringComparer.Ordinal);
 
+    public int LongestText => window.LongestText;
+
     public async Task<IReadOnlyList<ListedChat>> ListChatsAsync(CancellationToken ct)
     {
         var all = WithKinds(await window.ListChatsAsync(ct));
@@ -25,7 +27,7 @@ internal sealed class ScopedDesktop(
         var inScope = all.Where(chat => scope.Includes(chat.Name, chat.IsGroup)).Select(chat => chat with
         {
             // Also beside a chat that is out of scope: a text must not land there either.
-            SharesName = byName[ChatName.Folded(chat.Name)].Count(other =>
+            SharesName = chat.SharesName || byName[ChatName.Folded(chat.Name)].Count(other =>
                 other.IsGroup is null || chat.IsGroup is null || other.IsGroup == chat.IsGroup) > 1,
         }).ToList();
         health.ExcludedChats = all.Count - inScope.Count;

@@ -11,7 +11,7 @@ internal static partial class SessionItem
 {
     private const string IdPrefix = "session_item_";
 
-    private static readonly string[] Marks = ["已置顶", "消息免打扰", "Sticky on Top", "Mute Notifications"];
+    private static readonly string[] Marks = ["已置顶", "消息免打扰", "已置頂", "訊息免打擾", "Sticky on Top", "Mute Notifications"];
     private static readonly string[] Hints = ["[有人@我]", "[@所有人]", "[You were mentioned]"];
 
     /// <summary>Reads an item; null when it is none.</summary>

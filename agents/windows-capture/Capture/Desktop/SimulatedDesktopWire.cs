@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WeChatPlatform.Capture.Tree;
 
 namespace WeChatPlatform.Capture.Desktop;
 
@@ -34,16 +35,14 @@ internal static class SimulatedDesktopWire
     /// <summary>The count label, such as "(3)", exists in 4.x for groups only.</summary>
     internal sealed record Title(string Name, bool? IsGroup = null, string? CountLabel = null)
     {
-        public ChatKey ToKey() => new(Name, IsGroup ?? CountLabel is not null);
+        public ChatKey ToKey() => IsGroup is { } told ? new ChatKey(Name, told) : ChatTitle.Of(Name, CountLabel);
     }
 
     internal sealed record Row(
         RowKind? Class, string Text, string? RuntimeId, RowSide? Side, string? Sender, string? ClassName = null)
     {
-        private const string NoticeView = "ChatItemView";
-
         public MessageRow ToRow() => new(
-            Class ?? (ClassName?.EndsWith("::" + NoticeView, StringComparison.Ordinal) == true ? RowKind.System : RowKind.Text),
+            Class ?? RowReading.KindOf(ClassName),
             Text,
             RuntimeId,
             Side ?? RowSide.Unknown,

@@ -28,7 +28,19 @@ internal sealed class Recipient(IWeChatDesktop desktop, ChatReader reader, Scope
         var entry = listed.FirstOrDefault(chat => chat.CanBe(key));
         if (entry is null)
         {
-            return "chat_not_found";
+            // Only what is near the screen is in the list: a search may find it, and then it is.
+            if (!await desktop.OpenChatAsync(key, ct))
+            {
+                return "chat_not_found";
+            }
+
+            listed = await desktop.ListChatsAsync(ct);
+            entry = listed.FirstOrDefault(chat => chat.CanBe(key));
+        }
+
+        if (entry is null)
+        {
+            return await VerifyAsync(key, mayBeEmpty: false, entry: null, ct);
         }
 
         if (entry.SharesName)
@@ -44,7 +56,12 @@ internal sealed class Recipient(IWeChatDesktop desktop, ChatReader reader, Scope
             return "chat_not_found";
         }
 
-        if (await reader.ReadSettledAsync(key, mayBeEmpty: entry.Preview.Length == 0, ct) is not { } open)
+        return await VerifyAsync(key, mayBeEmpty: entry.Preview.Length == 0, entry, ct);
+    }
+
+    private async Task<string?> VerifyAsync(ChatKey key, bool mayBeEmpty, ListedChat? entry, CancellationToken ct)
+    {
+        if (await reader.ReadSettledAsync(key, mayBeEmpty, ct) is not { } open)
         {
             return "recipient_not_verified";
         }

@@ -1,0 +1,70 @@
+using WeChatPlatform.Capture.Desktop;
+
+namespace WeChatPlatform.Capture.Tree;
+
+/// <summary>
+/// One look at the window, with the profile for it. WeChat 4.x is asked for each part alone, as narrowly as can be; in 3.9
+/// parts are found by where they stand, so the whole window is read once and looked into. Lives for one act, no longer.
+/// </summary>
+internal sealed class WindowView(IWeChatWindow window, SelectorProfile profile, WindowFacts facts)
+{
+    private UiNode? _whole;
+
+    public SelectorProfile Profile => profile;
+
+    /// <summary>The part with what is directly below it; null when it is not there, or the profile has no selector for it.</summary>
+    public async Task<UiNode?> FindAsync(string part, CancellationToken ct)
+    {
+        if (!profile.Selectors.TryGetValue(part, out var selector))
+        {
+            return null;
+        }
+
+        if (profile.Reading == WindowReading.Classes)
+        {
+            return await window.ReadAsync(selector, profile.ItemDepth, ct);
+        }
+
+        var found = await WholeAsync(ct) is { } whole ? selector.Find(whole) : null;
+
+        // The last edit field of 3.9 is the search box while no chat is open.
+        return part == SelectorNames.Input && found is not null && profile.Selectors.TryGetValue(SelectorNames.Search, out var search)
+            && ReferenceEquals(search.Find(_whole!), found) ? null : found;
+    }
+
+    /// <summary>The same for a part without which nothing goes on.</summary>
+    /// <exception cref="DesktopUnavailableException">It is not there; the health says why.</exception>
+    public async Task<UiNode> RequireAsync(string part, CancellationToken ct) =>
+        await FindAsync(part, ct) ?? throw await LacksAsync([part], ct);
+
+    /// <summary>Why parts are missing: a login window, a dialog, a hidden tree, or names that changed.</summary>
+    public async Task<DesktopUnavailableException> LacksAsync(IReadOnlyList<string> parts, CancellationToken ct) =>
+        new(WindowDiagnosis.Tree(facts, profile, await WholeAsync(ct), parts));
+
+    public async Task<UiNode?> WholeAsync(CancellationToken ct) =>
+        _whole ??= await window.ReadAsync(UiSelector.Window, profile.Depth, ct);
+
+    /// <summary>The name and kind of the open chat; null when none is open.</summary>
+    public async Task<ChatKey?> TitleAsync(CancellationToken ct)
+    {
+        if (profile.Reading == WindowReading.Classes)
+        {
+            if (await FindAsync(SelectorNames.Title, ct) is not { Name.Length: > 0 } title)
+            {
+                return null;
+            }
+
+            var count = await FindAsync(SelectorNames.MemberCount, ct);
+            return ChatTitle.Of(title.Name, count?.Name);
+        }
+
+        if (await WholeAsync(ct) is not { } whole || await FindAsync(SelectorNames.MessageList, ct) is not { } messages
+            || await FindAsync(SelectorNames.Input, ct) is not { } input || ChatTitle.Find(whole, messages, input) is not { } text)
+        {
+            return null;
+        }
+
+        var chats = profile.Selectors[SelectorNames.SessionList].Find(whole);
+        return ChatTitle.OfWhole(text, chats is null ? [] : [.. ChatItemReading.Read(profile, chats).Select(item => item.Chat.Name)]);
+    }
+}
