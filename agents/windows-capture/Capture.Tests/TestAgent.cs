@@ -35,6 +35,7 @@ internal sealed class TestAgent : IDisposable
             options.DataFolder = folder;
             options.Account.Nickname = Nickname;
             options.Scope.Include.Add("*");
+            OpenPace.Apply(options.Pace);
             configure?.Invoke(options);
         });
         _services = services.BuildServiceProvider();
@@ -103,6 +104,11 @@ internal sealed class TestAgent : IDisposable
             if (Hold.IsOn)
             {
                 Connect();
+                await Task.Delay(TimeSpan.FromMinutes(5), _clock);
+            }
+            else if (Health.HeldReason is not null)
+            {
+                // By the pace.
                 await Task.Delay(TimeSpan.FromMinutes(5), _clock);
             }
         }

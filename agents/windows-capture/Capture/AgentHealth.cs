@@ -22,8 +22,8 @@ internal sealed class AgentHealth
     }
 
     /// <summary>
-    /// Why nothing is typed although something waits: offline, no_answer, messages_waiting, lease_lost, or what the server's
-    /// gate said. Absent when nothing is held.
+    /// Why nothing is typed although something waits: offline, no_answer, messages_waiting, lease_lost, what the server's gate
+    /// said, or what the pace says (see PaceTable). Absent when nothing is held.
     /// </summary>
     public string? HeldReason
     {

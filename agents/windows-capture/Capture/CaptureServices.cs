@@ -5,6 +5,7 @@ using WeChatPlatform.Capture.Desktop;
 using WeChatPlatform.Capture.Journal;
 using WeChatPlatform.Capture.Reading;
 using WeChatPlatform.Capture.Sending;
+using WeChatPlatform.Capture.Sending.Pacing;
 using WeChatPlatform.Capture.Server;
 
 namespace WeChatPlatform.Capture;
@@ -76,7 +77,10 @@ public static class CaptureServices
         services.AddSingleton<ReadBack>();
         services.AddSingleton<SendGate>();
         services.AddSingleton<SendHold>();
+        services.AddSingleton<PartOutcomes>();
+        services.AddSingleton<HeldParts>();
         services.AddSingleton<PartSender>();
+        services.AddPace();
         return services;
     }
 

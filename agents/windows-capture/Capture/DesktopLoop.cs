@@ -5,6 +5,7 @@ using WeChatPlatform.Capture.Desktop;
 using WeChatPlatform.Capture.Journal;
 using WeChatPlatform.Capture.Reading;
 using WeChatPlatform.Capture.Sending;
+using WeChatPlatform.Capture.Sending.Pacing;
 
 namespace WeChatPlatform.Capture;
 
@@ -15,6 +16,8 @@ namespace WeChatPlatform.Capture;
 internal sealed class DesktopLoop(
     PartSender sender,
     WatchPass watch,
+    HeldParts held,
+    SendPace pace,
     SendHold hold,
     AgentJournal journal,
     AgentHealth health,
@@ -27,17 +30,24 @@ internal sealed class DesktopLoop(
     // A part that has begun is brought to its end when the process is asked to stop, within reason.
     private static readonly TimeSpan FinishTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(2);
+    private bool _typed;
 
     /// <summary>One round. True when something happened.</summary>
     internal async Task<bool> RunOnceAsync(CancellationToken looking, CancellationToken typing)
     {
-        var typed = false;
-        if (LedgerSteps.Next(journal.State) is { } due && !hold.IsOn)
+        _typed = false;
+        if (!hold.IsOn)
         {
-            typed = await sender.SendAsync(due, typing);
+            var choice = pace.Choose();
+            if (choice.Due is { } due)
+            {
+                _typed = await sender.SendAsync(due, typing);
+            }
+
+            await held.AskAsync(choice.Held, typing);
         }
 
-        return await watch.RunAsync(looking) > 0 || typed;
+        return await watch.RunAsync(looking) > 0 || _typed;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -54,7 +64,7 @@ internal sealed class DesktopLoop(
                 var busy = await RunOnceAsync(stoppingToken, finish.Token);
                 Became("ok");
                 pause = busy ? active : TimeSpan.FromTicks(Math.Min(idle.Ticks, (long)(pause.Ticks * IdleGrowth)));
-                if (journal.State.Ledger.IsEmpty || hold.IsOn)
+                if (!_typed || journal.State.Ledger.IsEmpty)
                 {
                     await journal.DecisionsWaiting.WaitAsync(pause, time, stoppingToken);
                 }

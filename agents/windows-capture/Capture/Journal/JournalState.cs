@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using WeChatPlatform.Capture.Desktop;
 using WeChatPlatform.Capture.Sending;
+using WeChatPlatform.Capture.Sending.Pacing;
 
 namespace WeChatPlatform.Capture.Journal;
 
@@ -45,6 +46,12 @@ internal sealed record JournalState(
     /// </summary>
     public DateTimeOffset? LookedAt { get; init; }
 
+    /// <summary>What was sent in the last day, or may have been, oldest first: the pace counts it.</summary>
+    public ImmutableList<SentText> Sent { get; init; } = [];
+
+    /// <summary>When the account's first text was sent that this journal knows of; its warm-up counts from there.</summary>
+    public DateTimeOffset? FirstSentAt { get; init; }
+
     public static JournalState Empty(string ledgerId) => new(
         ledgerId, ImmutableDictionary<string, KnownChat>.Empty, [], [], [], [], [], [], 0) { Format = NewestFormat };
 
@@ -54,6 +61,7 @@ internal sealed record JournalState(
         Format = NewestFormat,
         OpenGaps = OpenGaps ?? [],
         Attachments = Attachments ?? [],
+        Sent = Sent ?? [],
         Queue = Queue.ConvertAll(QueuedMessage.Complete),
         SetAside = SetAside.ConvertAll(refused => refused with { Message = QueuedMessage.Complete(refused.Message) }),
     };

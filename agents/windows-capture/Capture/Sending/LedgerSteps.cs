@@ -37,10 +37,21 @@ internal static class LedgerSteps
         return decision.Parts.IsEmpty ? state : state with { Ledger = state.Ledger.Add(decision) };
     }
 
-    /// <summary>The part to work on next: decisions in the order they came, the parts of each in theirs.</summary>
-    public static Due? Next(JournalState state) => state.Ledger.IsEmpty
-        ? null
-        : new Due(state.Ledger[0], state.Ledger[0].Parts.FindIndex(part => part.Step != SendStep.Settled));
+    /// <summary>
+    /// The part of each chat's oldest decision that comes next, in the order in which the decisions came. One that has begun
+    /// comes before all others: its text may stand in the box.
+    /// </summary>
+    public static IEnumerable<Due> Heads(JournalState state)
+    {
+        var heads = state.Ledger.DistinctBy(decision => decision.ChatId)
+            .Select(decision => new Due(decision, decision.Parts.FindIndex(part => part.Step != SendStep.Settled)))
+            .ToList();
+        return heads.Where(due => due.Part.Step != SendStep.Received).Concat(heads.Where(due => due.Part.Step == SendStep.Received));
+    }
+
+    /// <summary>A part as it stands now.</summary>
+    public static Due Again(JournalState state, Due due) =>
+        due with { Decision = state.Ledger.Find(decision => decision.DecisionId == due.Decision.DecisionId)! };
 
     public static LedgerPart? Find(JournalState state, string decisionId, int index) =>
         state.Ledger.Find(decision => decision.DecisionId == decisionId)?.Parts[index];

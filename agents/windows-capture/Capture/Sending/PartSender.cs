@@ -1,7 +1,7 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Capture.Desktop;
 using WeChatPlatform.Capture.Journal;
+using WeChatPlatform.Capture.Sending.Pacing;
 
 namespace WeChatPlatform.Capture.Sending;
 
@@ -17,12 +17,11 @@ internal sealed class PartSender(
     ReadBack readBack,
     SendGate gate,
     SendHold hold,
+    SendPace pace,
+    PartOutcomes outcomes,
     AgentJournal journal,
-    AgentHealth health,
     IOptions<AgentOptions> options,
-    Random random,
-    TimeProvider time,
-    ILogger<PartSender> logger)
+    TimeProvider time)
 {
     private PaceOptions Pace => options.Value.Pace;
 
@@ -45,13 +44,17 @@ internal sealed class PartSender(
                     await LeaveNothingBehindAsync(due, ct);
                 }
 
-                Settle(due, verdict);
+                outcomes.Settle(due, verdict);
                 return true;
             }
 
-            due = LedgerSteps.Next(journal.State)!.Value;
+            due = LedgerSteps.Again(journal.State, due);
         }
     }
+
+    /// <summary>How long the chat is open before a text is put into its box: the box is not where it should wait for its time.</summary>
+    internal static TimeSpan TimeBefore(string text, PaceOptions pace) => TimeSpan.FromMilliseconds(Math.Clamp(
+        pace.MinMilliseconds + ((long)pace.MillisecondsPerCharacter * text.Length), pace.MinMilliseconds, pace.MaxMilliseconds));
 
     /// <summary>One attempt; null when it is certain that nothing was sent and another attempt may be made.</summary>
     private async Task<SendVerdict?> TryAsync(LedgerSteps.Due due, CancellationToken ct)
@@ -64,6 +67,12 @@ internal sealed class PartSender(
         if (due.Part.Step != SendStep.Received)
         {
             return await ResumeAsync(due, ct);
+        }
+
+        // What a crash interrupted was not asked about: it may have begun on another day.
+        if (pace.Against(due) is not null)
+        {
+            return SendVerdict.Held;
         }
 
         if (Stopped(await gate.AskAsync(Question(due, GateStep.Open), due.Decision.ChatId, ct)) is { } stop)
@@ -88,8 +97,7 @@ internal sealed class PartSender(
         }
 
         Reach(due, SendStep.RecipientVerified);
-        var pause = random.Next(Pace.MinMilliseconds, Pace.MaxMilliseconds + 1);
-        await Task.Delay(TimeSpan.FromMilliseconds(pause), time, ct);
+        await Task.Delay(TimeBefore(due.Part.Text, Pace), time, ct);
         return await TypeAsync(due, ct);
     }
 
@@ -273,7 +281,11 @@ internal sealed class PartSender(
         LedgerSteps.Find(journal.State, due.Decision.DecisionId, due.Index)!;
 
     private void Reach(LedgerSteps.Due due, SendStep step) =>
-        journal.Update(state => LedgerSteps.Reach(state, due, step, time.GetUtcNow()));
+        journal.Update(state =>
+        {
+            var now = time.GetUtcNow();
+            return pace.Reached(LedgerSteps.Reach(state, due, step, now), due, step, now);
+        });
 
     private SendVerdict? AnotherAttempt(LedgerSteps.Due due, string reason)
     {
@@ -285,12 +297,5 @@ internal sealed class PartSender(
         journal.Update(state => LedgerSteps.Advance(
             state, due.Decision.DecisionId, due.Index, part => part with { Attempt = part.Attempt + 1 }));
         return null;
-    }
-
-    private void Settle(LedgerSteps.Due due, SendVerdict verdict)
-    {
-        journal.Update(state => LedgerSteps.Settle(state, due, verdict, time.GetUtcNow(), options.Value.Journal.DoneLimit));
-        health.Settled(verdict.Outcome!.Value);
-        logger.PartSettled(due.Decision.DecisionId, due.Index, verdict.Outcome.Value, verdict.Reason);
     }
 }

@@ -85,7 +85,10 @@ internal static class ServerWire
     internal sealed record Steps(
         DateTimeOffset? RecipientVerifiedAt, DateTimeOffset? TypedAt, DateTimeOffset? EnteredAt, DateTimeOffset? ReadBackAt);
 
-    /// <remarks><paramref name="Step"/> is open or enter; the times are absent for open.</remarks>
+    /// <remarks>
+    /// <paramref name="Step"/> is open or enter; the times are absent for open. <paramref name="Held"/> is what the part waits for
+    /// at the agent.
+    /// </remarks>
     internal sealed record Gate(
         string Type,
         string DecisionId,
@@ -93,7 +96,8 @@ internal static class ServerWire
         string Step,
         long Lease,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? RecipientVerifiedAt,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? TypedAt);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? TypedAt,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Held);
 
     internal sealed record Gap(
         string Type,

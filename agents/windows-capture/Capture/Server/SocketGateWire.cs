@@ -17,7 +17,8 @@ internal sealed class SocketGateWire(
             question.Step == GateStep.Open ? "open" : "enter",
             lease,
             question.RecipientVerifiedAt,
-            question.TypedAt),
+            question.TypedAt,
+            question.HeldBy),
         ServerWireJson.Default.Gate,
         ct);
 

@@ -96,12 +96,13 @@ public sealed class AgentLine : IAsyncDisposable
     }
 
     /// <summary>Asks the gate under the lease of this line, or under another one.</summary>
-    public async Task<GateWord> AskGateAsync(Guid decisionId, string step = "enter", int part = 0, long? lease = null)
+    public async Task<GateWord> AskGateAsync(Guid decisionId, string step = "enter", int part = 0, long? lease = null, string? held = null)
     {
         await SendAsync(new
         {
             type = "gate", decision_id = decisionId, part, step, lease = lease ?? Lease,
             recipient_verified_at = DateTimeOffset.UnixEpoch, typed_at = DateTimeOffset.UnixEpoch.AddSeconds(1),
+            held,
         });
         var answer = await NextAsync("gate_answer");
         (answer.DecisionId, answer.Part, answer.Step).ShouldBe((decisionId, part, step));

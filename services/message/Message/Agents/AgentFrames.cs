@@ -38,6 +38,9 @@ internal static class AgentFrames
 
         public DateTimeOffset? TypedAt { get; init; }
 
+        /// <summary>What a part waits for at the agent, by the agent's word.</summary>
+        public string? Held { get; init; }
+
         public string? Observed { get; init; }
 
         public DeliverySteps? Steps { get; init; }

@@ -19,6 +19,7 @@ internal static class GateTable
         typeof(Expired),
         typeof(AgentStopped),
         typeof(InQuietHours),
+        typeof(HeldByAgent),
     ];
 
     public static void AddLastGate(this IServiceCollection services)

@@ -11,7 +11,8 @@ namespace WeChatPlatform.Message.Gate;
 /// <summary>An agent without a socket asks the gate.</summary>
 internal static class PostGate
 {
-    internal sealed record Request(int Part, string? Step, long? Lease, DateTimeOffset? RecipientVerifiedAt, DateTimeOffset? TypedAt);
+    internal sealed record Request(
+        int Part, string? Step, long? Lease, DateTimeOffset? RecipientVerifiedAt, DateTimeOffset? TypedAt, string? Held);
 
     public static void MapPostGate(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/decisions/{decisionId:guid}/gate", Handle).WithName("message.PostGate").RequireAuthorization(Policies.Agent);
@@ -20,7 +21,7 @@ internal static class PostGate
         Guid decisionId, Request request, ClaimsPrincipal user, LastGate gate, CancellationToken ct)
     {
         var question = new GateQuestion(
-            decisionId, request.Part, request.Step, request.Lease, request.RecipientVerifiedAt, request.TypedAt);
+            decisionId, request.Part, request.Step, request.Lease, request.RecipientVerifiedAt, request.TypedAt, request.Held);
         return question.IsUnderstood
             ? TypedResults.Ok(await gate.AskAsync(user.AgentId(), ledgerId: null, question, ct))
             : TypedResults.Problem(
