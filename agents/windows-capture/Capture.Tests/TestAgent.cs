@@ -18,7 +18,7 @@ internal sealed class TestAgent : IDisposable
     private readonly TimeProvider _clock;
     private bool _isGranted;
 
-    public TestAgent(SimulatedWorld world, string folder, TimeProvider clock, Action<AgentOptions>? configure = null)
+    public TestAgent(SimulatedWorld world, string folder, TimeProvider clock, Action<AgentOptions>? configure = null, bool connected = true)
     {
         _clock = clock;
         Desktop = new WorldDesktop(world) { Entering = TakeGrant };
@@ -44,7 +44,10 @@ internal sealed class TestAgent : IDisposable
         Health = _services.GetRequiredService<AgentHealth>();
         SendGate = _services.GetRequiredService<SendGate>();
         Hold = _services.GetRequiredService<SendHold>();
-        Connect();
+        if (connected)
+        {
+            Connect();
+        }
     }
 
     public AgentHealth Health { get; }
@@ -63,6 +66,11 @@ internal sealed class TestAgent : IDisposable
 
     /// <summary>Whether the server has every captured message.</summary>
     public bool IsHandedIn { get; set; } = true;
+
+    /// <summary>Whether an answer that was made here may be entered without a go: only a test without a connection says so.</summary>
+    public bool MayEnterAlone { get; set; }
+
+    public int EnteredAlone { get; private set; }
 
     public int ConnectionsGivenUp { get; private set; }
 
@@ -125,6 +133,13 @@ internal sealed class TestAgent : IDisposable
     // Each "go" is for one press.
     private void TakeGrant()
     {
+        if (!_isGranted && MayEnterAlone && Journal.State.Ledger.Exists(decision =>
+            decision.Edge is not null && decision.Parts.Exists(part => part.Step == SendStep.Entering)))
+        {
+            EnteredAlone++;
+            return;
+        }
+
         if (!_isGranted)
         {
             throw new InvalidOperationException("Enter was pressed without a go.");

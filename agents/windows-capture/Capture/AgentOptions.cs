@@ -47,6 +47,9 @@ public sealed class AgentOptions : IValidatableObject
     public PaceOptions Pace { get; set; } = new();
 
     [ValidateObjectMembers]
+    public EdgeRepliesOptions EdgeReplies { get; set; } = new();
+
+    [ValidateObjectMembers]
     public JournalOptions Journal { get; set; } = new();
 
     [ValidateObjectMembers]

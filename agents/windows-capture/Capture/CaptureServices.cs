@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Capture.Desktop;
+using WeChatPlatform.Capture.Greetings;
 using WeChatPlatform.Capture.Journal;
 using WeChatPlatform.Capture.Reading;
 using WeChatPlatform.Capture.Sending;
@@ -77,6 +78,8 @@ public static class CaptureServices
         services.AddSingleton<ReadBack>();
         services.AddSingleton<SendGate>();
         services.AddSingleton<SendHold>();
+        services.AddSingleton<EdgeReplies>();
+        services.AddSingleton<PartGate>();
         services.AddSingleton<PartOutcomes>();
         services.AddSingleton<HeldParts>();
         services.AddSingleton<PartSender>();

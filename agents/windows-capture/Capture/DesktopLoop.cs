@@ -16,6 +16,7 @@ namespace WeChatPlatform.Capture;
 internal sealed class DesktopLoop(
     PartSender sender,
     WatchPass watch,
+    PartGate gate,
     HeldParts held,
     SendPace pace,
     SendHold hold,
@@ -36,9 +37,11 @@ internal sealed class DesktopLoop(
     internal async Task<bool> RunOnceAsync(CancellationToken looking, CancellationToken typing)
     {
         _typed = false;
-        if (!hold.IsOn)
+        var alone = journal.State.Ledger.Exists(gate.GoesAlone) && !LedgerSteps.IsAnotherBegun(journal.State, gate.GoesAlone);
+        if (alone || !hold.IsOn)
         {
-            var choice = pace.Choose();
+            // Without a server only answers that were made here go; what only the server can let go holds them up no longer.
+            var choice = pace.Choose(alone ? gate.GoesAlone : null);
             if (choice.Due is { } due)
             {
                 _typed = await sender.SendAsync(due, typing);

@@ -7,7 +7,7 @@ namespace WeChatPlatform.Capture.Sending;
 /// they end, and a person or a newer answer takes over, instead of waiting for hours. The question says what they wait
 /// for; a yes begins nothing. One caller, the desktop's loop.
 /// </summary>
-internal sealed class HeldParts(SendGate gate, PartOutcomes outcomes, TimeProvider time)
+internal sealed class HeldParts(PartGate gate, PartOutcomes outcomes, TimeProvider time)
 {
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(30);
     private readonly Dictionary<(string DecisionId, int Part), long> _asked = [];
@@ -22,14 +22,19 @@ internal sealed class HeldParts(SendGate gate, PartOutcomes outcomes, TimeProvid
 
         foreach (var (due, reason) in held)
         {
+            if (gate.OverBecause(due) is { } over)
+            {
+                outcomes.Settle(due, SendVerdict.Refused(over));
+                return;
+            }
+
             if (_asked.TryGetValue(KeyOf(due), out var at) && time.GetElapsedTime(at) < AskEvery)
             {
                 continue;
             }
 
             _asked[KeyOf(due)] = time.GetTimestamp();
-            var question = new GateQuestion(due.Decision.DecisionId, due.Index, GateStep.Open, HeldBy: reason);
-            var answer = await gate.AskAsync(question, due.Decision.ChatId, ct);
+            var answer = await gate.AskHeldAsync(due, reason, ct);
             if (answer.Verdict == GateVerdict.Refuse)
             {
                 outcomes.Settle(due, SendVerdict.Refused(answer.Reason));

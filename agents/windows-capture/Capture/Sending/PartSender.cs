@@ -15,7 +15,7 @@ internal sealed class PartSender(
     Recipient recipient,
     InputBox input,
     ReadBack readBack,
-    SendGate gate,
+    PartGate gate,
     SendHold hold,
     SendPace pace,
     PartOutcomes outcomes,
@@ -75,7 +75,7 @@ internal sealed class PartSender(
             return SendVerdict.Held;
         }
 
-        if (Stopped(await gate.AskAsync(Question(due, GateStep.Open), due.Decision.ChatId, ct)) is { } stop)
+        if (Stopped(await gate.AskAsync(due, GateStep.Open, ct)) is { } stop)
         {
             return stop;
         }
@@ -164,10 +164,11 @@ internal sealed class PartSender(
         var answer = GateAnswer.Go;
         if (standing == Standing.Stands)
         {
-            answer = await gate.AskAsync(Question(due, GateStep.Enter), due.Decision.ChatId, ct);
+            answer = await gate.AskAsync(due, GateStep.Enter, ct);
 
             // The answer may have taken seconds, in which a person could act.
             standing = await readBack.LookAsync(due, ct);
+            answer = gate.Still(due, answer);
         }
 
         return await EnterAsync(due, standing, answer, ct);
@@ -269,12 +270,6 @@ internal sealed class PartSender(
                 hold.Begin(answer.Reason ?? SendGate.NoAnswer, answer.AskAgain);
                 return SendVerdict.Held;
         }
-    }
-
-    private GateQuestion Question(LedgerSteps.Due due, GateStep step)
-    {
-        var times = step == GateStep.Enter ? Current(due).Times : null;
-        return new GateQuestion(due.Decision.DecisionId, due.Index, step, times?.RecipientVerifiedAt, times?.TypedAt);
     }
 
     private LedgerPart Current(LedgerSteps.Due due) =>

@@ -9,6 +9,19 @@ internal sealed class SendHold(AgentHealth health, TimeProvider time)
     private readonly Lock _gate = new();
     private long? _since;
     private TimeSpan _length;
+    private bool _isByServer;
+
+    /// <summary>The server's last word was that nothing may be sent, and it has not said otherwise since.</summary>
+    public bool IsByServer
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isByServer;
+            }
+        }
+    }
 
     public bool IsOn
     {
@@ -26,6 +39,7 @@ internal sealed class SendHold(AgentHealth health, TimeProvider time)
         lock (_gate)
         {
             (_since, _length) = (time.GetTimestamp(), length);
+            _isByServer = reason is SendGate.Offline or SendGate.NoAnswer or SendGate.MessagesWaiting ? _isByServer : true;
             health.HeldReason = reason;
         }
     }
@@ -36,6 +50,7 @@ internal sealed class SendHold(AgentHealth health, TimeProvider time)
         lock (_gate)
         {
             _since = null;
+            _isByServer = false;
             health.HeldReason = null;
         }
     }

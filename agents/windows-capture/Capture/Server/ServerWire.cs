@@ -43,7 +43,8 @@ internal static class ServerWire
         double SenderConfidence,
         long AgeMs,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Quoted,
-        bool Attachment);
+        bool Attachment,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Edge? EdgeDecision);
 
     /// <summary>The answer to a message; the id is the server's own.</summary>
     internal sealed record Accepted(string? MessageId);
@@ -124,5 +125,12 @@ internal static class ServerWire
         string? Verdict = null,
         string? Reason = null,
         int? AskAgainSeconds = null,
-        string? GapId = null);
+        string? GapId = null,
+        long? Version = null,
+        IReadOnlyList<Greeting?>? Entries = null);
+
+    internal sealed record Greeting(IReadOnlyList<string?>? Match, string? Reply);
+
+    /// <summary>The answer that the agent gave a message by itself.</summary>
+    internal sealed record Edge(string DecisionId, long TableVersion, string Match, IReadOnlyList<string> Parts, string LedgerId);
 }

@@ -24,8 +24,11 @@ internal sealed class SendPace(
     /// <remarks><paramref name="Due"/> is absent when nothing may be typed; <paramref name="Held"/> are the parts that wait.</remarks>
     internal readonly record struct Choice(LedgerSteps.Due? Due, ImmutableList<Waiting> Held);
 
-    /// <summary>The next part, and those before and behind it that wait. The heartbeat says why when all of them do.</summary>
-    public Choice Choose()
+    /// <summary>
+    /// The next part, and those before and behind it that wait; of some decisions only, when <paramref name="only"/> says which.
+    /// The heartbeat says why when all of them do.
+    /// </summary>
+    public Choice Choose(Func<LedgerDecision, bool>? only = null)
     {
         if (SentTexts.NotAhead(journal.State, time.GetUtcNow()) != journal.State)
         {
@@ -35,7 +38,7 @@ internal sealed class SendPace(
         LedgerSteps.Due? next = null;
         string? ofAccount = null;
         var held = ImmutableList<Waiting>.Empty;
-        foreach (var due in LedgerSteps.Heads(journal.State))
+        foreach (var due in LedgerSteps.Heads(journal.State).Where(due => only?.Invoke(due.Decision) ?? true))
         {
             var against = ofAccount is null ? Condition(due) : null;
             if (ofAccount is null && against is null)
