@@ -7,6 +7,7 @@ using WeChatPlatform.Message.Attachments;
 using WeChatPlatform.Message.Conversations;
 using WeChatPlatform.Message.Deliveries;
 using WeChatPlatform.Message.Gaps;
+using WeChatPlatform.Message.Greetings;
 using WeChatPlatform.Message.Replies;
 using WeChatPlatform.Messaging;
 using WeChatPlatform.Persistence;
@@ -34,6 +35,8 @@ internal sealed class MessageDbContext(DbContextOptions<MessageDbContext> option
     public DbSet<CaptureGap> Gaps => Set<CaptureGap>();
 
     public DbSet<Attachment> Attachments => Set<Attachment>();
+
+    public DbSet<GreetingTable> Greetings => Set<GreetingTable>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -114,6 +117,18 @@ internal sealed class MessageDbContext(DbContextOptions<MessageDbContext> option
             attachment.ToTable("attachments");
             attachment.Property(a => a.Id).ValueGeneratedNever();
             attachment.HasIndex(a => a.MessageId).IsUnique();
+        });
+        modelBuilder.Entity<GreetingTable>(table =>
+        {
+            table.ToTable("greeting_tables");
+            table.HasKey(t => t.Version);
+            table.Property(t => t.Version).ValueGeneratedNever();
+            table.Property(t => t.Entries).HasColumnType("jsonb")
+                .HasConversion(
+                    entries => JsonSerializer.Serialize(entries, JsonSerializerOptions.Web),
+                    json => JsonSerializer.Deserialize<IReadOnlyList<GreetingEntry>>(json, JsonSerializerOptions.Web)!,
+                    new ValueComparer<IReadOnlyList<GreetingEntry>>(
+                        (a, b) => ReferenceEquals(a, b), entries => entries.Count, entries => entries));
         });
         modelBuilder.AddMessagingTables().UseSnakeCaseNames();
     }

@@ -9,6 +9,7 @@ using WeChatPlatform.Message.Conversations;
 using WeChatPlatform.Message.Deliveries;
 using WeChatPlatform.Message.Gaps;
 using WeChatPlatform.Message.Gate;
+using WeChatPlatform.Message.Greetings;
 using WeChatPlatform.Message.Measuring;
 using WeChatPlatform.Message.Replies;
 using WeChatPlatform.Messaging;
@@ -36,6 +37,8 @@ public sealed class MessageModule : IModule
         services.AddSingleton<AttachmentsInHand>();
         services.AddScoped<MessageStore>();
         services.AddScoped<TurnSteps>();
+        services.AddScoped<TurnDoor>();
+        services.AddScoped<EdgeAnswers>();
         services.AddScoped<DecisionRecorder>();
         services.AddScoped<Superseding>();
         services.AddScoped<ChatPauses>();
@@ -60,6 +63,7 @@ public sealed class MessageModule : IModule
     {
         bus.AddSaga<ReplySaga, Turn, MessageDbContext>();
         bus.AddBroadcastConsumer<DecisionReadyConsumer>();
+        bus.AddBroadcastConsumer<GreetingsChangedConsumer>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
@@ -80,5 +84,6 @@ public sealed class MessageModule : IModule
         routes.MapSettleGap();
         routes.MapPostAttachment();
         routes.MapGetAttachments();
+        routes.MapManageGreetings();
     }
 }

@@ -80,6 +80,9 @@ public sealed class AgentLine : IAsyncDisposable
     /// <summary>The next decision; acknowledgements before it are skipped, other frames wait for who asks for them.</summary>
     public Task<Frame> DecisionAsync() => NextAsync("decision");
 
+    /// <summary>The next table of greetings.</summary>
+    public Task<Frame> GreetingsAsync() => NextAsync("greetings");
+
     /// <summary>Reports a gap and waits until the service has it.</summary>
     /// <returns>The id that the service acknowledged.</returns>
     public async Task<string?> GapAsync(object gap)
