@@ -46,6 +46,18 @@ public sealed class EdgeAnswerTests : IClassFixture<MessageService>
     }
 
     [Fact]
+    public async Task What_was_answered_before_it_came_up_counts_from_when_it_was_written()
+    {
+        var agent = service.NewAgent();
+        var (body, _) = await GreetingAsync(agent);
+        body["age_ms"] = TimeSpan.FromHours(2).TotalMilliseconds;
+        await agent.GiveAsync(body);
+
+        var told = await service.Host.NextAsync<ReplyDecided>(told => told.AgentId == agent.Id);
+        told.ReceivedAt.ShouldBeLessThan(TimeProvider.System.GetUtcNow().AddMinutes(-110));
+    }
+
+    [Fact]
     public async Task It_is_never_sent_back_to_its_agent_and_stored_once_however_often_it_comes()
     {
         var agent = service.NewAgent();

@@ -86,7 +86,9 @@ internal sealed class DecisionRecorder(
             Reason = EdgeAnswers.Reason,
             EvidenceIds = [],
             MessageIds = [message.Id],
-            ReceivedAt = message.ReceivedAt,
+
+            // It may have been answered before it came here.
+            ReceivedAt = message.SentAt,
             DecidedAt = now,
             TraceParent = Activity.Current?.Id,
             DeliveryState = DeliveryState.Claimed,
