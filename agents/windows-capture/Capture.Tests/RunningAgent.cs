@@ -55,11 +55,10 @@ internal sealed class RunningAgent : IAsyncDisposable
             ["Agent:Poll:ActiveMilliseconds"] = "20",
             ["Agent:Poll:IdleMilliseconds"] = "50",
             ["Agent:Poll:SettleMilliseconds"] = "5",
-            ["Agent:Pace:MinMilliseconds"] = "0",
-            ["Agent:Pace:MaxMilliseconds"] = "5",
             ["Agent:Link:FirstRetryMilliseconds"] = "10",
             ["Agent:Link:LongestRetryMilliseconds"] = "100",
         });
+        builder.Configuration.AddInMemoryCollection(OpenPace.Settings);
         builder.Configuration.AddInMemoryCollection(
             settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         builder.Logging.ClearProviders();

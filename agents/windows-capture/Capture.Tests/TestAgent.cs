@@ -23,7 +23,8 @@ internal sealed class TestAgent : IDisposable
     private bool _isGranted;
 
     public TestAgent(
-        SimulatedWorld world, string folder, TimeProvider clock, Action<AgentOptions>? configure = null, TreeStyle style = TreeStyle.None)
+        SimulatedWorld world, string folder, TimeProvider clock, Action<AgentOptions>? configure = null, TreeStyle style = TreeStyle.None,
+        bool connected = true)
     {
         _clock = clock;
         Window = style == TreeStyle.None ? null : new TreeWindow(world, style);
@@ -42,6 +43,7 @@ internal sealed class TestAgent : IDisposable
             options.DataFolder = folder;
             options.Account.Nickname = Nickname;
             options.Scope.Include.Add("*");
+            OpenPace.Apply(options.Pace);
             configure?.Invoke(options);
         });
         _services = services.BuildServiceProvider();
@@ -50,7 +52,10 @@ internal sealed class TestAgent : IDisposable
         Health = _services.GetRequiredService<AgentHealth>();
         SendGate = _services.GetRequiredService<SendGate>();
         Hold = _services.GetRequiredService<SendHold>();
-        Connect();
+        if (connected)
+        {
+            Connect();
+        }
     }
 
     public AgentHealth Health { get; }
@@ -71,6 +76,11 @@ internal sealed class TestAgent : IDisposable
 
     /// <summary>Whether the server has every captured message.</summary>
     public bool IsHandedIn { get; set; } = true;
+
+    /// <summary>Whether an answer that was made here may be entered without a go: only a test without a connection says so.</summary>
+    public bool MayEnterAlone { get; set; }
+
+    public int EnteredAlone { get; private set; }
 
     public int ConnectionsGivenUp { get; private set; }
 
@@ -117,6 +127,11 @@ internal sealed class TestAgent : IDisposable
                 Connect();
                 await Task.Delay(TimeSpan.FromMinutes(5), _clock);
             }
+            else if (Health.HeldReason is not null)
+            {
+                // By the pace.
+                await Task.Delay(TimeSpan.FromMinutes(5), _clock);
+            }
         }
 
         throw new InvalidOperationException("The agent did not come to rest in 200 rounds.");
@@ -131,6 +146,13 @@ internal sealed class TestAgent : IDisposable
     // Each "go" is for one press.
     private void TakeGrant()
     {
+        if (!_isGranted && MayEnterAlone && Journal.State.Ledger.Exists(decision =>
+            decision.Edge is not null && decision.Parts.Exists(part => part.Step == SendStep.Entering)))
+        {
+            EnteredAlone++;
+            return;
+        }
+
         if (!_isGranted)
         {
             throw new InvalidOperationException("Enter was pressed without a go.");

@@ -82,8 +82,8 @@ internal sealed class AgentHealth(TimeProvider time)
 
     /// <summary>
     /// Why nothing is typed: what this PC says (stopped_locally, or a state of the window that stops sending), whether
-    /// anything waits or not; else why something that waits is held: offline, no_answer, messages_waiting, lease_lost, or
-    /// what the server's gate said. Absent when nothing is held.
+    /// anything waits or not; else why something that waits is held: offline, no_answer, messages_waiting, lease_lost, what
+    /// the server's gate said, or what the pace says (see PaceTable). Absent when nothing is held.
     /// </summary>
     public string? HeldReason
     {

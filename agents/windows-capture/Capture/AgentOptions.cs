@@ -47,6 +47,9 @@ public sealed class AgentOptions : IValidatableObject
     public PaceOptions Pace { get; set; } = new();
 
     [ValidateObjectMembers]
+    public EdgeRepliesOptions EdgeReplies { get; set; } = new();
+
+    [ValidateObjectMembers]
     public JournalOptions Journal { get; set; } = new();
 
     [ValidateObjectMembers]
@@ -117,6 +120,9 @@ public sealed class AccountOptions
     /// <summary>The name that customers in groups put behind an @.</summary>
     [Required(ErrorMessage = "Agent:Account:Nickname is missing: the account's own name in groups.")]
     public string Nickname { get; set; } = "";
+
+    /// <summary>The account has been in use for long, so it needs no warm-up. Who does not know leaves it off.</summary>
+    public bool IsAged { get; set; }
 
     /// <summary>The account's names in groups where it goes by another one, by the group's name.</summary>
     public IDictionary<string, string> Aliases { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -200,30 +206,6 @@ public sealed class PollOptions
     /// <summary>How many rows of a chat are remembered to recognise it by.</summary>
     [Range(20, 500)]
     public int KnownRows { get; set; } = 60;
-}
-
-/// <summary>How answers are typed.</summary>
-public sealed class PaceOptions
-{
-    /// <summary>Shortest pause before a part is typed.</summary>
-    [Range(0, 60_000)]
-    public int MinMilliseconds { get; set; } = 200;
-
-    /// <summary>Longest pause before a part is typed.</summary>
-    [Range(0, 60_000)]
-    public int MaxMilliseconds { get; set; } = 400;
-
-    /// <summary>How long a person who is typing in the input box is waited for.</summary>
-    [Range(0, 300)]
-    public int InputWaitSeconds { get; set; } = 5;
-
-    /// <summary>How long a sent text may take to appear in the chat.</summary>
-    [Range(1, 120)]
-    public int ReadBackSeconds { get; set; } = 5;
-
-    /// <summary>How often a part is begun anew when it is certain that it was not sent.</summary>
-    [Range(1, 10)]
-    public int Attempts { get; set; } = 3;
 }
 
 /// <summary>Bounds of what the agent keeps.</summary>

@@ -4,10 +4,12 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Capture.Control;
 using WeChatPlatform.Capture.Desktop;
+using WeChatPlatform.Capture.Greetings;
 using WeChatPlatform.Capture.Journal;
 using WeChatPlatform.Capture.Reading;
 using WeChatPlatform.Capture.Reporting;
 using WeChatPlatform.Capture.Sending;
+using WeChatPlatform.Capture.Sending.Pacing;
 using WeChatPlatform.Capture.Server;
 using WeChatPlatform.Capture.Tree;
 
@@ -87,6 +89,10 @@ public static class CaptureServices
         services.AddSingleton<SendGate>();
         services.AddSingleton<LocalStop>();
         services.AddSingleton<SendHold>();
+        services.AddSingleton<EdgeReplies>();
+        services.AddSingleton<PartGate>();
+        services.AddSingleton<PartOutcomes>();
+        services.AddSingleton<HeldParts>();
         services.AddSingleton<PartSender>();
         services.AddSingleton<DesktopErrands>();
 
@@ -103,6 +109,7 @@ public static class CaptureServices
             provider.GetRequiredService<Tree.SelfCheck>(),
             provider.GetRequiredService<AgentHealth>(),
             provider.GetRequiredService<ILogger<WindowWatch>>()));
+        services.AddPace();
         return services;
     }
 

@@ -5,6 +5,7 @@ using WeChatPlatform.Capture.Desktop;
 using WeChatPlatform.Capture.Journal;
 using WeChatPlatform.Capture.Reading;
 using WeChatPlatform.Capture.Sending;
+using WeChatPlatform.Capture.Sending.Pacing;
 using WeChatPlatform.Capture.Tree;
 
 namespace WeChatPlatform.Capture;
@@ -16,6 +17,9 @@ namespace WeChatPlatform.Capture;
 internal sealed class DesktopLoop(
     PartSender sender,
     WatchPass watch,
+    PartGate gate,
+    HeldParts held,
+    SendPace pace,
     SendHold hold,
     WindowWatch window,
     DesktopErrands errands,
@@ -28,26 +32,42 @@ internal sealed class DesktopLoop(
     // A part that has begun is brought to its end when the process is asked to stop, within reason.
     private static readonly TimeSpan FinishTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(2);
+    private bool _typed;
 
     /// <summary>One round. True when something happened.</summary>
     internal async Task<bool> RunOnceAsync(CancellationToken looking, CancellationToken typing)
     {
-        var typed = false;
-        // A stop at this PC takes out of the input box what an interrupted part left there; a part is not begun.
-        if (LedgerSteps.Next(journal.State) is { } due
-            && (!hold.IsOn || (hold.IsLocal && due.Part.Step != SendStep.Received)))
+        _typed = false;
+        var isLocal = hold.IsLocal;
+        var alone = !isLocal && journal.State.Ledger.Exists(gate.GoesAlone) && !LedgerSteps.IsAnotherBegun(journal.State, gate.GoesAlone);
+        if (isLocal)
         {
-            typed = await sender.SendAsync(due, typing);
+            // A stop at this PC takes out of the input box what an interrupted part left there; a part is not begun.
+            if (LedgerSteps.Heads(journal.State).FirstOrDefault() is { Decision: not null, Part.Step: not SendStep.Received } begun)
+            {
+                _typed = await sender.SendAsync(begun, typing);
+            }
+        }
+        else if (alone || !hold.IsOn)
+        {
+            // Without a server only answers that were made here go; what only the server can let go holds them up no longer.
+            var choice = pace.Choose(alone ? gate.GoesAlone : null);
+            if (choice.Due is { } due)
+            {
+                _typed = await sender.SendAsync(due, typing);
+            }
+
+            await held.AskAsync(choice.Held, typing);
         }
 
-        return await watch.RunAsync(looking) > 0 || typed;
+        return await watch.RunAsync(looking) > 0 || _typed;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var finish = new CancellationTokenSource();
         await using var stopped = stoppingToken.Register(() => finish.CancelAfter(FinishTime));
-        var pace = new PollPace(options.Value.Poll, window.IsReal, () => Environment.CpuUsage.TotalTime, time);
+        var looks = new PollPace(options.Value.Poll, window.IsReal, () => Environment.CpuUsage.TotalTime, time);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -55,8 +75,8 @@ internal sealed class DesktopLoop(
                 await errands.DoWaitingAsync(stoppingToken);
                 var busy = await RunOnceAsync(stoppingToken, finish.Token);
                 await BecameAsync(WindowHealth.Of(WindowState.Ok), stoppingToken);
-                var pause = pace.After(busy);
-                if (journal.State.Ledger.IsEmpty || hold.IsOn)
+                var pause = looks.After(busy);
+                if (!_typed || journal.State.Ledger.IsEmpty)
                 {
                     await journal.DecisionsWaiting.WaitAsync(pause, time, stoppingToken);
                 }

@@ -66,6 +66,13 @@ internal static partial class Log
         Message = "A gate answer for part {Part} of decision {DecisionId} that nobody waits for")]
     public static partial void GateAnswerUnasked(this ILogger logger, string decisionId, int part);
 
+    [LoggerMessage(EventId = 885, Level = LogLevel.Information,
+        Message = "Message {MessageId} is a greeting and gets the answer of the table: decision {DecisionId}")]
+    public static partial void AnsweredAtEdge(this ILogger logger, string messageId, string decisionId);
+
+    [LoggerMessage(EventId = 886, Level = LogLevel.Information, Message = "Table {Version} of greetings received with {Count} entries")]
+    public static partial void GreetingsReceived(this ILogger logger, long version, int count);
+
     [LoggerMessage(EventId = 830, Level = LogLevel.Information, Message = "The WeChat desktop is {State}")]
     public static partial void DesktopBecame(this ILogger logger, string state);
 

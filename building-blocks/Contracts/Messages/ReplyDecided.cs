@@ -7,7 +7,7 @@ namespace WeChatPlatform.Contracts;
 /// <remarks>
 /// <paramref name="Action"/> is reply, clarify, handoff, draft or ignore. <paramref name="Text"/> is absent for ignore.
 /// <paramref name="MessageIds"/> are all messages that the decision answers; <paramref name="ReceivedAt"/> is when the
-/// first of them was stored. <paramref name="Reason"/> is a stable word, such as answered, hand_off_word, low_confidence.
+/// first of them was stored; for an answer that an agent gave by itself, when it was written. <paramref name="Reason"/> is a stable word, such as answered, hand_off_word, low_confidence.
 /// </remarks>
 public sealed record ReplyDecided(
     Guid DecisionId,

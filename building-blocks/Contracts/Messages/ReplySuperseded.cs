@@ -6,7 +6,7 @@ namespace WeChatPlatform.Contracts;
 /// </summary>
 /// <remarks>
 /// <paramref name="SupersededByTurnId"/> is the turn that answers instead; its decision names <paramref name="MessageIds"/> among
-/// its own. <paramref name="ReceivedAt"/> is when the first of them was stored.
+/// its own. A decision that an agent made by itself had no turn: then <paramref name="TurnId"/> is that turn too. <paramref name="ReceivedAt"/> is when the first of them was stored.
 /// </remarks>
 public sealed record ReplySuperseded(
     Guid DecisionId,

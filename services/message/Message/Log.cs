@@ -91,6 +91,13 @@ internal static partial class Log
     [LoggerMessage(EventId = 2031, Level = LogLevel.Warning, Message = "Expired decisions could not be looked for: {Reason}")]
     public static partial void ExpiryFailed(this ILogger logger, string reason);
 
+    [LoggerMessage(EventId = 2040, Level = LogLevel.Information, Message = "Table {Version} of greetings with {Count} entries stored by {User}")]
+    public static partial void GreetingsChanged(this ILogger logger, long version, int count, string user);
+
+    [LoggerMessage(EventId = 2041, Level = LogLevel.Warning,
+        Message = "Agent {AgentId} says that it answered a message by itself (decision {DecisionId}, table {Version}), but no table that was in force gives that answer; the message is answered as any other")]
+    public static partial void EdgeAnswerRefused(this ILogger logger, string agentId, Guid? decisionId, long? version);
+
     [LoggerMessage(EventId = 2050, Level = LogLevel.Warning, Message = "Agent {AgentId} is offline: last seen at {LastSeenAt}")]
     public static partial void AgentWentOffline(this ILogger logger, string agentId, DateTimeOffset lastSeenAt);
 

@@ -8,6 +8,7 @@ using WeChatPlatform.Message.Conversations;
 using WeChatPlatform.Message.Deliveries;
 using WeChatPlatform.Message.Fleet;
 using WeChatPlatform.Message.Gaps;
+using WeChatPlatform.Message.Greetings;
 using WeChatPlatform.Message.Replies;
 using WeChatPlatform.Messaging;
 using WeChatPlatform.Persistence;
@@ -35,6 +36,8 @@ internal sealed class MessageDbContext(DbContextOptions<MessageDbContext> option
     public DbSet<CaptureGap> Gaps => Set<CaptureGap>();
 
     public DbSet<Attachment> Attachments => Set<Attachment>();
+
+    public DbSet<GreetingTable> Greetings => Set<GreetingTable>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -116,6 +119,18 @@ internal sealed class MessageDbContext(DbContextOptions<MessageDbContext> option
             attachment.ToTable("attachments");
             attachment.Property(a => a.Id).ValueGeneratedNever();
             attachment.HasIndex(a => a.MessageId).IsUnique();
+        });
+        modelBuilder.Entity<GreetingTable>(table =>
+        {
+            table.ToTable("greeting_tables");
+            table.HasKey(t => t.Version);
+            table.Property(t => t.Version).ValueGeneratedNever();
+            table.Property(t => t.Entries).HasColumnType("jsonb")
+                .HasConversion(
+                    entries => JsonSerializer.Serialize(entries, JsonSerializerOptions.Web),
+                    json => JsonSerializer.Deserialize<IReadOnlyList<GreetingEntry>>(json, JsonSerializerOptions.Web)!,
+                    new ValueComparer<IReadOnlyList<GreetingEntry>>(
+                        (a, b) => ReferenceEquals(a, b), entries => entries.Count, entries => entries));
         });
         modelBuilder.AddFleetTables().AddMessagingTables().UseSnakeCaseNames();
     }

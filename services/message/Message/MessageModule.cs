@@ -10,6 +10,7 @@ using WeChatPlatform.Message.Deliveries;
 using WeChatPlatform.Message.Fleet;
 using WeChatPlatform.Message.Gaps;
 using WeChatPlatform.Message.Gate;
+using WeChatPlatform.Message.Greetings;
 using WeChatPlatform.Message.Measuring;
 using WeChatPlatform.Message.Replies;
 using WeChatPlatform.Messaging;
@@ -37,6 +38,8 @@ public sealed class MessageModule : IModule
         services.AddSingleton<AttachmentsInHand>();
         services.AddScoped<MessageStore>();
         services.AddScoped<TurnSteps>();
+        services.AddScoped<TurnDoor>();
+        services.AddScoped<EdgeAnswers>();
         services.AddScoped<DecisionRecorder>();
         services.AddScoped<Superseding>();
         services.AddScoped<ChatPauses>();
@@ -64,6 +67,7 @@ public sealed class MessageModule : IModule
     {
         bus.AddSaga<ReplySaga, Turn, MessageDbContext>();
         bus.AddBroadcastConsumer<DecisionReadyConsumer>();
+        bus.AddBroadcastConsumer<GreetingsChangedConsumer>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
@@ -89,5 +93,6 @@ public sealed class MessageModule : IModule
         routes.MapSettleGap();
         routes.MapPostAttachment();
         routes.MapGetAttachments();
+        routes.MapManageGreetings();
     }
 }

@@ -149,6 +149,7 @@ internal sealed class Account : IAsyncDisposable
         ["Agent__Link__LongestRetryMilliseconds"] = "1000",
         ["Agent__Link__TimeoutSeconds"] = "5",
         ["Agent__Link__HeartbeatSeconds"] = "5",
+        ["Agent__Pace__Limited"] = "false",
         ["Agent__Pace__MinMilliseconds"] = "50",
         ["Agent__Pace__MaxMilliseconds"] = "200",
         ["Agent__Pace__ReadBackSeconds"] = "3",

@@ -143,6 +143,7 @@ public abstract class PlatformShape : IAsyncLifetime
                 ["Agent__Account__LockFolder"] = Folder,
                 ["Agent__Desktop__Url"] = Address(simulator),
                 ["Agent__Scope__Include__0"] = "*",
+                ["Agent__Pace__Limited"] = "false",
                 ["Agent__OtlpEndpoint"] = Address(_collector),
 
                 // A minute of disturbances must not end in half a minute of patience.

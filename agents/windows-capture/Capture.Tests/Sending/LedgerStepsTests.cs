@@ -48,7 +48,7 @@ public sealed class LedgerStepsTests
         var received = Received("d1", "一", "二", "三");
 
         var state = LedgerSteps.Settle(
-            received, LedgerSteps.Next(received)!.Value, SendVerdict.Refused("superseded"), Now, doneLimit: 100);
+            received, LedgerSteps.Heads(received).First(), SendVerdict.Refused("superseded"), Now, doneLimit: 100);
 
         state.Ledger.ShouldBeEmpty();
         state.Reports.Select(report => (report.Outcome, report.Reason))
@@ -65,11 +65,11 @@ public sealed class LedgerStepsTests
             (SendStep.RecipientVerified, 6), (SendStep.Typed, 7), (SendStep.Entering, 8),
         })
         {
-            state = LedgerSteps.Reach(state, LedgerSteps.Next(state)!.Value, step, Now.AddMinutes(minute));
+            state = LedgerSteps.Reach(state, LedgerSteps.Heads(state).First(), step, Now.AddMinutes(minute));
         }
 
         var settled = LedgerSteps.Settle(
-            state, LedgerSteps.Next(state)!.Value, SendVerdict.Verified(remark: null), Now.AddMinutes(9), doneLimit: 100);
+            state, LedgerSteps.Heads(state).First(), SendVerdict.Verified(remark: null), Now.AddMinutes(9), doneLimit: 100);
 
         settled.Reports.ShouldHaveSingleItem().Times.ShouldBe(
             new SendTimes(Now.AddMinutes(7), Now.AddMinutes(7), Now.AddMinutes(8), Now.AddMinutes(9)));
@@ -80,7 +80,18 @@ public sealed class LedgerStepsTests
     {
         var state = Settle(Received("d1", "一", "二"), SendOutcome.Verified);
 
-        LedgerSteps.Next(state)!.Value.Index.ShouldBe(1);
+        LedgerSteps.Heads(state).First().Index.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Each_chat_has_its_oldest_decision_next_and_what_was_begun_comes_first()
+    {
+        var state = new[] { ("d1", "张三"), ("d2", "张三"), ("d3", "李四"), ("d4", "王五") }.Aggregate(
+            Empty(), (current, one) => LedgerSteps.Receive(current, TestAgent.Decision(one.Item1, one.Item2, "一"), Now));
+        var begun = LedgerSteps.Reach(state, LedgerSteps.Heads(state).Last(), SendStep.Typed, Now);
+
+        LedgerSteps.Heads(state).Select(due => due.Decision.DecisionId).ShouldBe(["d1", "d3", "d4"]);
+        LedgerSteps.Heads(begun).Select(due => due.Decision.DecisionId).ShouldBe(["d4", "d1", "d3"]);
     }
 
     [Fact]
@@ -141,7 +152,7 @@ public sealed class LedgerStepsTests
 
     private static JournalState Settle(JournalState state, SendOutcome outcome, int doneLimit = 100) =>
         LedgerSteps.Settle(
-            state, LedgerSteps.Next(state)!.Value, new SendVerdict(outcome, "because", Traceparent: null), Now, doneLimit);
+            state, LedgerSteps.Heads(state).First(), new SendVerdict(outcome, "because", Traceparent: null), Now, doneLimit);
 
     private static JournalState Acknowledged(JournalState state, string id, int part) =>
         LedgerSteps.Acknowledge(state, id, part);

@@ -28,6 +28,9 @@ internal sealed partial class FakeServer
     /// <summary>Another process has the account.</summary>
     public bool IsLeaseHeld { get; set; }
 
+    /// <summary>What is said about greetings after the welcome; nothing when absent.</summary>
+    public JsonObject? Greetings { get; set; }
+
     /// <summary>A server that says nothing after the hello.</summary>
     public bool IsSilent { get; set; }
 
@@ -104,6 +107,11 @@ internal sealed partial class FakeServer
             ["lease_seconds"] = 30,
             ["server_time"] = "2026-03-02T09:00:00Z",
         });
+        if (Greetings is { } greetings)
+        {
+            await SendAsync(socket, greetings);
+        }
+
         List<JsonObject> pending;
         lock (_gate)
         {

@@ -111,6 +111,12 @@ internal sealed class AgentJournal : IDisposable
         RaiseWhenMore(MessagesWaiting, before.Queue, after.Queue);
         RaiseWhenMore(AttachmentsWaiting, before.Attachments, after.Attachments);
         RaiseWhenMore(ReportsWaiting, before.Reports, after.Reports);
+        if (after.Queue.Count < before.Queue.Count && !after.Reports.IsEmpty)
+        {
+            // An outcome may have waited for its message.
+            ReportsWaiting.Raise();
+        }
+
         RaiseWhenMore(GapsWaiting, before.OpenGaps, after.OpenGaps);
         RaiseWhenMore(DecisionsWaiting, before.Ledger, after.Ledger);
         return after;

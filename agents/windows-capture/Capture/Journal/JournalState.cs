@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using WeChatPlatform.Capture.Desktop;
+using WeChatPlatform.Capture.Greetings;
 using WeChatPlatform.Capture.Sending;
+using WeChatPlatform.Capture.Sending.Pacing;
 
 namespace WeChatPlatform.Capture.Journal;
 
@@ -45,6 +47,15 @@ internal sealed record JournalState(
     /// </summary>
     public DateTimeOffset? LookedAt { get; init; }
 
+    /// <summary>What was sent in the last day, or may have been, oldest first: the pace counts it.</summary>
+    public ImmutableList<SentText> Sent { get; init; } = [];
+
+    /// <summary>When the account's first text was sent that this journal knows of; its warm-up counts from there.</summary>
+    public DateTimeOffset? FirstSentAt { get; init; }
+
+    /// <summary>The server's table of greetings; absent when it never sent one.</summary>
+    public GreetingTable? Greetings { get; init; }
+
     public static JournalState Empty(string ledgerId) => new(
         ledgerId, ImmutableDictionary<string, KnownChat>.Empty, [], [], [], [], [], [], 0) { Format = NewestFormat };
 
@@ -54,6 +65,7 @@ internal sealed record JournalState(
         Format = NewestFormat,
         OpenGaps = OpenGaps ?? [],
         Attachments = Attachments ?? [],
+        Sent = Sent ?? [],
         Queue = Queue.ConvertAll(QueuedMessage.Complete),
         SetAside = SetAside.ConvertAll(refused => refused with { Message = QueuedMessage.Complete(refused.Message) }),
     };
@@ -68,6 +80,12 @@ internal sealed record JournalState(
 internal sealed record KnownChat(
     string Name, bool IsGroup, string Preview, ImmutableList<MessageRow>? Rows, UnreadBadge? Waiting)
 {
+    /// <summary>When a person of ours was last seen to write here; absent when it was never seen.</summary>
+    public DateTimeOffset? PersonAt { get; init; }
+
+    /// <summary>When the last answer was made here that no server made.</summary>
+    public DateTimeOffset? EdgeAt { get; init; }
+
     public ChatKey Key() => new(Name, IsGroup);
 }
 
@@ -101,6 +119,9 @@ internal sealed record QueuedMessage(
 
     /// <summary>The text that a quote answers.</summary>
     public string? Quoted { get; init; }
+
+    /// <summary>The answer that this agent gave it, or is about to; absent for one that the server answers.</summary>
+    public EdgeDecision? Edge { get; init; }
 
     /// <summary>The file name of an image or file whose bytes lie in <see cref="AttachmentStore"/> under the message's id.</summary>
     public string? AttachmentName { get; init; }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Capture.Desktop;
+using WeChatPlatform.Capture.Greetings;
 using WeChatPlatform.Capture.Journal;
 using WeChatPlatform.Capture.Sending;
 
@@ -11,6 +12,7 @@ internal sealed class ChatReader(
     IWeChatDesktop desktop,
     RowSides rowSides,
     MessageCapture capture,
+    EdgeReplies edge,
     AgentJournal journal,
     AgentHealth health,
     IOptions<AgentOptions> options,
@@ -131,6 +133,7 @@ internal sealed class ChatReader(
                 next = MessageQueue.Add(
                     next, messages, options.Value.Journal.QueueLimit, options.Value.Journal.GapLimit);
                 next = LedgerSteps.RowsSeen(next, absorbed.Echoes, now);
+                next = edge.TakeIn(next, chatId, messages, isWhole: gap is null);
                 return gap is null ? next : CaptureGaps.Add(next, gap, options.Value.Journal.GapLimit);
             });
         }
@@ -144,6 +147,11 @@ internal sealed class ChatReader(
         if (gap is not null)
         {
             logger.GapInChat(gap.GapId, chatId, gap.Reason, gap.Missing);
+        }
+
+        foreach (var decision in journal.State.Ledger.Where(one => messages.Any(message => message.Id == one.Edge?.MessageId)))
+        {
+            logger.AnsweredAtEdge(decision.Edge!.MessageId, decision.DecisionId);
         }
 
         foreach (var message in messages)

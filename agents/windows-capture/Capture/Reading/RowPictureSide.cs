@@ -33,7 +33,10 @@ internal static class RowPictureSide
     // Letters of something that lies over the list have no surfaces; a bubble has one.
     private const double SolidShare = 0.05;
     private const int SameColour = 3;
-    private const double Sure = 0.97;
+    /// <summary>As sure as a picture can make it. The tree is surer.</summary>
+    internal const double Sure = 0.97;
+
+
     private const double Likely = 0.8;
     private const double PlentyTimes = 4;
 

@@ -10,13 +10,17 @@ internal enum GateStep
     Enter,
 }
 
-/// <remarks>The times are absent for <see cref="GateStep.Open"/>.</remarks>
+/// <remarks>
+/// The times are absent for <see cref="GateStep.Open"/>. <paramref name="HeldBy"/> says what the part waits for on this PC; absent
+/// when it would go.
+/// </remarks>
 internal sealed record GateQuestion(
     string DecisionId,
     int Part,
     GateStep Step,
     DateTimeOffset? RecipientVerifiedAt = null,
-    DateTimeOffset? TypedAt = null);
+    DateTimeOffset? TypedAt = null,
+    string? HeldBy = null);
 
 internal enum GateVerdict
 {

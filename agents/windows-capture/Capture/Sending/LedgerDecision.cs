@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using WeChatPlatform.Capture.Desktop;
+using WeChatPlatform.Capture.Greetings;
 
 namespace WeChatPlatform.Capture.Sending;
 
@@ -68,6 +69,9 @@ internal sealed record LedgerDecision(
     DateTimeOffset ReceivedAt,
     string? Traceparent)
 {
+    /// <summary>It was made here, of the server's table of greetings; absent for one that the server made.</summary>
+    public EdgeAnswer? Edge { get; init; }
+
     public ChatKey Key() => new(ChatName, IsGroup);
 }
 

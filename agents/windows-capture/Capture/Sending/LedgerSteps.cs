@@ -37,10 +37,45 @@ internal static class LedgerSteps
         return decision.Parts.IsEmpty ? state : state with { Ledger = state.Ledger.Add(decision) };
     }
 
-    /// <summary>The part to work on next: decisions in the order they came, the parts of each in theirs.</summary>
-    public static Due? Next(JournalState state) => state.Ledger.IsEmpty
-        ? null
-        : new Due(state.Ledger[0], state.Ledger[0].Parts.FindIndex(part => part.Step != SendStep.Settled));
+    /// <summary>
+    /// The part of each chat's oldest decision that comes next, in the order in which the decisions came. One that has begun
+    /// comes before all others: its text may stand in the box.
+    /// </summary>
+    public static IEnumerable<Due> Heads(JournalState state)
+    {
+        var heads = state.Ledger.DistinctBy(decision => decision.ChatId)
+            .Select(decision => new Due(decision, decision.Parts.FindIndex(part => part.Step != SendStep.Settled)))
+            .ToList();
+        return heads.Where(due => due.Part.Step != SendStep.Received).Concat(heads.Where(due => due.Part.Step == SendStep.Received));
+    }
+
+    /// <summary>Whether the text of a decision that is none of these may stand in a box.</summary>
+    public static bool IsAnotherBegun(JournalState state, Func<LedgerDecision, bool> these) => state.Ledger.Exists(decision =>
+        !these(decision) && decision.Parts.Exists(part => part.Step is not (SendStep.Received or SendStep.Settled)));
+
+    /// <summary>The server had a word on an answer that was made here: from now on only its go counts.</summary>
+    public static JournalState LeaveToServer(JournalState state, string decisionId)
+    {
+        var place = state.Ledger.FindIndex(decision => decision.DecisionId == decisionId);
+        return place < 0 || state.Ledger[place].Edge is not { AsksServer: false } edge ? state : state with
+        {
+            Ledger = state.Ledger.SetItem(place, state.Ledger[place] with { Edge = edge with { AsksServer = true } }),
+        };
+    }
+
+    /// <summary>
+    /// Outcomes that may be told. The server learns of an answer that was made here from its message: before that it would
+    /// not know what the outcome is of.
+    /// </summary>
+    public static IEnumerable<DeliveryReport> Tellable(JournalState state)
+    {
+        var waiting = state.Queue.Select(message => message.Edge?.DecisionId).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return waiting.Count == 0 ? state.Reports : state.Reports.Where(report => !waiting.Contains(report.DecisionId));
+    }
+
+    /// <summary>A part as it stands now.</summary>
+    public static Due Again(JournalState state, Due due) =>
+        due with { Decision = state.Ledger.Find(decision => decision.DecisionId == due.Decision.DecisionId)! };
 
     public static LedgerPart? Find(JournalState state, string decisionId, int index) =>
         state.Ledger.Find(decision => decision.DecisionId == decisionId)?.Parts[index];

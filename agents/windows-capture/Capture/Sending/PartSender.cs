@@ -1,7 +1,7 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Capture.Desktop;
 using WeChatPlatform.Capture.Journal;
+using WeChatPlatform.Capture.Sending.Pacing;
 
 namespace WeChatPlatform.Capture.Sending;
 
@@ -15,14 +15,13 @@ internal sealed class PartSender(
     Recipient recipient,
     InputBox input,
     ReadBack readBack,
-    SendGate gate,
+    PartGate gate,
     SendHold hold,
+    SendPace pace,
+    PartOutcomes outcomes,
     AgentJournal journal,
-    AgentHealth health,
     IOptions<AgentOptions> options,
-    Random random,
-    TimeProvider time,
-    ILogger<PartSender> logger)
+    TimeProvider time)
 {
     private PaceOptions Pace => options.Value.Pace;
 
@@ -45,13 +44,17 @@ internal sealed class PartSender(
                     await LeaveNothingBehindAsync(due, ct);
                 }
 
-                Settle(due, verdict);
+                outcomes.Settle(due, verdict);
                 return true;
             }
 
-            due = LedgerSteps.Next(journal.State)!.Value;
+            due = LedgerSteps.Again(journal.State, due);
         }
     }
+
+    /// <summary>How long the chat is open before a text is put into its box: the box is not where it should wait for its time.</summary>
+    internal static TimeSpan TimeBefore(string text, PaceOptions pace) => TimeSpan.FromMilliseconds(Math.Clamp(
+        pace.MinMilliseconds + ((long)pace.MillisecondsPerCharacter * text.Length), pace.MinMilliseconds, pace.MaxMilliseconds));
 
     /// <summary>One attempt; null when it is certain that nothing was sent and another attempt may be made.</summary>
     private async Task<SendVerdict?> TryAsync(LedgerSteps.Due due, CancellationToken ct)
@@ -71,12 +74,13 @@ internal sealed class PartSender(
             return SendVerdict.NotSent("text_too_long");
         }
 
-        if (hold.IsLocal)
+        // What a crash interrupted was not asked about: it may have begun on another day.
+        if (hold.IsLocal || pace.Against(due) is not null)
         {
             return SendVerdict.Held;
         }
 
-        if (hold.Stops(await gate.AskAsync(Question(due, GateStep.Open), due.Decision.ChatId, ct)) is { } stop)
+        if (hold.Stops(await gate.AskAsync(due, GateStep.Open, ct)) is { } stop)
         {
             return stop;
         }
@@ -98,8 +102,7 @@ internal sealed class PartSender(
         }
 
         Reach(due, SendStep.RecipientVerified);
-        var pause = random.Next(Pace.MinMilliseconds, Pace.MaxMilliseconds + 1);
-        await Task.Delay(TimeSpan.FromMilliseconds(pause), time, ct);
+        await Task.Delay(TimeBefore(due.Part.Text, Pace), time, ct);
         return await TypeAsync(due, ct);
     }
 
@@ -172,10 +175,11 @@ internal sealed class PartSender(
         var answer = GateAnswer.Go;
         if (standing == Standing.Stands)
         {
-            answer = await gate.AskAsync(Question(due, GateStep.Enter), due.Decision.ChatId, ct);
+            answer = await gate.AskAsync(due, GateStep.Enter, ct);
 
             // The answer may have taken seconds, in which a person could act.
             standing = await readBack.LookAsync(due, ct);
+            answer = gate.Still(due, answer);
         }
 
         return await EnterAsync(due, standing, answer, ct);
@@ -262,17 +266,15 @@ internal sealed class PartSender(
         return await input.WithdrawAsync(due.Part.Text, ct);
     }
 
-    private GateQuestion Question(LedgerSteps.Due due, GateStep step)
-    {
-        var times = step == GateStep.Enter ? Current(due).Times : null;
-        return new GateQuestion(due.Decision.DecisionId, due.Index, step, times?.RecipientVerifiedAt, times?.TypedAt);
-    }
-
     private LedgerPart Current(LedgerSteps.Due due) =>
         LedgerSteps.Find(journal.State, due.Decision.DecisionId, due.Index)!;
 
     private void Reach(LedgerSteps.Due due, SendStep step) =>
-        journal.Update(state => LedgerSteps.Reach(state, due, step, time.GetUtcNow()));
+        journal.Update(state =>
+        {
+            var now = time.GetUtcNow();
+            return pace.Reached(LedgerSteps.Reach(state, due, step, now), due, step, now);
+        });
 
     private SendVerdict? AnotherAttempt(LedgerSteps.Due due, string reason)
     {
@@ -284,12 +286,5 @@ internal sealed class PartSender(
         journal.Update(state => LedgerSteps.Advance(
             state, due.Decision.DecisionId, due.Index, part => part with { Attempt = part.Attempt + 1 }));
         return null;
-    }
-
-    private void Settle(LedgerSteps.Due due, SendVerdict verdict)
-    {
-        journal.Update(state => LedgerSteps.Settle(state, due, verdict, time.GetUtcNow(), options.Value.Journal.DoneLimit));
-        health.Settled(verdict.Outcome!.Value);
-        logger.PartSettled(due.Decision.DecisionId, due.Index, verdict.Outcome.Value, verdict.Reason);
     }
 }

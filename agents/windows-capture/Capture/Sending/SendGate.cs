@@ -21,14 +21,30 @@ internal sealed class SendGate(TimeProvider time, ILogger<SendGate> logger)
     private IGateWire? _wire;
     private string _closedBecause = Offline;
     private Pending? _pending;
+    private bool _wasOpen;
 
     private sealed record Pending(GateQuestion Question, TaskCompletionSource<GateAnswer> Answer);
+
+    /// <summary>
+    /// There was a connection in this process's life and it is gone, and not because another process has the account.
+    /// </summary>
+    public bool IsCutOff
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _wasOpen && _wire is null && _closedBecause == Offline;
+            }
+        }
+    }
 
     /// <summary>From now on questions go over this connection.</summary>
     public void Open(IGateWire wire)
     {
         lock (_gate)
         {
+            _wasOpen = true;
             _wire = wire;
         }
     }
@@ -68,7 +84,8 @@ internal sealed class SendGate(TimeProvider time, ILogger<SendGate> logger)
     }
 
     /// <summary>Asks, and returns within seconds whatever the connection does.</summary>
-    public async Task<GateAnswer> AskAsync(GateQuestion question, string chatId, CancellationToken ct)
+    /// <remarks><paramref name="onlyHandedIn"/>: the question makes sense only once the server has all that was captured in the chat.</remarks>
+    public async Task<GateAnswer> AskAsync(GateQuestion question, string chatId, CancellationToken ct, bool onlyHandedIn = false)
     {
         IGateWire wire;
         Pending pending;
@@ -84,7 +101,7 @@ internal sealed class SendGate(TimeProvider time, ILogger<SendGate> logger)
         }
 
         // The server decides by what it knows: what was just read in this chat must be with it first.
-        if (question.Step == GateStep.Enter && !await IsHandedInAsync(wire, chatId, ct))
+        if ((onlyHandedIn || question.Step == GateStep.Enter) && !await IsHandedInAsync(wire, chatId, ct))
         {
             return GateAnswer.Hold(MessagesWaiting, AskAgain);
         }

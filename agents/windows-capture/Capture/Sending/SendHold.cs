@@ -12,6 +12,19 @@ internal sealed class SendHold(AgentHealth health, LocalStop local, TimeProvider
     private readonly Lock _gate = new();
     private long? _since;
     private TimeSpan _length;
+    private bool _isByServer;
+
+    /// <summary>The server's last word was that nothing may be sent, and it has not said otherwise since.</summary>
+    public bool IsByServer
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isByServer;
+            }
+        }
+    }
 
     /// <summary>This PC itself holds: the server is not asked.</summary>
     public bool IsLocal => local.Look() || health.LocalReason is not null;
@@ -37,6 +50,7 @@ internal sealed class SendHold(AgentHealth health, LocalStop local, TimeProvider
         lock (_gate)
         {
             (_since, _length) = (time.GetTimestamp(), length);
+            _isByServer = reason is SendGate.Offline or SendGate.NoAnswer or SendGate.MessagesWaiting ? _isByServer : true;
             health.HeldReason = reason;
         }
     }
@@ -47,6 +61,7 @@ internal sealed class SendHold(AgentHealth health, LocalStop local, TimeProvider
         lock (_gate)
         {
             _since = null;
+            _isByServer = false;
             health.HeldReason = null;
         }
     }

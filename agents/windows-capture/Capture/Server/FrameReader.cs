@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using WeChatPlatform.Capture.Greetings;
 using WeChatPlatform.Capture.Journal;
 using WeChatPlatform.Capture.Sending;
 
@@ -46,6 +47,9 @@ internal sealed class FrameReader(
             case { Type: "decision", DecisionId.Length: > 0, ChatId.Length: > 0, Parts.Count: > 0 }:
                 TakeDecision(read);
                 break;
+            case { Type: "greetings", Version: { } version, Entries: { } entries }:
+                TakeGreetings(version, entries);
+                break;
             case { Type: "delivery_received", DecisionId.Length: > 0 }:
                 journal.Update(state => LedgerSteps.Acknowledge(state, read.DecisionId, read.Part));
                 logger.DeliveryAcknowledged(read.DecisionId, read.Part);
@@ -68,6 +72,25 @@ internal sealed class FrameReader(
                 reason ?? "held", TimeSpan.FromSeconds(Math.Clamp(frame.AskAgainSeconds ?? UsualHoldSeconds, 1, LongestHoldSeconds))),
             _ => GateAnswer.Hold("not_understood", TimeSpan.FromSeconds(LongestHoldSeconds)),
         };
+    }
+
+    private void TakeGreetings(long version, IReadOnlyList<ServerWire.Greeting?> entries)
+    {
+        var table = GreetingTable.Of(version, entries.Select(entry => entry is { Match: { } match, Reply: { } reply }
+            ? new GreetingEntry([.. match.Select(word => word ?? "")], reply)
+            : null).ToList());
+        if (table is null)
+        {
+            logger.FrameNotUnderstood("no_table_of_greetings");
+            return;
+        }
+
+        var before = journal.State.Greetings;
+        if (!table.Equals(before))
+        {
+            journal.Update(state => state with { Greetings = table });
+            logger.GreetingsReceived(table.Version, table.Entries.Count);
+        }
     }
 
     private void TakeDecision(ServerWire.ServerFrame frame)

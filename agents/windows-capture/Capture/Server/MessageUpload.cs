@@ -110,7 +110,9 @@ internal sealed class MessageUpload(
             message.Id, message.ChatId, message.Sender, message.Content, message.Kind, message.Timestamp,
             message.IsGroup, message.IsAtMe, message.ChatName, message.Side,
             message.SideSource, message.SideConfidence, message.SenderConfidence,
-            (long)journal.AgeOf(message).TotalMilliseconds, message.Quoted, message.AttachmentName is not null));
+            (long)journal.AgeOf(message).TotalMilliseconds, message.Quoted, message.AttachmentName is not null,
+            message.Edge is not { } edge ? null : new ServerWire.Edge(
+                edge.DecisionId, edge.TableVersion, edge.Match, edge.Parts, journal.State.LedgerId)));
 
         // What the server does belongs to the try that reached it.
         return await session.PostAsync(

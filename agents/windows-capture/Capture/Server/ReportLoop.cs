@@ -11,7 +11,7 @@ internal sealed class ReportLoop(AgentJournal journal, TimeProvider time)
     private static readonly TimeSpan TellAgain = TimeSpan.FromSeconds(10);
 
     public Task TellOutcomesAsync(ServerSocket socket, CancellationToken ct) => TellAsync(
-        () => journal.State.Reports,
+        () => LedgerSteps.Tellable(journal.State),
         report => socket.WriteAsync(Frame(report), ServerWireJson.Default.Delivery, ct),
         journal.ReportsWaiting,
         ct);

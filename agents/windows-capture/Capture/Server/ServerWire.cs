@@ -45,7 +45,8 @@ internal static class ServerWire
         double SenderConfidence,
         long AgeMs,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Quoted,
-        bool Attachment);
+        bool Attachment,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Edge? EdgeDecision);
 
     /// <summary>The answer to a message; the id is the server's own.</summary>
     internal sealed record Accepted(string? MessageId);
@@ -145,7 +146,10 @@ internal static class ServerWire
     internal sealed record Steps(
         DateTimeOffset? RecipientVerifiedAt, DateTimeOffset? TypedAt, DateTimeOffset? EnteredAt, DateTimeOffset? ReadBackAt);
 
-    /// <remarks><paramref name="Step"/> is open or enter; the times are absent for open.</remarks>
+    /// <remarks>
+    /// <paramref name="Step"/> is open or enter; the times are absent for open. <paramref name="Held"/> is what the part waits for
+    /// at the agent.
+    /// </remarks>
     internal sealed record Gate(
         string Type,
         string DecisionId,
@@ -154,7 +158,8 @@ internal static class ServerWire
         long Lease,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? RecipientVerifiedAt,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? TypedAt,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ClientVersion);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ClientVersion,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Held);
 
     internal sealed record Gap(
         string Type,
@@ -181,5 +186,12 @@ internal static class ServerWire
         string? Verdict = null,
         string? Reason = null,
         int? AskAgainSeconds = null,
-        string? GapId = null);
+        string? GapId = null,
+        long? Version = null,
+        IReadOnlyList<Greeting?>? Entries = null);
+
+    internal sealed record Greeting(IReadOnlyList<string?>? Match, string? Reply);
+
+    /// <summary>The answer that the agent gave a message by itself.</summary>
+    internal sealed record Edge(string DecisionId, long TableVersion, string Match, IReadOnlyList<string> Parts, string LedgerId);
 }

@@ -18,7 +18,8 @@ internal sealed class SocketGateWire(
             lease,
             question.RecipientVerifiedAt,
             question.TypedAt,
-            health.Client.Version),
+            health.Client.Version,
+            question.HeldBy),
         ServerWireJson.Default.Gate,
         ct);
 

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using WeChatPlatform.Edge;
 using WeChatPlatform.Message.Agents;
+using WeChatPlatform.Message.Greetings;
 using WeChatPlatform.Message.Replies;
 using WeChatPlatform.Messaging;
 using WeChatPlatform.Testing;
@@ -50,7 +52,9 @@ internal sealed class SessionKit : IAsyncDisposable
     }
 
     public AgentSession Session(string agentId, WebSocket socket) =>
-        ActivatorUtilities.CreateInstance<AgentSession>(host.Services, agentId, socket);
+        ActivatorUtilities.CreateInstance<AgentSession>(
+            host.Services, agentId, socket,
+            ActivatorUtilities.CreateInstance<GreetingPush>(host.Services, Caller.Agent(agentId, Caller.SimulatedDesktop)));
 
     /// <summary>A decision, and the wake-up that follows each.</summary>
     public async Task<Guid> DecideAsync(string agentId, string state, string? claimedBy = null)

@@ -80,6 +80,9 @@ public sealed class AgentLine : IAsyncDisposable
     /// <summary>The next decision; acknowledgements before it are skipped, other frames wait for who asks for them.</summary>
     public Task<Frame> DecisionAsync() => NextAsync("decision");
 
+    /// <summary>The next table of greetings.</summary>
+    public Task<Frame> GreetingsAsync() => NextAsync("greetings");
+
     /// <summary>Reports a gap and waits until the service has it.</summary>
     /// <returns>The id that the service acknowledged.</returns>
     public async Task<string?> GapAsync(object gap)
@@ -96,12 +99,14 @@ public sealed class AgentLine : IAsyncDisposable
     }
 
     /// <summary>Asks the gate under the lease of this line, or under another one.</summary>
-    public async Task<GateWord> AskGateAsync(Guid decisionId, string step = "enter", int part = 0, long? lease = null, string? clientVersion = null)
+    public async Task<GateWord> AskGateAsync(
+        Guid decisionId, string step = "enter", int part = 0, long? lease = null, string? clientVersion = null, string? held = null)
     {
         await SendAsync(new
         {
             type = "gate", decision_id = decisionId, part, step, lease = lease ?? Lease, client_version = clientVersion,
             recipient_verified_at = DateTimeOffset.UnixEpoch, typed_at = DateTimeOffset.UnixEpoch.AddSeconds(1),
+            held,
         });
         var answer = await NextAsync("gate_answer");
         (answer.DecisionId, answer.Part, answer.Step).ShouldBe((decisionId, part, step));

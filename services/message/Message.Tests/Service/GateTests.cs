@@ -177,6 +177,22 @@ public sealed class GateTests : IClassFixture<MessageService>
         (await agent.ConversationAsync()).Only.GateRefusals.ShouldBe([new RefusalView(0, "enter", "hold", "agent_stopped", 1)]);
     }
 
+    [Theory]
+    [InlineData("pace_chat", "pace_chat")]
+    [InlineData("words of a newer agent", "held_by_agent")]
+    public async Task What_the_agent_lets_wait_itself_is_recorded_and_ends_when_it_is_over(string held, string reason)
+    {
+        var agent = service.NewAgent();
+        await using var line = await agent.StartAsync();
+        var decision = await AskedAsync(agent, line);
+
+        (await line.AskGateAsync(decision, "open", held: held)).ShouldBe(new GateWord("hold", reason, 15));
+
+        (await agent.ConversationAsync()).Only.GateRefusals.ShouldBe([new RefusalView(0, "open", "hold", reason, 1)]);
+        await agent.SayAsync("还有一个问题");
+        (await line.AskGateAsync(decision, "open", held: held)).ShouldBe(new GateWord("refuse", "superseded", null));
+    }
+
     [Fact]
     public async Task In_quiet_hours_nothing_is_typed()
     {

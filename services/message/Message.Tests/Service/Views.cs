@@ -41,7 +41,12 @@ public sealed record AttachmentView(Guid Id, string Name, string MediaType, int 
 
 public sealed record DecisionView(
     Guid Id, string Action, List<string> Parts, double Confidence, string Reason, List<string> EvidenceIds, List<Guid> MessageIds,
-    string DeliveryState, List<DeliveryView> Deliveries, Guid? SupersededBy, List<RefusalView> GateRefusals, List<StepsView> Steps);
+    string DeliveryState, List<DeliveryView> Deliveries, Guid? SupersededBy, List<RefusalView> GateRefusals, List<StepsView> Steps)
+{
+    public string Source { get; init; } = "";
+
+    public long? GreetingVersion { get; init; }
+}
 
 public sealed record DeliveryView(
     int Part, string Outcome, string? Reason, string? Observed = null, string? SettledBy = null, string? Note = null,
@@ -60,4 +65,6 @@ public sealed record GateWord(string Verdict, string? Reason, int? AskAgainSecon
 public sealed record Frame(
     string Type, Guid DecisionId, Guid ConversationId, string ChatId, string ChatName, bool IsGroup, string Action, List<string> Parts, int Part,
     string? Step = null, string? Verdict = null, string? Reason = null, int? AskAgainSeconds = null, long Lease = 0, int LeaseSeconds = 0,
-    DateTimeOffset? ExpiresAt = null, string? GapId = null);
+    DateTimeOffset? ExpiresAt = null, string? GapId = null, long Version = 0, List<GreetingView>? Entries = null);
+
+public sealed record GreetingView(List<string> Match, string Reply);

@@ -9,6 +9,8 @@ internal sealed class AgentConnections
     private readonly ConcurrentDictionary<string, ChannelWriter<byte>> connected = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> open = new(StringComparer.Ordinal);
 
+    private int greetingChanges;
+
     /// <summary>Counts one more socket of an agent, unless it has as many as it may have.</summary>
     public bool TryOpen(string agentId, int most)
     {
@@ -31,6 +33,19 @@ internal sealed class AgentConnections
     }
 
     public int Count => connected.Count;
+
+    /// <summary>How often this replica heard that the table of greetings changed.</summary>
+    public int GreetingChanges => Volatile.Read(ref greetingChanges);
+
+    /// <summary>Wakes every connection, so that each reads the table.</summary>
+    public void GreetingsChanged()
+    {
+        Interlocked.Increment(ref greetingChanges);
+        foreach (var wake in connected.Values)
+        {
+            wake.TryWrite(0);
+        }
+    }
 
     /// <summary>Whether an agent that was let in has its socket here.</summary>
     public bool IsConnected(string agentId) => connected.ContainsKey(agentId);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using WeChatPlatform.Message.Deliveries;
+using WeChatPlatform.Message.Greetings;
 
 namespace WeChatPlatform.Message.Agents;
 
@@ -41,6 +42,9 @@ internal static class AgentFrames
 
         public DateTimeOffset? TypedAt { get; init; }
 
+        /// <summary>What a part waits for at the agent, by the agent's word.</summary>
+        public string? Held { get; init; }
+
         public string? Observed { get; init; }
 
         public DeliverySteps? Steps { get; init; }
@@ -76,6 +80,9 @@ internal static class AgentFrames
 
     internal sealed record GateAnswered(
         string Type, Guid DecisionId, int Part, string Step, string Verdict, string? Reason, int? AskAgainSeconds);
+
+    /// <summary>The greetings that the agent may answer by itself; without entries it answers none.</summary>
+    internal sealed record Greetings(string Type, long Version, IReadOnlyList<GreetingEntry> Entries);
 
     internal sealed record GapReceived(string Type, string GapId);
 }

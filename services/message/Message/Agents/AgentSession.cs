@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Message.Greetings;
 using WeChatPlatform.Message.Replies;
 
 namespace WeChatPlatform.Message.Agents;
@@ -18,6 +19,7 @@ namespace WeChatPlatform.Message.Agents;
 internal sealed class AgentSession(
     string agentId,
     WebSocket socket,
+    GreetingPush greetings,
     AgentConnections connections,
     IServiceScopeFactory scopes,
     IOptions<MessageOptions> options,
@@ -156,6 +158,12 @@ internal sealed class AgentSession(
                 fenced = true;
                 await CloseAsync(LeaseHeld, "lease_held");
                 return;
+            }
+
+            // An agent without a lease knows nothing of greetings.
+            if (lease.Number is not null && await greetings.NextAsync(ct) is { } table)
+            {
+                await SendAsync(table, ct);
             }
 
             List<Decision> taken = [];

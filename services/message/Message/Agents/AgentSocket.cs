@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Edge;
+using WeChatPlatform.Message.Greetings;
 
 namespace WeChatPlatform.Message.Agents;
 
@@ -55,7 +56,8 @@ internal static class AgentSocket
             // when the agent's key is revoked or its token's time is over: who may still log in comes back.
             using var access = revoked.Watch(user);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, lifetime.ApplicationStopping, access.Ended);
-            using var session = ActivatorUtilities.CreateInstance<AgentSession>(services, agentId, socket);
+            using var session = ActivatorUtilities.CreateInstance<AgentSession>(
+                services, agentId, socket, ActivatorUtilities.CreateInstance<GreetingPush>(services, user.Agent()));
             await session.RunAsync(stop.Token);
         }
         finally

@@ -54,12 +54,12 @@ internal sealed class OpenDeliveries(
             : await context.Decisions.AsNoTracking().Where(d => missing.Contains(d.Id)).OrderBy(d => d.Number).ToListAsync(ct);
     }
 
-    // One query while nothing waits: every agent asks every two seconds.
+    // What an agent decided itself it has. One query while nothing waits: every agent asks every two seconds.
     private async Task<List<Guid>> ClaimAsync(string agentId, string ledgerId, long? lease, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var open = await context.Decisions.AsNoTracking()
-            .Where(d => d.AgentId == agentId
+            .Where(d => d.AgentId == agentId && d.GreetingVersion == null
                 && ((d.DeliveryState == DeliveryState.Waiting && (d.HeldUntil == null || d.HeldUntil < now))
                     || (d.DeliveryState == DeliveryState.Claimed && d.ClaimedBy == ledgerId)))
             .OrderBy(d => d.Number)

@@ -8,12 +8,15 @@ internal static class DecisionDetails
 {
     /// <remarks>
     /// <paramref name="SupersededBy"/> is the decision that answers the same messages instead; absent while it is not made.
+    /// <paramref name="Source"/> is server, or edge for one that an agent made by the version <paramref name="GreetingVersion"/> of the
+    /// table of greetings.
     /// </remarks>
     internal sealed record Item(
         Guid Id, Guid? TurnId, string Action, IReadOnlyList<string> Parts, double Confidence, string Reason,
         IReadOnlyList<string> EvidenceIds, IReadOnlyList<Guid> MessageIds, DateTimeOffset DecidedAt, string DeliveryState,
         IReadOnlyList<Delivery> Deliveries, DateTimeOffset? ClaimedAt, DateTimeOffset? ExpiresAt, Guid? SupersededBy,
-        DateTimeOffset? SupersededAt, IReadOnlyList<Refusal> GateRefusals, IReadOnlyList<Steps> Steps);
+        DateTimeOffset? SupersededAt, IReadOnlyList<Refusal> GateRefusals, IReadOnlyList<Steps> Steps,
+        string Source, long? GreetingVersion);
 
     /// <remarks><paramref name="SeenLaterAt"/>: an agent saw the text after a person had settled the part as not sent.</remarks>
     internal sealed record Delivery(
@@ -60,7 +63,9 @@ internal static class DecisionDetails
                 d.SupersededAt,
                 [.. refusals[d.Id].Select(one => new Refusal(
                     one.Part, one.Step, one.Verdict, one.Reason, one.LastAt, one.FirstAt, one.Times))],
-                [.. steps[d.Id]])),
+                [.. steps[d.Id]],
+                d.IsMadeByAgent ? "edge" : "server",
+                d.GreetingVersion)),
         ];
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using WeChatPlatform.Message.Greetings;
 
 namespace WeChatPlatform.Message.Conversations;
 
@@ -47,6 +48,9 @@ internal sealed record IncomingMessage(
 
     /// <summary>The text that a quote answers.</summary>
     public string? Quoted { get; init; }
+
+    /// <summary>The answer that the agent gave it by itself; absent for one that is to be answered.</summary>
+    public EdgeDecision? EdgeDecision { get; init; }
 
     /// <summary>Whether the bytes of an image or file follow.</summary>
     public bool Attachment { get; init; }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using WeChatPlatform.Contracts;
+using WeChatPlatform.Message.Greetings;
 using WeChatPlatform.Message.Replies;
 using WeChatPlatform.Messaging;
 
@@ -18,6 +19,8 @@ internal sealed class MessageStore(
     DecisionRecorder decisions,
     Superseding superseding,
     ChatPauses pauses,
+    TurnDoor turns,
+    EdgeAnswers edge,
     IOptions<MessageOptions> options,
     TimeProvider time,
     ILogger<MessageStore> logger)
@@ -46,7 +49,8 @@ internal sealed class MessageStore(
                 return meanwhile;
             }
 
-            var stored = Store(conversation, incoming, autonomy, wait);
+            var isAnswered = await edge.IsBelievedAsync(agentId, incoming, ct);
+            var stored = Store(conversation, incoming, autonomy, wait, isAnswered);
             if (stored is { Side: "own", Type: not (MessageKind.System or MessageKind.Recall) })
             {
                 // By an age only: a clock that is slow would make a person who types now look like one of this morning.
@@ -106,13 +110,15 @@ internal sealed class MessageStore(
         return conversation;
     }
 
-    private ChatMessage Store(Conversation conversation, IncomingMessage incoming, string autonomy, TimeSpan wait)
+    /// <remarks><paramref name="isAnswered"/>: the agent gave the message an answer that is believed, so it needs no turn.</remarks>
+    private ChatMessage Store(
+        Conversation conversation, IncomingMessage incoming, string autonomy, TimeSpan wait, bool isAnswered)
     {
         var now = time.GetUtcNow();
         var side = incoming.Side ?? "other";
         var kind = MessageKind.Of(incoming.Type);
         var screened = Screening.OfMessage(kind, side, incoming.IsGroup, incoming.IsAtMe, conversation.ChatName, options.Value);
-        var turnId = screened is null ? JoinOrStartTurn(conversation, autonomy, now) : (Guid?)null;
+        var turnId = screened is null && !isAnswered ? turns.JoinOrOpen(conversation, autonomy, now) : (Guid?)null;
         var message = new ChatMessage
         {
             Id = Guid.CreateVersion7(now),
@@ -141,41 +147,15 @@ internal sealed class MessageStore(
                 message.Id, conversation.Id, conversation.AgentId, conversation.ChatId, conversation.ChatName, message.Sender,
                 conversation.IsGroup, side, now),
             conversation.Id);
-        if (screened is not null)
+        if (isAnswered)
+        {
+            decisions.RecordMadeByAgent(conversation, message, incoming.EdgeDecision!, autonomy);
+        }
+        else if (screened is not null)
         {
             decisions.RecordIgnored(conversation, message, screened);
         }
 
         return message;
-    }
-
-    private Guid JoinOrStartTurn(Conversation conversation, string autonomy, DateTimeOffset now)
-    {
-        conversation.LastInboundAt = now;
-        if (conversation.AcceptingTurnId is { } accepting)
-        {
-            return accepting;
-        }
-
-        var opens = conversation.OpenTurnId is null;
-        var turn = new Turn
-        {
-            CorrelationId = Guid.CreateVersion7(now),
-            CurrentState = opens ? nameof(ReplySaga.Collecting) : nameof(ReplySaga.Queued),
-            ConversationId = conversation.Id,
-            AgentId = conversation.AgentId,
-            Autonomy = autonomy,
-            StartedAt = now,
-        };
-        context.Add(turn);
-        conversation.AcceptingTurnId = turn.CorrelationId;
-        if (opens)
-        {
-            conversation.OpenTurnId = turn.CorrelationId;
-            outbox.Publish(
-                new CloseTurnWindow(turn.CorrelationId), conversation.Id, MergeWindow.End(now, now, options.Value));
-        }
-
-        return turn.CorrelationId;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Message.Conversations;
 using WeChatPlatform.Message.Fleet;
+using WeChatPlatform.Message.Greetings;
 using WeChatPlatform.Message.Measuring;
 using WeChatPlatform.Message.Replies;
 using WeChatPlatform.Messaging;
@@ -27,7 +28,12 @@ internal sealed record DeliverySteps(
 /// outcome, or when one was not verified: the parts after it are never typed. Concurrency: the decision's row lock.
 /// </summary>
 internal sealed class DeliveryReports(
-    MessageDbContext context, IOutbox<MessageDbContext> outbox, ClientVersions versions, TimeProvider time, ILogger<DeliveryReports> logger)
+    MessageDbContext context,
+    IOutbox<MessageDbContext> outbox,
+    ClientVersions versions,
+    EdgeAnswers edge,
+    TimeProvider time,
+    ILogger<DeliveryReports> logger)
 {
     /// <returns>False when the agent was handed no such decision or part.</returns>
     public async Task<bool> RecordAsync(string agentId, DeliveryReport report, CancellationToken ct) =>
@@ -35,6 +41,9 @@ internal sealed class DeliveryReports(
         {
             context.ChangeTracker.Clear();
             await using var transaction = await context.Database.BeginTransactionAsync(ct);
+
+            // Before the decision's lock, as everybody takes them: a message that an agent did not answer after all needs a turn.
+            var conversation = report.Outcome == DeliveryOutcome.NotSent ? await LockOfAgentsOwnAsync(report.DecisionId, ct) : null;
             var decision = await context.Decisions
                 .FromSql($"select * from decisions where id = {report.DecisionId} for update")
                 .SingleOrDefaultAsync(ct);
@@ -66,6 +75,11 @@ internal sealed class DeliveryReports(
             {
                 Add(decision, before, report);
                 Settle(decision, report, isLast: known.Count + 1 >= decision.Parts.Count);
+                if (conversation is not null)
+                {
+                    await edge.TakeUpAsync(conversation, decision, report.Reason, ct);
+                }
+
                 MessageMetrics.Deliveries.Add(1, new KeyValuePair<string, object?>("outcome", report.Outcome));
                 logger.Delivered(decision.Id, report.Part, report.Outcome!, report.Reason);
             }
@@ -96,7 +110,10 @@ internal sealed class DeliveryReports(
                 return;
             }
 
-            var report = new DeliveryReport(decisionId, 0, DeliveryOutcome.NotSent, Gate.Conditions.Expired.Word, now);
+            // What an agent decided itself it may have sent without asking: then nobody knows.
+            var report = decision.IsMadeByAgent
+                ? new DeliveryReport(decisionId, 0, DeliveryOutcome.Unknown, EdgeAnswers.NoReport, now)
+                : new DeliveryReport(decisionId, 0, DeliveryOutcome.NotSent, Gate.Conditions.Expired.Word, now);
             Add(decision, before: null, report);
             Settle(decision, report, isLast: false);
             await context.SaveChangesAsync(ct);
@@ -104,8 +121,22 @@ internal sealed class DeliveryReports(
             logger.Delivered(decision.Id, report.Part, report.Outcome!, report.Reason);
         });
 
+    private async Task<Conversation?> LockOfAgentsOwnAsync(Guid decisionId, CancellationToken ct)
+    {
+        var conversations = await context.Decisions.AsNoTracking()
+            .Where(decision => decision.Id == decisionId && decision.GreetingVersion != null)
+            .Select(decision => decision.ConversationId)
+            .ToListAsync(ct);
+        return conversations is [var id] ? await context.LockConversationAsync(id, ct) : null;
+    }
+
     // What a person settled as sent needs no clearing up, and what he settled as not sent keeps his word beside the agent's.
+    // That nobody knew because the agent was silent is cleared up by whatever the agent says.
     private static bool ClearsUp(Delivery before, DeliveryReport report) =>
+        before is { Outcome: DeliveryOutcome.Unknown, Reason: EdgeAnswers.NoReport, SettledBy: null }
+        || ClearsUpDoubt(before, report);
+
+    private static bool ClearsUpDoubt(Delivery before, DeliveryReport report) =>
         report.Outcome == DeliveryOutcome.Verified
         && (before.Outcome == DeliveryOutcome.Unknown
             || before is { SettledBy: not null, Outcome: DeliveryOutcome.NotSent, SeenLaterAt: null });
@@ -121,7 +152,7 @@ internal sealed class DeliveryReports(
         }
 
         decision.DeliveryState = DeliveryState.Settled;
-        if (report is { Outcome: DeliveryOutcome.NotSent, Reason: not (DeliveryState.Superseded or ChatPauses.Reason) })
+        if (report is { Outcome: DeliveryOutcome.NotSent, Reason: not (DeliveryState.Superseded or ChatPauses.Reason) } && !decision.IsMadeByAgent)
         {
             outbox.Publish(
                 new HandoffRequested(

@@ -24,7 +24,7 @@ internal sealed class ExpiredDecisions(IServiceScopeFactory scopes, TimeProvider
 
         // In the words of the partial index: few rows, whatever the history.
         var expired = await context.Decisions.AsNoTracking()
-            .Where(decision => (decision.DeliveryState == "waiting" || (decision.DeliveryState == "claimed" && decision.ClaimedLease != null))
+            .Where(decision => (decision.DeliveryState == "waiting" || (decision.DeliveryState == "claimed" && (decision.ClaimedLease != null || decision.GreetingVersion != null)))
                 && decision.CommittedAt == null && decision.ExpiresAt <= until)
             .OrderBy(decision => decision.Number)
             .Take(Most)

@@ -8,7 +8,7 @@ internal sealed class GateFrames(LastGate gate) : IAgentFrameHandler
     public async Task<object?> AnswerAsync(AgentPeer peer, AgentFrames.FromAgent frame, CancellationToken ct)
     {
         var question = new GateQuestion(
-            frame.DecisionId, frame.Part, frame.Step, frame.Lease, frame.RecipientVerifiedAt, frame.TypedAt)
+            frame.DecisionId, frame.Part, frame.Step, frame.Lease, frame.RecipientVerifiedAt, frame.TypedAt, frame.Held)
         {
             ClientVersion = frame.ClientVersion,
         };

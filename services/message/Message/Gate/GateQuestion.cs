@@ -3,10 +3,12 @@ namespace WeChatPlatform.Message.Gate;
 /// <summary>What an agent asks before it goes on with a part.</summary>
 /// <remarks>
 /// <paramref name="Lease"/> is the number that the agent was welcomed with; absent for one that has none.
-/// <paramref name="RecipientVerifiedAt"/> and <paramref name="TypedAt"/> are by the agent's clock.
+/// <paramref name="RecipientVerifiedAt"/> and <paramref name="TypedAt"/> are by the agent's clock. <paramref name="Held"/> is what the
+/// part waits for at the agent, which then only wants to know whether it may go on waiting; absent when it would go.
 /// </remarks>
 internal sealed record GateQuestion(
-    Guid DecisionId, int Part, string? Step, long? Lease, DateTimeOffset? RecipientVerifiedAt, DateTimeOffset? TypedAt)
+    Guid DecisionId, int Part, string? Step, long? Lease, DateTimeOffset? RecipientVerifiedAt, DateTimeOffset? TypedAt,
+    string? Held = null)
 {
     /// <summary>The WeChat client that would be typed into; absent: the one that the agent last named.</summary>
     public string? ClientVersion { get; init; }

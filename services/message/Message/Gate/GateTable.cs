@@ -20,6 +20,7 @@ internal static class GateTable
         typeof(AgentStopped),
         typeof(ClientVersionHeld),
         typeof(InQuietHours),
+        typeof(HeldByAgent),
     ];
 
     public static void AddLastGate(this IServiceCollection services)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Message.Gate.Conditions;
 using WeChatPlatform.Message.Measuring;
 
 namespace WeChatPlatform.Message.Gate;
@@ -39,7 +40,7 @@ internal sealed class LastGate(
 
             await transaction.CommitAsync(ct);
             return new GateAnswer(
-                question.DecisionId, question.Part, question.Step!, against?.Verdict ?? GateVerdict.Go, against?.Reason,
+                question.DecisionId, question.Part, question.Step!, against?.Verdict ?? GateVerdict.Go, ReasonOf(against, question),
                 against?.Verdict == GateVerdict.Hold ? options.Value.GateAskAgainSeconds : null);
         });
         if (answer.Verdict != GateVerdict.Go || question.Step == GateStep.Enter)
@@ -65,6 +66,9 @@ internal sealed class LastGate(
 
         return null;
     }
+
+    private static string? ReasonOf(IGateCondition? against, GateQuestion question) =>
+        against is HeldByAgent ? HeldByAgent.WordOf(question) : against?.Reason;
 
     private async Task RecordGrantAsync(GateCase asked, CancellationToken ct)
     {
@@ -107,7 +111,7 @@ internal sealed class LastGate(
                     typed_at = coalesce(excluded.typed_at, known.typed_at)
             )
             insert into gate_refusals as known (decision_id, part, step, reason, verdict, first_at, last_at, times)
-            values ({question.DecisionId}, {question.Part}, {question.Step}, {against.Reason}, {against.Verdict}, {asked.Now}, {asked.Now}, 1)
+            values ({question.DecisionId}, {question.Part}, {question.Step}, {ReasonOf(against, question)}, {against.Verdict}, {asked.Now}, {asked.Now}, 1)
             on conflict (decision_id, part, step, reason) do update set last_at = excluded.last_at, times = known.times + 1
             """,
             ct);

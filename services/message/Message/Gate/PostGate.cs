@@ -13,7 +13,7 @@ internal static class PostGate
 {
     internal sealed record Request(
         int Part, string? Step, long? Lease, DateTimeOffset? RecipientVerifiedAt, DateTimeOffset? TypedAt,
-        string? ClientVersion = null);
+        string? ClientVersion = null, string? Held = null);
 
     public static void MapPostGate(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/decisions/{decisionId:guid}/gate", Handle).WithName("message.PostGate").RequireAuthorization(Policies.Agent);
@@ -22,7 +22,7 @@ internal static class PostGate
         Guid decisionId, Request request, ClaimsPrincipal user, LastGate gate, CancellationToken ct)
     {
         var question = new GateQuestion(
-            decisionId, request.Part, request.Step, request.Lease, request.RecipientVerifiedAt, request.TypedAt)
+            decisionId, request.Part, request.Step, request.Lease, request.RecipientVerifiedAt, request.TypedAt, request.Held)
         {
             ClientVersion = request.ClientVersion,
         };

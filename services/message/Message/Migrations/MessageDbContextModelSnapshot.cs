@@ -807,6 +807,32 @@ namespace WeChatPlatform.Message.Migrations
                     b.ToTable("capture_gaps", (string)null);
                 });
 
+            modelBuilder.Entity("WeChatPlatform.Message.Greetings.GreetingTable", b =>
+                {
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Entries")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("entries");
+
+                    b.HasKey("Version")
+                        .HasName("pk_greeting_tables");
+
+                    b.ToTable("greeting_tables", (string)null);
+                });
+
             modelBuilder.Entity("WeChatPlatform.Message.Replies.Decision", b =>
                 {
                     b.Property<Guid>("Id")
@@ -822,6 +848,10 @@ namespace WeChatPlatform.Message.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("agent_id");
+
+                    b.Property<string>("Autonomy")
+                        .HasColumnType("text")
+                        .HasColumnName("autonomy");
 
                     b.Property<string>("ChatId")
                         .IsRequired()
@@ -874,6 +904,10 @@ namespace WeChatPlatform.Message.Migrations
                     b.Property<DateTimeOffset?>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
+
+                    b.Property<long?>("GreetingVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("greeting_version");
 
                     b.Property<DateTimeOffset?>("HeldUntil")
                         .HasColumnType("timestamp with time zone")

@@ -67,10 +67,19 @@ internal sealed class Decision
 
     public DateTimeOffset? SupersededAt { get; set; }
 
+    /// <summary>The version of the table of greetings that an agent made it by; absent for a decision that was made here.</summary>
+    public long? GreetingVersion { get; init; }
+
+    /// <summary>The account's setting when its message came, of a decision that an agent made: its message may need a turn yet.</summary>
+    public string? Autonomy { get; init; }
+
     /// <summary>Until then only the waiting request may take it, not the socket.</summary>
     public DateTimeOffset? HeldUntil { get; init; }
 
     public const string HttpClaim = "http";
+
+    /// <summary>An agent made it by itself, and may have sent it without asking.</summary>
+    public bool IsMadeByAgent => GreetingVersion is not null;
 
     /// <summary>
     /// Whether it may be ended for its age: nobody was let through with it. Who took it by HTTP or without a lease may have
@@ -79,7 +88,7 @@ internal sealed class Decision
     public bool MayExpire(DateTimeOffset now) =>
         ExpiresAt <= now && CommittedAt is null
         && (DeliveryState == Replies.DeliveryState.Waiting
-            || (DeliveryState == Replies.DeliveryState.Claimed && ClaimedLease is not null));
+            || (DeliveryState == Replies.DeliveryState.Claimed && (ClaimedLease is not null || IsMadeByAgent)));
 }
 
 internal static class DecisionAction

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Message.Conversations;
+using WeChatPlatform.Message.Greetings;
 using WeChatPlatform.Message.Measuring;
 using WeChatPlatform.Messaging;
 
@@ -61,6 +62,46 @@ internal sealed class DecisionRecorder(
     {
         var verdict = new ReplyPolicy.Verdict(DecisionAction.Ignore, null, 1, reason, []);
         Tell(Add(conversation, turnId: null, verdict, text: null, [message]), text: null);
+    }
+
+    /// <summary>
+    /// An agent answered a greeting by itself. Its ledger has the decision, and has it without a lease: it may have been sent
+    /// without a question, so it is never taken back from here.
+    /// </summary>
+    public void RecordMadeByAgent(Conversation conversation, ChatMessage message, EdgeDecision edge, string autonomy)
+    {
+        var now = time.GetUtcNow();
+        var decision = new Decision
+        {
+            Id = edge.DecisionId!.Value,
+            TurnId = null,
+            ConversationId = conversation.Id,
+            AgentId = conversation.AgentId,
+            ChatId = conversation.ChatId,
+            ChatName = conversation.ChatName,
+            IsGroup = conversation.IsGroup,
+            Action = DecisionAction.Reply,
+            Parts = [edge.Parts![0]!],
+            Confidence = 1,
+            Reason = EdgeAnswers.Reason,
+            EvidenceIds = [],
+            MessageIds = [message.Id],
+
+            // It may have been answered before it came here.
+            ReceivedAt = message.SentAt,
+            DecidedAt = now,
+            TraceParent = Activity.Current?.Id,
+            DeliveryState = DeliveryState.Claimed,
+            ClaimedBy = edge.LedgerId,
+            ClaimedAt = now,
+            ExpiresAt = now.AddMinutes(options.Value.DecisionMinutes),
+            GreetingVersion = edge.TableVersion,
+            Autonomy = autonomy,
+        };
+        context.Add(decision);
+        message.DecisionId = decision.Id;
+        Tell(decision, decision.Parts[0]);
+        logger.Decided(decision.Id, conversation.Id, decision.Action, decision.Reason, 1, decision.Confidence);
     }
 
     // In a group the answer names who asked.
