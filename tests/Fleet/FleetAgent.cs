@@ -20,6 +20,9 @@ internal sealed class FleetAgent : IAsyncDisposable
         (_host, _count) = (host, count);
     }
 
+    /// <summary>What the agent's parts are.</summary>
+    public IServiceProvider Services => _host.Services;
+
     public string Id { get; }
 
     public FleetWindow Window { get; }
@@ -30,7 +33,9 @@ internal sealed class FleetAgent : IAsyncDisposable
     /// <summary>Heartbeats that got another answer, or none.</summary>
     public int Failed => _count.Failed;
 
-    public static async Task<FleetAgent> StartAsync(string id, string key, Uri server, string folder, int heartbeatSeconds, CancellationToken ct)
+    /// <remarks>Without a <paramref name="desktop"/>, the address of a simulated one, it gets a window in memory.</remarks>
+    public static async Task<FleetAgent> StartAsync(
+        string id, string key, Uri server, string folder, int heartbeatSeconds, CancellationToken ct, Uri? desktop = null)
     {
         var window = new FleetWindow();
         var count = new HeartbeatCount();
@@ -44,7 +49,7 @@ internal sealed class FleetAgent : IAsyncDisposable
             ["Agent:Account:Nickname"] = "客服小微",
             ["Agent:Account:LockFolder"] = Path.Combine(folder, "locks"),
             ["Agent:Scope:Include:0"] = "*",
-            ["Agent:Desktop:Url"] = "http://127.0.0.1:1",
+            ["Agent:Desktop:Url"] = desktop?.ToString() ?? "http://127.0.0.1:1",
             ["Agent:Poll:ActiveMilliseconds"] = "500",
             ["Agent:Poll:IdleMilliseconds"] = "1000",
             ["Agent:Link:HeartbeatSeconds"] = heartbeatSeconds.ToString(CultureInfo.InvariantCulture),
@@ -53,7 +58,11 @@ internal sealed class FleetAgent : IAsyncDisposable
             ["Agent:Link:TimeoutSeconds"] = Math.Clamp(heartbeatSeconds, 3, 15).ToString(CultureInfo.InvariantCulture),
         });
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<IWeChatDesktop>(window);
+        if (desktop is null)
+        {
+            builder.Services.AddSingleton<IWeChatDesktop>(window);
+        }
+
         builder.Services.AddCapture();
         builder.Services.ConfigureHttpClientDefaults(client => client.AddHttpMessageHandler(() => new CountingHandler(count)));
         var host = builder.Build();

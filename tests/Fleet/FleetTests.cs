@@ -1,9 +1,4 @@
-using System.Net.Http.Json;
-using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
-using WeChatPlatform.Gateway;
-using WeChatPlatform.Hosting;
-using WeChatPlatform.Message;
+using System.Globalization;
 using WeChatPlatform.Testing;
 
 namespace WeChatPlatform.Fleet.Tests;
@@ -11,40 +6,18 @@ namespace WeChatPlatform.Fleet.Tests;
 /// <summary>Fifty agents against one server in this process, whose clock can be put forward: three heartbeats need no 90 s.</summary>
 public sealed class FleetTests : IAsyncLifetime
 {
-    private readonly ShiftedClock _clock = new();
-    private readonly string _folder = Directory.CreateTempSubdirectory("fleet-server-").FullName;
-    private TestDatabases? _databases;
-    private TestHost _host = null!;
+    private FleetServer _server = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        _databases = await TestServers.CreateDatabasePrefixAsync(Ct);
-        _host = await TestHost.StartAsync(
-            new PlatformHostSetup
-            {
-                Name = "fleet",
-                Modules = [new GatewayModule(), new MessageModule()],
-                ReadEnvironment = false,
-                AddServices = builder => builder.Services.AddSingleton<TimeProvider>(_clock),
-            },
-            _databases,
-            ("Gateway:DataFolder", _folder), ("Gateway:LoginsPerMinute", "1000"), ("Edge:StrangerRequestBurst", "100000"),
-            ("Edge:RequestBurst", "10000"), ("Message:MetricsSeconds", "0.2"));
-    }
+    public async ValueTask InitializeAsync() => _server = await FleetServer.StartAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        await (_databases?.DisposeAsync() ?? ValueTask.CompletedTask);
-        Directory.Delete(_folder, recursive: true);
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact(Timeout = 120_000)]
     public async Task Every_heartbeat_of_fifty_agents_arrives_and_who_falls_silent_is_offline_until_he_is_back()
     {
-        await using var fleet = await RunningFleet.StartAsync(_host.Address, NewKeyAsync, StatusAsync, heartbeatSeconds: 1, Ct);
+        await using var fleet = await RunningFleet.StartAsync(_server.Address, _server.NewKeyAsync, _server.StatusAsync, heartbeatSeconds: 1, Ct);
         await Eventually.Holds("all have said twice how they are", async () =>
             (await fleet.StatusAsync(Ct)).Values.Count(agent => agent is { Online: true, Health: "ok", WxOnline: true, Heartbeats: >= 2 }) == RunningFleet.Agents);
         (await fleet.StatusAsync(Ct)).Values.ShouldAllBe(agent => agent.MemoryPercent > 0 && agent.DiskPercent > 0 && agent.AgentMemoryMb > 0
@@ -53,7 +26,7 @@ public sealed class FleetTests : IAsyncLifetime
 
         fleet.Cut();
         await LuckyBeatAsync(fleet, times: 2);
-        _clock.Shift(TimeSpan.FromSeconds(91));
+        _server.Shift(TimeSpan.FromSeconds(91));
 
         string[] gone = [.. fleet.All.Take(RunningFleet.Unlucky).Select(agent => agent.Id)];
         await Eventually.Holds("the silent ones are offline, and nobody else", async () =>
@@ -86,31 +59,12 @@ public sealed class FleetTests : IAsyncLifetime
         $"the metrics count {online} agents online and {away} away",
         async () =>
         {
-            var metrics = await _host.Management.GetStringAsync("/metrics", Ct);
+            var metrics = await _server.Host.Management.GetStringAsync("/metrics", Ct);
             return Value(metrics, "online") == online && Value(metrics, "away") == away;
         });
 
     private static int? Value(string metrics, string state) => metrics.Split('\n')
         .Where(line => line.StartsWith("wechat_agents{", StringComparison.Ordinal) && line.Contains($"state=\"{state}\"", StringComparison.Ordinal))
-        .Select(line => (int?)int.Parse(line[(line.LastIndexOf(' ') + 1)..], System.Globalization.CultureInfo.InvariantCulture))
+        .Select(line => (int?)int.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture))
         .SingleOrDefault();
-
-    private async Task<string> NewKeyAsync(string agentId)
-    {
-        using var answer = await _host.Admin.PostAsJsonAsync("/api/v1/agents/keys", new { agent_id = agentId, desktop = "simulated" }, Ct);
-        return (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("api_key").GetString()!;
-    }
-
-    private async Task<JsonElement> StatusAsync(CancellationToken ct) =>
-        await _host.Viewer.GetFromJsonAsync<JsonElement>("/api/v1/agents/status", ct);
-
-    /// <summary>The machine's clock, and as far ahead of it as it was shifted; timers run as ever.</summary>
-    private sealed class ShiftedClock : TimeProvider
-    {
-        private long _ahead;
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref _ahead));
-
-        public void Shift(TimeSpan by) => Interlocked.Add(ref _ahead, by.Ticks);
-    }
 }

@@ -71,6 +71,32 @@ public sealed class FenceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_process_that_was_started_again_does_not_wait_for_the_one_before_it()
+    {
+        await TakeAsync("agent-1", "process-1");
+
+        (await TakeAsync("agent-1", "process-2", previous: "process-1")).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Of_two_that_name_the_same_process_before_them_one_gets_the_account()
+    {
+        await TakeAsync("agent-1", "process-1");
+
+        var taken = await Task.WhenAll(Enumerable.Range(2, 8).Select(process => TakeAsync("agent-1", $"process-{process}", previous: "process-1")));
+
+        taken.Where(lease => lease is not null).ShouldHaveSingleItem().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_process_that_names_another_one_than_has_the_account_waits()
+    {
+        await TakeAsync("agent-1", "process-1");
+
+        (await TakeAsync("agent-1", "process-3", previous: "process-2")).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_lease_ends_at_its_moment_and_not_before()
     {
         await TakeAsync("agent-1", "process-1");
@@ -82,8 +108,8 @@ public sealed class FenceTests : IAsyncLifetime
         (await TakeAsync("agent-1", "process-2")).ShouldBe(2);
     }
 
-    private Task<long?> TakeAsync(string agent, string process) =>
-        kit.UseAsync<AgentLeases, long?>(leases => leases.TryTakeAsync(agent, process, Guid.NewGuid(), Life, Ct));
+    private Task<long?> TakeAsync(string agent, string process, string? previous = null) =>
+        kit.UseAsync<AgentLeases, long?>(leases => leases.TryTakeAsync(agent, process, previous, Guid.NewGuid(), Life, Ct));
 
     private Task<List<Decision>> TakeDecisionsAsync(string agent, string ledger, long lease) =>
         kit.UseAsync<OpenDeliveries, List<Decision>>(open => open.TakeAsync(agent, ledger, lease, [], Ct));

@@ -31,6 +31,9 @@ internal static class AgentFrames
         /// <summary>The process that says hello; absent from an agent that knows nothing of leases.</summary>
         public string? InstanceId { get; init; }
 
+        /// <summary>The last process on its data folder that had the account; dead, as that folder is locked by this one.</summary>
+        public string? PreviousInstanceId { get; init; }
+
         /// <summary>With a hello or a question to the gate: the WeChat client that the agent drives; absent when it does not know.</summary>
         public string? ClientVersion { get; init; }
 

@@ -10,8 +10,13 @@ namespace WeChatPlatform.Message.Agents;
 internal sealed class AgentLeases(MessageDbContext context, TimeProvider time)
 {
     /// <summary>Takes the account for a process, unless another one has it. The same process gets its number back.</summary>
+    /// <remarks>
+    /// <paramref name="previousInstanceId"/> is the process before it on the same data folder, which is dead: the folder is
+    /// locked by the new one. What that one has need not be waited for.
+    /// </remarks>
     /// <returns>The number; nothing when another process has it.</returns>
-    public async Task<long?> TryTakeAsync(string agentId, string instanceId, Guid session, TimeSpan life, CancellationToken ct)
+    public async Task<long?> TryTakeAsync(
+        string agentId, string instanceId, string? previousInstanceId, Guid session, TimeSpan life, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var taken = await context.Database.SqlQuery<long>(
@@ -21,7 +26,7 @@ internal sealed class AgentLeases(MessageDbContext context, TimeProvider time)
             on conflict (agent_id) do update set
                 instance_id = excluded.instance_id, lease_until = excluded.lease_until, lease_session = excluded.lease_session,
                 lease = case when held.instance_id = excluded.instance_id then held.lease else held.lease + 1 end
-            where held.instance_id is null or held.instance_id = excluded.instance_id
+            where held.instance_id is null or held.instance_id = excluded.instance_id or held.instance_id = {previousInstanceId}
                 or held.lease_until is null or held.lease_until <= {now}
             returning lease as "Value"
             """).ToListAsync(ct);

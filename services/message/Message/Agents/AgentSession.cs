@@ -60,7 +60,7 @@ internal sealed class AgentSession(
                 return;
             }
 
-            if (!await LetInAsync(hello.InstanceId, ended.Token))
+            if (!await LetInAsync(hello, ended.Token))
             {
                 return;
             }
@@ -128,9 +128,9 @@ internal sealed class AgentSession(
 
     /// <summary>Takes the account's lease, and says so. An agent that knows nothing of leases is told nothing.</summary>
     /// <returns>False when another process has it; the agent is told.</returns>
-    private async Task<bool> LetInAsync(string? instanceId, CancellationToken ct)
+    private async Task<bool> LetInAsync(AgentFrames.FromAgent hello, CancellationToken ct)
     {
-        lease = new SessionLease(agentId, instanceId, connections, scopes, options, time, logger);
+        lease = new SessionLease(agentId, hello.InstanceId, hello.PreviousInstanceId, connections, scopes, options, time, logger);
         if (!await lease.TakeAsync(ct))
         {
             await CloseAsync(LeaseHeld, "lease_held");

@@ -10,11 +10,13 @@ namespace WeChatPlatform.Message.Agents;
 /// <summary>The lease of one connection: taken after its hello, renewed while it lives, given back at its end.</summary>
 /// <remarks>
 /// <paramref name="instanceId"/> is the process that said hello; absent for an agent that knows nothing of leases, which has
-/// none and is let in while nobody has one.
+/// none and is let in while nobody has one. <paramref name="previousInstanceId"/> is the dead process before it, when it
+/// knows of one.
 /// </remarks>
 internal sealed class SessionLease(
     string agentId,
     string? instanceId,
+    string? previousInstanceId,
     AgentConnections connections,
     IServiceScopeFactory scopes,
     IOptions<MessageOptions> options,
@@ -103,7 +105,7 @@ internal sealed class SessionLease(
     /// <returns>Nothing when this connection may go on; else until when another process has the account.</returns>
     private async Task<DateTimeOffset?> TryAsync(CancellationToken ct) => await WithAsync(async leases =>
     {
-        if (instanceId is not null && await leases.TryTakeAsync(agentId, instanceId, session, Life, ct) is { } lease)
+        if (instanceId is not null && await leases.TryTakeAsync(agentId, instanceId, previousInstanceId, session, Life, ct) is { } lease)
         {
             Remember(lease);
             return (DateTimeOffset?)null;
