@@ -48,6 +48,9 @@ internal sealed class FleetAgent : IAsyncDisposable
             ["Agent:Poll:ActiveMilliseconds"] = "500",
             ["Agent:Poll:IdleMilliseconds"] = "1000",
             ["Agent:Link:HeartbeatSeconds"] = heartbeatSeconds.ToString(CultureInfo.InvariantCulture),
+
+            // A request into a network that was cut is given up after this; then the next one goes.
+            ["Agent:Link:TimeoutSeconds"] = Math.Clamp(heartbeatSeconds, 3, 15).ToString(CultureInfo.InvariantCulture),
         });
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IWeChatDesktop>(window);

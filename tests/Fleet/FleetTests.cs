@@ -64,7 +64,7 @@ public sealed class FleetTests : IAsyncLifetime
         await CountsAsync(online: RunningFleet.Agents - gone.Length, away: gone.Length);
 
         fleet.Heal();
-        await Eventually.Holds("they are back", async () => (await fleet.OfflineAsync(Ct)).Count == 0);
+        await Eventually.Holds("they are back", async () => (await fleet.OfflineAsync(Ct)).Count == 0, TimeSpan.FromSeconds(30));
         await CountsAsync(online: RunningFleet.Agents, away: 0);
         await Eventually.Holds("every heartbeat that was answered was kept", async () =>
         {

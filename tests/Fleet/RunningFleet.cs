@@ -11,6 +11,7 @@ internal sealed class RunningFleet : IAsyncDisposable
 {
     public const int Agents = 50;
     public const int Unlucky = 5;
+    private const int AtOnce = 5;
     private readonly string _folder = Directory.CreateTempSubdirectory("fleet-").FullName;
     private readonly TcpProxy _network;
     private readonly Func<CancellationToken, Task<JsonElement>> _status;
@@ -35,11 +36,14 @@ internal sealed class RunningFleet : IAsyncDisposable
         try
         {
             var behind = new UriBuilder(server) { Port = fleet._network.Port }.Uri;
-            foreach (var number in Enumerable.Range(1, Agents))
+            foreach (var few in Enumerable.Range(1, Agents).Chunk(AtOnce))
             {
-                var id = string.Create(CultureInfo.InvariantCulture, $"pc-{number:00}");
-                fleet._agents.Add(await FleetAgent.StartAsync(
-                    id, await newKey(id), number <= Unlucky ? behind : server, fleet._folder, heartbeatSeconds, ct));
+                fleet._agents.AddRange(await Task.WhenAll(few.Select(async number =>
+                {
+                    var id = string.Create(CultureInfo.InvariantCulture, $"pc-{number:00}");
+                    return await FleetAgent.StartAsync(
+                        id, await newKey(id), number <= Unlucky ? behind : server, fleet._folder, heartbeatSeconds, ct);
+                })));
             }
 
             return fleet;

@@ -182,7 +182,7 @@ public sealed class PollOptions
     [Range(20, 60_000)]
     public int? IdleMilliseconds { get; set; }
 
-    /// <summary>And to this when nothing happened for two minutes. Absent: 5000 for a real window, 600 for a simulated one.</summary>
+    /// <summary>And to this when nothing happened for two minutes. Absent: 5000 for a real window, as above for a simulated one.</summary>
     [Range(20, 60_000)]
     public int? QuietMilliseconds { get; set; }
 

@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.Extensions.Hosting;
-using WeChatPlatform.Capture.Agent.Configuration;
 using WeChatPlatform.Capture.Reporting;
 
 namespace WeChatPlatform.Capture.Agent.Commands;

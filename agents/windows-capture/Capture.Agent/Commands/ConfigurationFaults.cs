@@ -56,15 +56,15 @@ internal static partial class ConfigurationFaults
     }
 
     private static string Chinese(string english) => Between().Match(english) is { Success: true } range
-        ? $"取值应在 {range.Groups[1].Value} 到 {range.Groups[2].Value} 之间"
+        ? $"取值应在 {range.Groups["least"].Value} 到 {range.Groups["most"].Value} 之间"
         : english.Contains("missing", StringComparison.Ordinal) ? "缺少必需的配置项，或格式不对" : "取值不对";
 
-    [GeneratedRegex(@"Agent(Options)?[:.][A-Za-z:.]+", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"Agent(Options)?[:.][A-Za-z:.]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
     private static partial Regex Place();
 
     [GeneratedRegex("^Property [^:]+: ", RegexOptions.CultureInvariant, 200)]
     private static partial Regex Prefix();
 
-    [GeneratedRegex(@"between (-?[\d.]+) and (-?[\d.]+?)\.?$", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"between (?<least>-?[\d.]+) and (?<most>-?[\d.]+?)\.?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
     private static partial Regex Between();
 }

@@ -16,7 +16,7 @@ internal sealed class HotkeyStop(IHotkey hotkey, LocalStop stop, ILogger<HotkeyS
             while (!stoppingToken.IsCancellationRequested)
             {
                 await hotkey.PressedAsync(stoppingToken);
-                Stop();
+                Pause();
             }
         }
         catch (HotkeyUnavailableException)
@@ -29,7 +29,7 @@ internal sealed class HotkeyStop(IHotkey hotkey, LocalStop stop, ILogger<HotkeyS
         }
     }
 
-    private void Stop()
+    private void Pause()
     {
         try
         {

@@ -1,7 +1,6 @@
 using WeChatPlatform.Capture.Desktop;
 using WeChatPlatform.Capture.Sending;
 using WeChatPlatform.Capture.Tests.Sending;
-using WeChatPlatform.Simulator;
 
 namespace WeChatPlatform.Capture.Tests.Tree;
 
