@@ -8,7 +8,6 @@ using WeChatPlatform.Capture.Agent.Control;
 using WeChatPlatform.Capture.Agent.Window;
 using WeChatPlatform.Capture.Control;
 using WeChatPlatform.Capture.Desktop;
-using WeChatPlatform.Capture.Sending;
 using WeChatPlatform.Capture.Tree;
 using WeChatPlatform.Capture.Windows;
 

@@ -116,7 +116,7 @@ public sealed class YamlFileTests : IDisposable
             nonsense: 1
             """);
 
-        file.Faults.Select(fault => fault[..fault.IndexOf(' ')]).ShouldBe(
+        file.Faults.Select(fault => fault[..fault.IndexOf(' ', StringComparison.Ordinal)]).ShouldBe(
             ["agent.yaml:2:", "agent.yaml:4:", "agent.yaml:6:", "agent.yaml:8:", "agent.yaml:10:", "agent.yaml:10:", "agent.yaml:12:", "agent.yaml:13:", "agent.yaml:14:"]);
         file.Faults.ShouldAllBe(fault => fault.Contains(" / ") && !fault.Contains("secret"));
         file.Faults[0].ShouldContain("server.url, server.websocket_url");

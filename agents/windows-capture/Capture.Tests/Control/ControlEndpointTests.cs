@@ -8,7 +8,6 @@ using Microsoft.Extensions.Logging;
 using WeChatPlatform.Capture.Agent;
 using WeChatPlatform.Capture.Agent.Control;
 using WeChatPlatform.Capture.Control;
-using WeChatPlatform.Capture.Sending;
 using WeChatPlatform.Capture.Tests.Server;
 using WeChatPlatform.Simulator;
 

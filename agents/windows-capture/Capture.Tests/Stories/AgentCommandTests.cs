@@ -122,6 +122,7 @@ public sealed class AgentCommandTests : IAsyncLifetime
     private ProcessStartInfo Command(IEnumerable<string> args) => new(
         "dotnet", [Path.Combine(AppContext.BaseDirectory, "WeChatPlatform.Capture.Agent.dll"), .. args, "--config", Configuration])
     {
+        UseShellExecute = false,
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
         RedirectStandardError = true,
