@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices.Marshalling;
 using System.Runtime.Versioning;
 using WeChatPlatform.Capture.Tree;
 
@@ -22,9 +21,7 @@ internal sealed class UiaTree : IUiTree<IUIAutomationElement>
     private readonly IUIAutomationCacheRequest _alone;
     private readonly IUIAutomationCacheRequest _withChildren;
     private readonly IUIAutomationCacheRequest _withSubtree;
-
-    // Conditions live as long as this does: there are as many as selectors.
-    private readonly Dictionary<UiaCondition, IUIAutomationCondition> _conditions = [];
+    private readonly UiaConditions _conditions;
 
     public UiaTree()
     {
@@ -34,6 +31,7 @@ internal sealed class UiaTree : IUiTree<IUIAutomationElement>
         _ = _automation.PutTransactionTimeout(TransactionMilliseconds);
         // Selecting a chat must not take the foreground from the person at this PC.
         _ = _automation.PutAutoSetFocus(0);
+        _conditions = new UiaConditions(_automation);
         _alone = Request(UiaIds.ScopeElement);
         _withChildren = Request(UiaIds.ScopeElement | UiaIds.ScopeChildren);
         _withSubtree = Request(UiaIds.ScopeSubtree);
@@ -44,7 +42,7 @@ internal sealed class UiaTree : IUiTree<IUIAutomationElement>
 
     public IReadOnlyList<Found<IUIAutomationElement>> Find(IUIAutomationElement below, SearchPlan plan)
     {
-        var condition = Native(plan.Condition);
+        var condition = _conditions.Native(plan.Condition);
         if (plan.FirstIsEnough)
         {
             UiaResult.Check(below.FindFirstBuildCache(UiaIds.ScopeDescendants, condition, _alone, out var first));
@@ -259,48 +257,5 @@ internal sealed class UiaTree : IUiTree<IUIAutomationElement>
         var all = UiaResult.Check(_automation.GetRawViewCondition(out var raw), raw);
         UiaResult.Check(request.PutTreeFilter(all));
         return request;
-    }
-
-    private IUIAutomationCondition Native(UiaCondition condition)
-    {
-        if (!_conditions.TryGetValue(condition, out var native))
-        {
-            _conditions[condition] = native = Create(condition);
-        }
-
-        return native;
-    }
-
-    private IUIAutomationCondition Create(UiaCondition condition)
-    {
-        IUIAutomationCondition? created;
-        switch (condition)
-        {
-            case UiaCondition.Number number:
-                return UiaResult.Check(
-                    _automation.CreatePropertyCondition(number.Property, ComVariant.Create(number.Value), out created), created);
-            case UiaCondition.Text text:
-                using (var value = ComVariant.Create(text.Value))
-                {
-                    return UiaResult.Check(_automation.CreatePropertyCondition(text.Property, value, out created), created);
-                }
-
-            case UiaCondition.Part part:
-                using (var value = ComVariant.Create(part.Value))
-                {
-                    var result = _automation.CreatePropertyConditionEx(part.Property, value, UiaIds.MatchSubstring, out created);
-                    // Before Windows 10 1809 everything comes back and is sorted out here.
-                    return result == UiaResult.InvalidArgument ? Create(new UiaCondition.Any()) : UiaResult.Check(result, created);
-                }
-
-            case UiaCondition.Both both:
-                return UiaResult.Check(
-                    _automation.CreateAndCondition(Native(both.One), Native(both.Other), out created), created);
-            case UiaCondition.Either either:
-                return UiaResult.Check(
-                    _automation.CreateOrCondition(Native(either.One), Native(either.Other), out created), created);
-            default:
-                return UiaResult.Check(_automation.CreateTrueCondition(out created), created);
-        }
     }
 }
