@@ -33,6 +33,11 @@ internal sealed class TestAgent : IDisposable
         services.AddSingleton(clock);
         services.AddSingleton(new Random(1));
         services.AddSingleton<IWeChatDesktop>(Desktop);
+        if (Desktop.Shown is IWindowProbe probe)
+        {
+            services.AddSingleton(probe);
+        }
+
         services.AddDesktopWork();
         services.AddSingleton<DesktopLoop>();
         services.AddOptions<AgentOptions>().Configure(options =>
@@ -51,6 +56,8 @@ internal sealed class TestAgent : IDisposable
         Hold = _services.GetRequiredService<SendHold>();
         Connect();
     }
+
+    public IServiceProvider Services => _services;
 
     public AgentHealth Health { get; }
 
