@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
-using WeChatPlatform.Capture.Agent;
+using WeChatPlatform.Capture.Agent.Commands;
 
-return await AgentProcess.RunAsync(Host.CreateApplicationBuilder(args));
+return await AgentCommands.RunAsync(args);

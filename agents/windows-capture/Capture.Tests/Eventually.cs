@@ -5,10 +5,13 @@ internal static class Eventually
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
     /// <summary>Polls until the condition holds; a test that waits in vain says for what.</summary>
-    public static async Task HoldsAsync(Func<bool> condition, string description)
+    public static Task HoldsAsync(Func<bool> condition, string description) =>
+        HoldsAsync(() => Task.FromResult(condition()), description);
+
+    public static async Task HoldsAsync(Func<Task<bool>> condition, string description)
     {
         var started = TimeProvider.System.GetTimestamp();
-        while (!condition())
+        while (!await condition())
         {
             if (TimeProvider.System.GetElapsedTime(started) > Deadline)
             {

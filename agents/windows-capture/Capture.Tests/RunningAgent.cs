@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WeChatPlatform.Capture.Desktop;
 using WeChatPlatform.Capture.Journal;
+using WeChatPlatform.Capture.Reporting;
 using WeChatPlatform.Capture.Server;
 using WeChatPlatform.Capture.Tests.Server;
 
@@ -22,6 +23,10 @@ internal sealed class RunningAgent : IAsyncDisposable
     public AgentHealth Health => _host.Services.GetRequiredService<AgentHealth>();
 
     public AttachmentStore Attachments => _host.Services.GetRequiredService<AttachmentStore>();
+
+    public IErrorReports Errors => _host.Services.GetRequiredService<IErrorReports>();
+
+    public SelfCheckReports Checks => _host.Services.GetRequiredService<SelfCheckReports>();
 
     public Lease Lease => _host.Services.GetRequiredService<Lease>();
 

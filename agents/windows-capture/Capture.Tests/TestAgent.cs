@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Capture.Control;
 using WeChatPlatform.Capture.Desktop;
 using WeChatPlatform.Capture.Journal;
 using WeChatPlatform.Capture.Reading;
@@ -64,6 +65,8 @@ internal sealed class TestAgent : IDisposable
     public SendGate SendGate { get; }
 
     public SendHold Hold { get; }
+
+    public LocalStop LocalStop => _services.GetRequiredService<LocalStop>();
 
     /// <summary>What the gate says. Null leaves a question without an answer.</summary>
     public Func<GateQuestion, GateAnswer?> Gate { get; set; } = _ => GateAnswer.Go;

@@ -1,10 +1,12 @@
+using WeChatPlatform.Capture.Control;
+using WeChatPlatform.Capture.Reporting;
 using WeChatPlatform.Capture.Sending;
 using WeChatPlatform.Capture.Tree;
 
 namespace WeChatPlatform.Capture;
 
 /// <summary>What the heartbeat tells. Counts since the start of the process.</summary>
-internal sealed class AgentHealth
+internal sealed class AgentHealth(TimeProvider time)
 {
     private long _captured;
     private long _verified;
@@ -14,9 +16,10 @@ internal sealed class AgentHealth
     private int _ambiguous;
     private volatile WindowHealth _window = WindowHealth.Of(WindowState.Starting);
     private volatile SelfCheckResult? _checked;
-    private volatile string? _clientVersion;
-    private volatile string? _profile;
     private volatile string? _held;
+    private volatile bool _stoppedLocally;
+    private volatile ClientIdentity _client = ClientIdentity.Unknown;
+    private long _lastVerified;
 
     /// <summary>Told of the window and of a self-check as soon as they are known, by who works at the desktop: be quick.</summary>
     public Action<WindowHealth>? WindowChanged { get; set; }
@@ -42,15 +45,15 @@ internal sealed class AgentHealth
     /// <summary>File version of the client at the last look; absent when none ran, and for the simulated desktop.</summary>
     public string? ClientVersion
     {
-        get => _clientVersion;
-        set => _clientVersion = value;
+        get => _client.Version;
+        set => _client = _client with { Version = value };
     }
 
     /// <summary>The selector profile of the last look, such as 4.1/3.</summary>
     public string? Profile
     {
-        get => _profile;
-        set => _profile = value;
+        get => _client.Profile;
+        set => _client = _client with { Profile = value };
     }
 
     /// <summary>A word of <see cref="WindowState"/>, as the heartbeat says it.</summary>
@@ -70,15 +73,47 @@ internal sealed class AgentHealth
         }
     }
 
+    /// <summary>The person at this PC said stop; see <see cref="LocalStop"/>.</summary>
+    public bool IsStoppedLocally
+    {
+        get => _stoppedLocally;
+        set => _stoppedLocally = value;
+    }
+
     /// <summary>
-    /// Why nothing is typed although something waits: offline, no_answer, messages_waiting, lease_lost, or what the server's
-    /// gate said. Absent when nothing is held.
+    /// Why nothing is typed: what this PC says (stopped_locally, or a state of the window that stops sending), whether
+    /// anything waits or not; else why something that waits is held: offline, no_answer, messages_waiting, lease_lost, or
+    /// what the server's gate said. Absent when nothing is held.
     /// </summary>
     public string? HeldReason
     {
-        get => _held;
+        get => LocalReason ?? _held;
         set => _held = value;
     }
+
+    /// <summary>The part of <see cref="HeldReason"/> that the server has no say in.</summary>
+    public string? LocalReason => IsStoppedLocally ? WindowState.StoppedLocally : _window.StopsSending ? _window.State : null;
+
+    /// <summary>Which client is driven. Set by the desktop, as soon as it knows and whenever it changes; setting the same again costs nothing.</summary>
+    public ClientIdentity Client
+    {
+        get => _client;
+        set
+        {
+            if (_client != value)
+            {
+                _client = value;
+                ClientChanged.Raise();
+            }
+        }
+    }
+
+    /// <summary>Raised when another client, or one of another version, is driven.</summary>
+    public Signal ClientChanged { get; } = new();
+
+    /// <summary>When this process last saw a part that it had sent; absent before the first. By the PC's clock.</summary>
+    public DateTimeOffset? LastVerifiedSendAt =>
+        Interlocked.Read(ref _lastVerified) is var ticks and > 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <summary>Chats of the list that the scope rule leaves out.</summary>
     public int ExcludedChats
@@ -110,6 +145,7 @@ internal sealed class AgentHealth
         {
             case SendOutcome.Verified:
                 Interlocked.Increment(ref _verified);
+                Interlocked.Exchange(ref _lastVerified, time.GetUtcNow().Ticks);
                 break;
             case SendOutcome.NotSent:
                 Interlocked.Increment(ref _notSent);

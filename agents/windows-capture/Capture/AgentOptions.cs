@@ -52,6 +52,9 @@ public sealed class AgentOptions : IValidatableObject
     [ValidateObjectMembers]
     public LinkOptions Link { get; set; } = new();
 
+    [ValidateObjectMembers]
+    public StatusPageOptions StatusPage { get; set; } = new();
+
     /// <summary>The account part of every chat id.</summary>
     internal string AccountId => string.IsNullOrEmpty(Account.Id) ? AgentId : Account.Id;
 
@@ -69,10 +72,15 @@ public sealed class AgentOptions : IValidatableObject
                 "Agent:OtlpEndpoint is no http(s) address, such as http://collector:4317.", [nameof(OtlpEndpoint)]);
         }
 
-        if (!IsHttp(Desktop.Url))
+        if (Desktop.DrivenKind == DesktopKind.Simulated && !IsHttp(Desktop.Url))
         {
             yield return new ValidationResult(
                 "Agent:Desktop:Url is missing or no http(s) address, such as http://127.0.0.1:8090.", [nameof(Desktop)]);
+        }
+
+        if (Desktop.Kind == DesktopKind.Windows && !OperatingSystem.IsWindows())
+        {
+            yield return new ValidationResult("Agent:Desktop:Kind is Windows, and this is no Windows.", [nameof(Desktop)]);
         }
 
         if (string.IsNullOrEmpty(ApiKey) == string.IsNullOrEmpty(ApiKeyFile))
@@ -123,10 +131,25 @@ public sealed class AccountOptions
     public string? LockFolder { get; set; }
 }
 
+/// <summary>Which kind of window is driven.</summary>
+public enum DesktopKind
+{
+    /// <summary>The simulator, over HTTP.</summary>
+    Simulated,
+
+    /// <summary>The WeChat client of this Windows session.</summary>
+    Windows,
+}
+
 /// <summary>The window to drive.</summary>
 public sealed class DesktopOptions
 {
-    /// <summary>Address of the simulated desktop.</summary>
+    /// <summary>Absent: the real window on Windows, the simulated one elsewhere.</summary>
+    public DesktopKind? Kind { get; set; }
+
+    internal DesktopKind DrivenKind => Kind ?? (OperatingSystem.IsWindows() ? DesktopKind.Windows : DesktopKind.Simulated);
+
+    /// <summary>Address of the simulated desktop; needed for that kind only.</summary>
     public string Url { get; set; } = "";
 
     /// <summary>

@@ -2,9 +2,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Capture.Control;
 using WeChatPlatform.Capture.Desktop;
 using WeChatPlatform.Capture.Journal;
 using WeChatPlatform.Capture.Reading;
+using WeChatPlatform.Capture.Reporting;
 using WeChatPlatform.Capture.Sending;
 using WeChatPlatform.Capture.Server;
 using WeChatPlatform.Capture.Tree;
@@ -48,6 +50,8 @@ public static class CaptureServices
         services.AddSingleton<ReportLoop>();
         services.AddSingleton<ServerSession>();
         services.AddSingleton<FrameReader>();
+        services.AddSingleton<PcLoad>();
+        services.AddSingleton<StatusReport>();
 
         // First: what a new rule excludes must not be uploaded any more.
         services.AddHostedService(provider => provider.GetRequiredService<ScopeKeeper>());
@@ -55,6 +59,7 @@ public static class CaptureServices
         services.AddHostedService<AttachmentUpload>();
         services.AddHostedService<AgentSocket>();
         services.AddHostedService<HeartbeatLoop>();
+        services.AddHostedService<ReportUpload>();
         services.AddHostedService<DesktopLoop>();
         return services.AddDesktopWork();
     }
@@ -63,6 +68,9 @@ public static class CaptureServices
     internal static IServiceCollection AddDesktopWork(this IServiceCollection services)
     {
         services.AddSingleton<AgentHealth>();
+        services.AddSingleton<ErrorReports>();
+        services.AddSingleton<SelfCheckReports>();
+        services.AddSingleton<IErrorReports>(provider => provider.GetRequiredService<ErrorReports>());
         services.AddSingleton<IKeyProtection>(_ => OperatingSystem.IsWindows() ? new WindowsKeyStore() : new OwnersFile());
         services.AddSingleton<AgentJournal>();
         services.AddSingleton<AttachmentStore>();
@@ -77,6 +85,7 @@ public static class CaptureServices
         services.AddSingleton<InputBox>();
         services.AddSingleton<ReadBack>();
         services.AddSingleton<SendGate>();
+        services.AddSingleton<LocalStop>();
         services.AddSingleton<SendHold>();
         services.AddSingleton<PartSender>();
         services.AddSingleton<DesktopErrands>();
@@ -84,14 +93,14 @@ public static class CaptureServices
         // Past the scope rule: the chat of the test text is in no scope.
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TestSender>(
             provider, provider.GetRequiredKeyedService<IWeChatDesktop>(ScopedDesktop.Window)));
-        services.AddSingleton(provider => new SelfCheck(
+        services.AddSingleton(provider => new Tree.SelfCheck(
             provider.GetRequiredKeyedService<IWeChatDesktop>(ScopedDesktop.Window),
             ProbeOf(provider),
             provider.GetRequiredService<TestSender>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new WindowWatch(
             ProbeOf(provider),
-            provider.GetRequiredService<SelfCheck>(),
+            provider.GetRequiredService<Tree.SelfCheck>(),
             provider.GetRequiredService<AgentHealth>(),
             provider.GetRequiredService<ILogger<WindowWatch>>()));
         return services;

@@ -33,7 +33,9 @@ internal sealed class DesktopLoop(
     internal async Task<bool> RunOnceAsync(CancellationToken looking, CancellationToken typing)
     {
         var typed = false;
-        if (LedgerSteps.Next(journal.State) is { } due && !hold.IsOn)
+        // A stop at this PC takes out of the input box what an interrupted part left there; a part is not begun.
+        if (LedgerSteps.Next(journal.State) is { } due
+            && (!hold.IsOn || (hold.IsLocal && due.Part.Step != SendStep.Received)))
         {
             typed = await sender.SendAsync(due, typing);
         }

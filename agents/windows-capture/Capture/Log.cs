@@ -117,6 +117,24 @@ internal static partial class Log
         Message = "Attachment of message {MessageId} given up: {Reason}. The message itself is with the server")]
     public static partial void AttachmentGivenUp(this ILogger logger, string messageId, string reason);
 
+    [LoggerMessage(EventId = 870, Level = LogLevel.Warning, Message = "Sending is stopped at this PC, by {By}")]
+    public static partial void StoppedLocally(this ILogger logger, string by);
+
+    [LoggerMessage(EventId = 871, Level = LogLevel.Information, Message = "Sending goes on, by {By}")]
+    public static partial void ResumedLocally(this ILogger logger, string by);
+
+    [LoggerMessage(EventId = 895, Level = LogLevel.Information, Message = "Report of kind {Kind} accepted by the server")]
+    public static partial void ReportAccepted(this ILogger logger, string kind);
+
+    [LoggerMessage(EventId = 896, Level = LogLevel.Warning, Message = "Report of kind {Kind} refused with status {Status} {Reason} and given up")]
+    public static partial void ReportRefused(this ILogger logger, string kind, int status, string reason);
+
+    [LoggerMessage(EventId = 897, Level = LogLevel.Information, Message = "The server takes no reports ({Reason}); next try in {Milliseconds} ms")]
+    public static partial void ReportDelayed(this ILogger logger, string reason, int milliseconds);
+
+    [LoggerMessage(EventId = 898, Level = LogLevel.Information, Message = "The WeChat client is {ClientVersion}, driven by profile {Profile}")]
+    public static partial void ClientBecame(this ILogger logger, string? clientVersion, string? profile);
+
     [LoggerMessage(EventId = 854, Level = LogLevel.Information,
         Message = "Window checked, passed {Passed}: client {ClientVersion}, profile {Profile}, language {Language}, {Found} of {Count} parts found")]
     public static partial void WindowChecked(

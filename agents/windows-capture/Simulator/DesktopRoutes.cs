@@ -128,6 +128,11 @@ internal static class DesktopRoutes
         EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var faults = context.HttpContext.RequestServices.GetRequiredService<SimulatedWorld>().Faults;
+        if (faults.ClientVersion is { Length: > 0 } version && version.All(char.IsAscii) && !version.Any(char.IsControl))
+        {
+            context.HttpContext.Response.Headers["X-Client-Version"] = version;
+        }
+
         if (faults.LatencyMs > 0)
         {
             await Task.Delay(faults.LatencyMs, context.HttpContext.RequestAborted);

@@ -57,7 +57,7 @@ internal static class SimulatorApp
         var world = new SimulatedWorld(
             services.GetRequiredService<WorldFile>(), services.GetRequiredService<TimeProvider>(), options.Nickname)
         {
-            Faults = new WorldFaults { FourX = options.FourX },
+            Faults = new WorldFaults { FourX = options.FourX, ClientVersion = options.ClientVersion },
         };
         if (options.Seed)
         {

@@ -26,6 +26,10 @@ internal sealed class SimulatorOptions
 
     /// <summary>Starts as a window of WeChat 4.x, whose rows tell neither side nor sender; the page can switch it.</summary>
     public bool FourX { get; set; }
+
+    /// <summary>Version of the client that it plays, as the agent reads it; empty when it tells none. The page's faults can change it.</summary>
+    [RegularExpression("^[0-9A-Za-z._-]{0,64}$", ErrorMessage = "Simulator:ClientVersion has at most 64 letters, digits, dots, dashes or underscores.")]
+    public string ClientVersion { get; set; } = "";
 }
 
 [OptionsValidator]

@@ -6,6 +6,9 @@ internal sealed record WorldFaults
     /// <summary>A list of 3.9 loads the newest rows only.</summary>
     public const int NewestRows = 60;
 
+    /// <summary>Version of the client that is played; empty when the window tells none.</summary>
+    public string ClientVersion { get; init; } = "";
+
     /// <summary>Every call of the driver takes this much longer.</summary>
     public int LatencyMs { get; init; }
 

@@ -14,7 +14,7 @@ internal sealed class RouteTable(IOptions<ServicesOptions> options) : IProxyConf
         ["message"] =
         [
             "/api/v1/messages", "/api/v1/conversations", "/api/v1/deliveries", "/api/v1/decisions",
-            "/api/v1/heartbeat", "/api/v1/agents", "/api/v1/gaps", "/api/v1/attachments",
+            "/api/v1/heartbeat", "/api/v1/agents", "/api/v1/gaps", "/api/v1/attachments", "/api/v1/errors",
         ],
         ["customer"] = ["/api/v1/customers"],
         ["rag"] = ["/api/v1/knowledge"],

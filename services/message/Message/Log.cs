@@ -91,6 +91,31 @@ internal static partial class Log
     [LoggerMessage(EventId = 2031, Level = LogLevel.Warning, Message = "Expired decisions could not be looked for: {Reason}")]
     public static partial void ExpiryFailed(this ILogger logger, string reason);
 
+    [LoggerMessage(EventId = 2050, Level = LogLevel.Warning, Message = "Agent {AgentId} is offline: last seen at {LastSeenAt}")]
+    public static partial void AgentWentOffline(this ILogger logger, string agentId, DateTimeOffset lastSeenAt);
+
+    [LoggerMessage(EventId = 2051, Level = LogLevel.Information, Message = "Agent {AgentId} is online again")]
+    public static partial void AgentIsBack(this ILogger logger, string agentId);
+
+    [LoggerMessage(EventId = 2052, Level = LogLevel.Warning, Message = "Agents that went silent could not be looked for: {Reason}")]
+    public static partial void AgentWatchFailed(this ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 2053, Level = LogLevel.Warning, Message = "Agent {AgentId} reports {Code}")]
+    public static partial void AgentReportedError(this ILogger logger, string agentId, string code);
+
+    [LoggerMessage(EventId = 2054, Level = LogLevel.Information,
+        Message = "Client version {ClientVersion} is new to the fleet, by agent {AgentId}; on trial: {OnTrial}")]
+    public static partial void ClientVersionSeen(this ILogger logger, string clientVersion, string agentId, bool onTrial);
+
+    [LoggerMessage(EventId = 2055, Level = LogLevel.Information, Message = "Client version {ClientVersion} passed by agent {AgentId}: {How}")]
+    public static partial void ClientVersionPassed(this ILogger logger, string clientVersion, string agentId, string how);
+
+    [LoggerMessage(EventId = 2056, Level = LogLevel.Warning, Message = "Client version {ClientVersion} held by {User}")]
+    public static partial void ClientVersionHeld(this ILogger logger, string clientVersion, string user);
+
+    [LoggerMessage(EventId = 2057, Level = LogLevel.Information, Message = "Client version {ClientVersion} released by {User}")]
+    public static partial void ClientVersionReleased(this ILogger logger, string clientVersion, string user);
+
     [LoggerMessage(EventId = 2090, Level = LogLevel.Debug, Message = "Turns and agents could not be counted for the metrics: {Reason}")]
     public static partial void WorkNotCounted(this ILogger logger, string reason);
 }

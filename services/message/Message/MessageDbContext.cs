@@ -6,6 +6,7 @@ using WeChatPlatform.Message.Agents;
 using WeChatPlatform.Message.Attachments;
 using WeChatPlatform.Message.Conversations;
 using WeChatPlatform.Message.Deliveries;
+using WeChatPlatform.Message.Fleet;
 using WeChatPlatform.Message.Gaps;
 using WeChatPlatform.Message.Replies;
 using WeChatPlatform.Messaging;
@@ -99,6 +100,7 @@ internal sealed class MessageDbContext(DbContextOptions<MessageDbContext> option
 
             // Sightings write a row without it.
             agent.Property(a => a.Lease).HasDefaultValue(0L);
+            agent.Property(a => a.ClientVersion).HasMaxLength(ClientVersion.Longest);
         });
         modelBuilder.Entity<CaptureGap>(gap =>
         {
@@ -115,6 +117,6 @@ internal sealed class MessageDbContext(DbContextOptions<MessageDbContext> option
             attachment.Property(a => a.Id).ValueGeneratedNever();
             attachment.HasIndex(a => a.MessageId).IsUnique();
         });
-        modelBuilder.AddMessagingTables().UseSnakeCaseNames();
+        modelBuilder.AddFleetTables().AddMessagingTables().UseSnakeCaseNames();
     }
 }

@@ -7,6 +7,7 @@ using WeChatPlatform.Message.Agents;
 using WeChatPlatform.Message.Attachments;
 using WeChatPlatform.Message.Conversations;
 using WeChatPlatform.Message.Deliveries;
+using WeChatPlatform.Message.Fleet;
 using WeChatPlatform.Message.Gaps;
 using WeChatPlatform.Message.Gate;
 using WeChatPlatform.Message.Measuring;
@@ -44,6 +45,7 @@ public sealed class MessageModule : IModule
         services.AddScoped<OpenDeliveries>();
         services.AddScoped<AgentSighting>();
         services.AddScoped<AgentLeases>();
+        services.AddScoped<ClientVersions>();
         services.AddLastGate();
         services.AddKeyedScoped<IAgentFrameHandler, DeliveryFrames>(AgentFrames.Delivery);
         services.AddKeyedScoped<IAgentFrameHandler, GateFrames>(AgentFrames.Gate);
@@ -52,6 +54,8 @@ public sealed class MessageModule : IModule
         services.AddSingleton<ExpiredDecisions>();
         services.AddHostedService(provider => provider.GetRequiredService<ExpiredDecisions>());
         services.AddHostedService<StandingWork>();
+        services.AddSingleton<AgentWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<AgentWatch>());
         services.AddSingleton<IWarmUp, MessageWarmUp>();
         services.AddSingleton(MessageWarmUp.Refused);
     }
@@ -75,6 +79,11 @@ public sealed class MessageModule : IModule
         routes.MapPostHeartbeat();
         routes.MapGetAgentStatus();
         routes.MapStopAgent();
+        routes.MapPostError();
+        routes.MapListErrors();
+        routes.MapPostSelfCheck();
+        routes.MapListClientVersions();
+        routes.MapHoldClientVersion();
         routes.MapAgentSocket();
         routes.MapListGaps();
         routes.MapSettleGap();

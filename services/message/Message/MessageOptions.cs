@@ -142,6 +142,27 @@ public sealed class MessageOptions
     /// <summary>Secrets that attachments were encrypted with before; they are read with these, and no new ones are written.</summary>
     public IList<EarlierAttachmentKey> EarlierAttachmentKeys { get; set; } = [];
 
+    /// <summary>
+    /// A version of the WeChat client that no agent had before may not be typed into until one PC with it passed a self-check
+    /// with a test send, a canary sent an answer with it, or an operator releases it. Versions that are known when this is
+    /// switched on are not held.
+    /// </summary>
+    public bool HoldNewClientVersions { get; set; }
+
+    /// <summary>While new versions are held, agents that never named the version of their client are held too.</summary>
+    public bool HoldUnknownClientVersions { get; set; }
+
+    /// <summary>Agents that may send with a version that is held.</summary>
+    public IList<string> CanaryAgents { get; set; } = [];
+
+    /// <summary>How many error reports of one agent are kept; the oldest give way.</summary>
+    [Range(1, 10_000)]
+    public int ErrorReportsPerAgent { get; set; } = 200;
+
+    /// <summary>How many error reports one agent may send in ten minutes.</summary>
+    [Range(1, 10_000)]
+    public int ErrorReportsInTenMinutes { get; set; } = 30;
+
     /// <summary>How often turns and agents are counted for the metrics, in seconds.</summary>
     [Range(0.1, 300)]
     public double MetricsSeconds { get; set; } = 15;
@@ -163,6 +184,11 @@ internal sealed class MessageOptionsConsistency : IValidateOptions<MessageOption
         if (options.ClarifyConfidence > options.AnswerConfidence)
         {
             faults.Add("Message:ClarifyConfidence must not be greater than Message:AnswerConfidence.");
+        }
+
+        if (options.ErrorReportsInTenMinutes > options.ErrorReportsPerAgent)
+        {
+            faults.Add("Message:ErrorReportsInTenMinutes must not be greater than Message:ErrorReportsPerAgent: those that are kept are counted.");
         }
 
         if (options.MergeLimitMilliseconds < options.MergeWindowMilliseconds)

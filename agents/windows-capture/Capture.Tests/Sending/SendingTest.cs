@@ -22,6 +22,15 @@ public abstract class SendingTest : IDisposable
         Agent = new TestAgent(World, _folder.Path, Clock, style: style);
     }
 
+    private protected string Folder => _folder.Path;
+
+    /// <summary>A second process on the same folder, after the first one died.</summary>
+    private protected TestAgent Restart()
+    {
+        Agent.Dispose();
+        return new TestAgent(World, _folder.Path, Clock);
+    }
+
     public void Dispose()
     {
         Agent.Dispose();

@@ -36,6 +36,8 @@ internal sealed partial class FakeServer : IAsyncDisposable
         _app.MapPost("/api/v1/messages", Store);
         _app.MapPost("/api/v1/messages/{messageId}/attachments", AttachAsync);
         _app.MapPost("/api/v1/heartbeat", Beat);
+        _app.MapPost("/api/v1/errors", (JsonObject report, HttpContext context) => TakeReport(Errors, report, context));
+        _app.MapPost("/api/v1/agents/self-checks", (JsonObject report, HttpContext context) => TakeReport(SelfChecks, report, context));
         _app.Map("/api/v1/agents/{agentId}/socket", TalkAsync);
     }
 
@@ -45,6 +47,13 @@ internal sealed partial class FakeServer : IAsyncDisposable
     public ConcurrentQueue<string> Traceparents { get; } = [];
 
     public ConcurrentQueue<JsonObject> Heartbeats { get; } = [];
+
+    public ConcurrentQueue<JsonObject> Errors { get; } = [];
+
+    public ConcurrentQueue<JsonObject> SelfChecks { get; } = [];
+
+    /// <summary>What the next reports are answered with before one is taken.</summary>
+    public ConcurrentQueue<int> NextReportStatuses { get; } = [];
 
     public ConcurrentQueue<JsonObject> Hellos { get; } = [];
 
@@ -200,5 +209,21 @@ internal sealed partial class FakeServer : IAsyncDisposable
 
         Heartbeats.Enqueue(beat);
         return Results.Json(new { received = true, server_time = "2026-03-02T09:00:00Z" });
+    }
+
+    private IResult TakeReport(ConcurrentQueue<JsonObject> taken, JsonObject report, HttpContext context)
+    {
+        if (!IsAuthorized(context))
+        {
+            return Results.Problem(statusCode: 401, title: "token_refused");
+        }
+
+        if (NextReportStatuses.TryDequeue(out var status))
+        {
+            return Results.Problem(statusCode: status, title: $"because_{status}");
+        }
+
+        taken.Enqueue(report);
+        return Results.NoContent();
     }
 }

@@ -2,13 +2,17 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using WeChatPlatform.Capture.Reporting;
 
 namespace WeChatPlatform.Capture.Desktop;
 
 /// <summary>The simulated desktop, a process of its own, over HTTP.</summary>
-internal sealed class SimulatedDesktop(IHttpClientFactory clients) : IWeChatDesktop
+internal sealed class SimulatedDesktop(IHttpClientFactory clients, AgentHealth health) : IWeChatDesktop
 {
     internal const string ClientName = "capture.desktop";
+
+    /// <summary>Header of every answer: the version of the client that is played. Absent when it plays none.</summary>
+    private const string VersionHeader = "X-Client-Version";
 
     public async Task<IReadOnlyList<ListedChat>> ListChatsAsync(CancellationToken ct)
     {
@@ -91,6 +95,7 @@ internal sealed class SimulatedDesktop(IHttpClientFactory clients) : IWeChatDesk
         {
             using var client = clients.CreateClient(ClientName);
             var answer = await client.SendAsync(request, ct);
+            NoteClient(answer);
             if (answer.IsSuccessStatusCode || answer.StatusCode == expected)
             {
                 return answer;
@@ -113,6 +118,15 @@ internal sealed class SimulatedDesktop(IHttpClientFactory clients) : IWeChatDesk
         catch (OperationCanceledException failure) when (!ct.IsCancellationRequested)
         {
             throw new DesktopUnavailableException("not_answering", failure);
+        }
+    }
+
+    private void NoteClient(HttpResponseMessage answer)
+    {
+        var version = answer.Headers.TryGetValues(VersionHeader, out var values) ? values.First() : null;
+        if (version != health.Client.Version)
+        {
+            health.Client = new ClientIdentity(version);
         }
     }
 

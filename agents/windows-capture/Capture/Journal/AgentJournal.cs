@@ -13,6 +13,9 @@ namespace WeChatPlatform.Capture.Journal;
 internal sealed class AgentJournal : IDisposable
 {
     private readonly Lock _gate = new();
+
+    // Written several times an answer, and large: one place for all of them keeps the process small.
+    private readonly MemoryStream _document = new();
     private readonly FolderLock _folderLock;
     private readonly JournalCipher _cipher;
     private readonly MessageAges _ages;
@@ -122,6 +125,7 @@ internal sealed class AgentJournal : IDisposable
     public void Dispose()
     {
         _cipher?.Dispose();
+        _document.Dispose();
         _folderLock?.Dispose();
     }
 
@@ -135,10 +139,14 @@ internal sealed class AgentJournal : IDisposable
 
     private void Write(JournalState state)
     {
-        var plain = JsonSerializer.SerializeToUtf8Bytes(state, JournalJson.Default.JournalState);
+        _document.SetLength(JournalCipher.HeadSize);
+        _document.Position = JournalCipher.HeadSize;
+        JsonSerializer.Serialize(_document, state, JournalJson.Default.JournalState);
+        var document = _document.GetBuffer().AsSpan(0, (int)_document.Length);
+        _cipher.SealInPlace(document);
         try
         {
-            DurableFile.Replace(_path, _cipher.Seal(plain), Reached);
+            DurableFile.Replace(_path, document, Reached);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -10,6 +10,10 @@ namespace WeChatPlatform.Capture.Journal;
 internal sealed class JournalCipher : IDisposable
 {
     internal const int KeySize = 32;
+
+    /// <summary>What stands before the ciphertext.</summary>
+    internal const int HeadSize = 4 + NonceSize + TagSize;
+
     private const int NonceSize = 12;
     private const int TagSize = 16;
     private static readonly byte[] Mark = "WCJ1"u8.ToArray();
@@ -20,21 +24,23 @@ internal sealed class JournalCipher : IDisposable
 
     public byte[] Seal(ReadOnlySpan<byte> plain)
     {
-        var result = new byte[Mark.Length + NonceSize + TagSize + plain.Length];
-        var nonce = result.AsSpan(Mark.Length, NonceSize);
-        Mark.CopyTo(result, 0);
+        var result = new byte[HeadSize + plain.Length];
+        plain.CopyTo(result.AsSpan(HeadSize));
+        SealInPlace(result);
+        return result;
+    }
+
+    /// <summary>Seals what stands behind <see cref="HeadSize"/> bytes of room, without a copy.</summary>
+    public void SealInPlace(Span<byte> document)
+    {
+        Mark.CopyTo(document);
+        var nonce = document.Slice(Mark.Length, NonceSize);
+        var text = document[HeadSize..];
         RandomNumberGenerator.Fill(nonce);
         lock (_gate)
         {
-            _aes.Encrypt(
-                nonce,
-                plain,
-                result.AsSpan(Mark.Length + NonceSize + TagSize),
-                result.AsSpan(Mark.Length + NonceSize, TagSize),
-                Mark);
+            _aes.Encrypt(nonce, text, text, document.Slice(Mark.Length + NonceSize, TagSize), Mark);
         }
-
-        return result;
     }
 
     /// <exception cref="CryptographicException">Not sealed with this key, torn or changed.</exception>

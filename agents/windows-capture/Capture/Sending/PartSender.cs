@@ -67,7 +67,12 @@ internal sealed class PartSender(
             return await ResumeAsync(due, ct);
         }
 
-        if (Stopped(await gate.AskAsync(Question(due, GateStep.Open), due.Decision.ChatId, ct)) is { } stop)
+        if (hold.IsLocal)
+        {
+            return SendVerdict.Held;
+        }
+
+        if (hold.Stops(await gate.AskAsync(Question(due, GateStep.Open), due.Decision.ChatId, ct)) is { } stop)
         {
             return stop;
         }
@@ -142,6 +147,12 @@ internal sealed class PartSender(
             return AnotherAttempt(due, "input_in_use");
         }
 
+        if (hold.IsLocal)
+        {
+            Reach(due, SendStep.Received);
+            return SendVerdict.Held;
+        }
+
         await desktop.SetInputAsync(text, ct);
         var isTaken = await input.ComesToHoldAsync(text, ct);
         var isOpen = (await desktop.ReadOpenChatAsync(ct))?.Key == due.Decision.Key();
@@ -183,7 +194,7 @@ internal sealed class PartSender(
                 return await ReadBackAsync(due, rows, ct);
         }
 
-        if (Stopped(answer) is { } stop)
+        if (hold.Stops(answer) is { } stop)
         {
             if (await WithdrawAsync(due, ct) && stop.Outcome is null)
             {
@@ -245,23 +256,6 @@ internal sealed class PartSender(
     {
         Reach(due, SendStep.Withdrawing);
         return await input.WithdrawAsync(due.Part.Text, ct);
-    }
-
-    /// <summary>Null when the server said go.</summary>
-    private SendVerdict? Stopped(GateAnswer answer)
-    {
-        switch (answer.Verdict)
-        {
-            case GateVerdict.Go:
-                hold.End();
-                return null;
-            case GateVerdict.Refuse:
-                hold.End();
-                return SendVerdict.Refused(answer.Reason);
-            default:
-                hold.Begin(answer.Reason ?? SendGate.NoAnswer, answer.AskAgain);
-                return SendVerdict.Held;
-        }
     }
 
     private GateQuestion Question(LedgerSteps.Due due, GateStep step)

@@ -80,7 +80,7 @@ internal sealed class AgentSocket(
         var opened = time.GetTimestamp();
         _firstRefusal = null;
         lease.Grant(number);
-        gate.Open(new SocketGateWire(socket, number, journal, over));
+        gate.Open(new SocketGateWire(socket, number, journal, health, over));
         hold.End();
         journal.DecisionsWaiting.Raise();
         logger.SocketOpened(number, LedgerSteps.Open(journal.State).Count);
@@ -116,7 +116,8 @@ internal sealed class AgentSocket(
             await socket.ConnectAsync(Address(), token, either.Token);
             var state = journal.State;
             await socket.WriteAsync(
-                new ServerWire.Hello("hello", state.LedgerId, lease.InstanceId, state.InstanceId, LedgerSteps.Open(state)),
+                new ServerWire.Hello(
+                    "hello", state.LedgerId, lease.InstanceId, state.InstanceId, LedgerSteps.Open(state), health.Client.Version),
                 ServerWireJson.Default.Hello,
                 either.Token);
             var first = await socket.ReadAsync(either.Token) ?? throw new ServerAwayException("closed_before_welcome");

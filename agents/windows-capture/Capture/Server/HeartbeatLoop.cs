@@ -1,17 +1,17 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WeChatPlatform.Capture.Journal;
-using WeChatPlatform.Capture.Sending;
 
 namespace WeChatPlatform.Capture.Server;
 
-/// <summary>Tells the server how the agent is. A heartbeat that fails is not repeated: the next one is newer.</summary>
+/// <summary>
+/// Tells the server how the agent is, and at once when it drives another client. A heartbeat that fails is not repeated: the
+/// next one is newer.
+/// </summary>
 internal sealed class HeartbeatLoop(
     ServerSession session,
-    AgentJournal journal,
+    StatusReport status,
     AgentHealth health,
-    Lease lease,
     IOptions<AgentOptions> options,
     TimeProvider time,
     ILogger<HeartbeatLoop> logger) : BackgroundService
@@ -19,61 +19,47 @@ internal sealed class HeartbeatLoop(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.Link.HeartbeatSeconds), time);
-        do
+        try
         {
-            try
+            var tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+            var changed = health.ClientChanged.WaitAsync(stoppingToken);
+            while (true)
             {
-                using var answer = await session.PostAsync(
-                    "api/v1/heartbeat", Now(), ServerWireJson.Default.Heartbeat, traceparent: null, stoppingToken);
-                if (!answer.IsSuccessStatusCode)
+                await BeatAsync(stoppingToken);
+                var first = await Task.WhenAny(tick, changed);
+                await first;
+                if (first == tick)
                 {
-                    logger.HeartbeatFailed($"status_{(int)answer.StatusCode}");
+                    tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+                }
+                else
+                {
+                    logger.ClientBecame(health.Client.Version, health.Client.Profile);
+                    changed = health.ClientChanged.WaitAsync(stoppingToken);
                 }
             }
-            catch (ServerAwayException away)
-            {
-                logger.HeartbeatFailed(away.Reason);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
         }
-        while (await NextTickAsync(timer, stoppingToken));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The process stops.
+        }
     }
 
-    private ServerWire.Heartbeat Now()
-    {
-        var state = journal.State;
-        return new ServerWire.Heartbeat(
-            options.Value.AgentId,
-            new ServerWire.Status(
-                health.DesktopState,
-                state.Queue.Count,
-                state.SetAside.Count,
-                state.Gaps,
-                LedgerSteps.Open(state).Count,
-                health.MessagesCaptured,
-                health.PartsVerified,
-                health.PartsNotSent,
-                health.PartsUnknown,
-                lease.Number,
-                journal.SetAsideFiles,
-                health.HeldReason,
-                state.OpenGaps.Count,
-                health.ExcludedChats),
-            time.GetUtcNow());
-    }
-
-    private static async Task<bool> NextTickAsync(PeriodicTimer timer, CancellationToken ct)
+    private async Task BeatAsync(CancellationToken ct)
     {
         try
         {
-            return await timer.WaitForNextTickAsync(ct);
+            var beat = new ServerWire.Heartbeat(options.Value.AgentId, status.Now(), time.GetUtcNow());
+            using var answer = await session.PostAsync(
+                "api/v1/heartbeat", beat, ServerWireJson.Default.Heartbeat, traceparent: null, ct);
+            if (!answer.IsSuccessStatusCode)
+            {
+                logger.HeartbeatFailed($"status_{(int)answer.StatusCode}");
+            }
         }
-        catch (OperationCanceledException)
+        catch (ServerAwayException away)
         {
-            return false;
+            logger.HeartbeatFailed(away.Reason);
         }
     }
 }

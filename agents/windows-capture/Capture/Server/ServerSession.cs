@@ -93,7 +93,7 @@ internal sealed class ServerSession(
 
     private async Task<Token> LogInAsync(CancellationToken ct)
     {
-        var key = options.Value.ApiKey ?? (await ReadKeyAsync(options.Value.ApiKeyFile!, ct)).Trim();
+        var key = options.Value.ApiKey ?? await ApiKeyFile.ReadAsync(options.Value.ApiKeyFile!, ct);
         using var body = JsonContent.Create(
             new ServerWire.Login(options.Value.AgentId, key), ServerWireJson.Default.Login);
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/auth/login") { Content = body };
@@ -121,18 +121,6 @@ internal sealed class ServerSession(
         catch (JsonException failure)
         {
             throw new ServerAwayException("login_not_understood", failure);
-        }
-    }
-
-    private static async Task<string> ReadKeyAsync(string file, CancellationToken ct)
-    {
-        try
-        {
-            return await File.ReadAllTextAsync(file, ct);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new ServerAwayException("key_file_unreadable", failure);
         }
     }
 

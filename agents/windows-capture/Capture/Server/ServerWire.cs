@@ -12,6 +12,8 @@ namespace WeChatPlatform.Capture.Server;
 [JsonSerializable(typeof(ServerWire.Gap))]
 [JsonSerializable(typeof(ServerWire.Post))]
 [JsonSerializable(typeof(ServerWire.Heartbeat))]
+[JsonSerializable(typeof(ServerWire.Error))]
+[JsonSerializable(typeof(ServerWire.SelfCheck))]
 [JsonSerializable(typeof(ServerWire.Problem))]
 [JsonSerializable(typeof(ServerWire.Hello))]
 [JsonSerializable(typeof(ServerWire.Delivery))]
@@ -64,12 +66,70 @@ internal static class ServerWire
         int JournalSetAside,
         string? HeldReason,
         int OpenGaps,
-        int ExcludedChats);
+        int ExcludedChats)
+    {
+        public int AmbiguousChats { get; init; }
+
+        /// <summary>The desktop is ok.</summary>
+        public bool WxOnline { get; init; }
+
+        /// <summary>Messages captured and parts seen sent, since the start of the process.</summary>
+        public long MessagesProcessed { get; init; }
+
+        /// <summary>Age of the oldest message that waits for the server; absent when none does.</summary>
+        public long? OldestUndeliveredSeconds { get; init; }
+
+        public DateTimeOffset? LastVerifiedSendAt { get; init; }
+
+        public string? ClientVersion { get; init; }
+
+        public string? Profile { get; init; }
+
+        public required string AgentVersion { get; init; }
+
+        public required string Os { get; init; }
+
+        /// <summary>Of the PC, as memory and disk: 0 to 100; absent where it cannot be measured.</summary>
+        public double? CpuPercent { get; init; }
+
+        public double? MemoryPercent { get; init; }
+
+        public double? DiskPercent { get; init; }
+
+        /// <summary>Of one core.</summary>
+        public double? AgentCpuPercent { get; init; }
+
+        public long AgentMemoryMb { get; init; }
+    }
+
+    internal sealed record Error(
+        string AgentId,
+        string ErrorId,
+        string Code,
+        string Message,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Detail,
+        DateTimeOffset At);
+
+    internal sealed record SelfCheck(
+        string ClientVersion,
+        string? Profile,
+        string AgentVersion,
+        bool Passed,
+        bool SendTested,
+        IReadOnlyList<Selector> Selectors,
+        DateTimeOffset At);
+
+    internal sealed record Selector(string Name, bool Found);
 
     internal sealed record Problem(string? Title);
 
     internal sealed record Hello(
-        string Type, string LedgerId, string InstanceId, string? PreviousInstanceId, IReadOnlyList<string> Open);
+        string Type,
+        string LedgerId,
+        string InstanceId,
+        string? PreviousInstanceId,
+        IReadOnlyList<string> Open,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ClientVersion);
 
     internal sealed record Delivery(
         string Type,
@@ -93,7 +153,8 @@ internal static class ServerWire
         string Step,
         long Lease,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? RecipientVerifiedAt,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? TypedAt);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? TypedAt,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ClientVersion);
 
     internal sealed record Gap(
         string Type,

@@ -5,7 +5,7 @@ namespace WeChatPlatform.Capture.Server;
 
 /// <summary>Gate questions over one connection, with the lease that it was given.</summary>
 internal sealed class SocketGateWire(
-    ServerSocket socket, long lease, AgentJournal journal, CancellationTokenSource connection) : IGateWire
+    ServerSocket socket, long lease, AgentJournal journal, AgentHealth health, CancellationTokenSource connection) : IGateWire
 {
     public bool IsHandedIn(string chatId) => !journal.State.Queue.Exists(message => message.ChatId == chatId);
 
@@ -17,7 +17,8 @@ internal sealed class SocketGateWire(
             question.Step == GateStep.Open ? "open" : "enter",
             lease,
             question.RecipientVerifiedAt,
-            question.TypedAt),
+            question.TypedAt,
+            health.Client.Version),
         ServerWireJson.Default.Gate,
         ct);
 

@@ -17,11 +17,14 @@ internal sealed class WindowWatch(IWindowProbe? probe, SelfCheck check, AgentHea
     /// <summary>A window with a tree, not a simulated one.</summary>
     public bool IsReal => probe is not null;
 
-    /// <summary>Takes over what the last look found.</summary>
+    /// <summary>Takes over what the last look found. A simulated window says by itself what client it plays.</summary>
     public void Note()
     {
-        health.ClientVersion = probe?.ClientVersion;
-        health.Profile = probe?.Profile;
+        if (probe is not null)
+        {
+            health.ClientVersion = probe.ClientVersion;
+            health.Profile = probe.Profile;
+        }
     }
 
     /// <summary>Checks the window that is there, unless it was; one that failed is checked again when it is well.</summary>

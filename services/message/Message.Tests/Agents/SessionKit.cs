@@ -24,10 +24,14 @@ internal sealed class SessionKit : IAsyncDisposable
 
     public DecisionClaims Claims => host.Services.GetRequiredService<DecisionClaims>();
 
+    /// <summary>A service of which a process has one.</summary>
+    public T Single<T>()
+        where T : notnull => host.Services.GetRequiredService<T>();
+
     /// <summary>What a host is told first when it is to stop.</summary>
     public void BeginToStop() => host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
 
-    public static async Task<SessionKit> StartAsync(CancellationToken ct)
+    public static async Task<SessionKit> StartAsync(CancellationToken ct, params IReadOnlyList<(string Key, string Value)> settings)
     {
         var room = await TestServers.CreateDatabasePrefixAsync(ct);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -36,6 +40,7 @@ internal sealed class SessionKit : IAsyncDisposable
             ["Persistence:ConnectionString"] = room.ConnectionString,
             ["Persistence:DatabasePrefix"] = room.Prefix,
         });
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         builder.Services.AddSingleton<TimeProvider>(new FakeClock());
         builder.Services.AddScoped(typeof(IOutbox<>), typeof(SilentOutbox<>));
         new MessageModule().AddServices(builder);

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Message.Gate;
-using WeChatPlatform.Message.Gate.Conditions;
 
 namespace WeChatPlatform.Message.Tests.Gate;
 
@@ -17,9 +16,9 @@ public sealed class GateTableTests
         listed.ShouldBe(GateTable.Conditions.Select(Create).Select(condition => $"{condition.Reason} {condition.Verdict}"));
     }
 
-    private static IGateCondition Create(Type condition) => (IGateCondition)(condition == typeof(InQuietHours)
-        ? new InQuietHours(Options.Create(new MessageOptions()))
-        : Activator.CreateInstance(condition)!);
+    private static IGateCondition Create(Type condition) => (IGateCondition)(condition.GetConstructor([]) is not null
+        ? Activator.CreateInstance(condition)!
+        : Activator.CreateInstance(condition, Options.Create(new MessageOptions()))!);
 
     private static string Root()
     {

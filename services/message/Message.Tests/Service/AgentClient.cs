@@ -78,9 +78,9 @@ public sealed class AgentClient(MessageService service, string id, string deskto
         AgentLine.ConnectAsync(service.Host, id, desktop, ledger, open);
 
     /// <summary>Connects as a process that asks the gate, and waits until it has the account.</summary>
-    public async Task<AgentLine> StartAsync(string instance = "process-1", string ledger = "ledger-1")
+    public async Task<AgentLine> StartAsync(string instance = "process-1", string ledger = "ledger-1", string? clientVersion = null)
     {
-        var line = await AgentLine.ConnectAsync(service.Host, id, desktop, ledger, [], instance);
+        var line = await AgentLine.ConnectAsync(service.Host, id, desktop, ledger, [], instance, clientVersion);
         await line.WelcomeAsync();
         return line;
     }
@@ -96,6 +96,18 @@ public sealed class AgentClient(MessageService service, string id, string deskto
         message["side"] = "own";
         return GiveAsync(message);
     }
+
+    /// <summary>A heartbeat with this status.</summary>
+    public async Task BeatAsync(object status)
+    {
+        using var answer = await Http.PostAsJsonAsync("/api/v1/heartbeat", new { agent_id = id, status }, Ct);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    /// <summary>The agent as a console user sees it.</summary>
+    public async Task<JsonElement> StatusAsync() =>
+        (await service.Host.Viewer.GetFromJsonAsync<JsonElement>("/api/v1/agents/status", Ct)).GetProperty("agents").EnumerateArray()
+            .Single(one => one.GetProperty("agent_id").GetString() == id);
 
     /// <summary>Asks the gate over HTTP.</summary>
     public async Task<GateWord> AskGateAsync(Guid decisionId, string step = "enter", int part = 0, long? lease = null)

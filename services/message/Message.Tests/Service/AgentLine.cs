@@ -32,12 +32,12 @@ public sealed class AgentLine : IAsyncDisposable
 
     /// <summary>Connects and says hello.</summary>
     public static async Task<AgentLine> ConnectAsync(
-        TestHost host, string agentId, string desktop, string ledger, Guid[] open, string? instance = null)
+        TestHost host, string agentId, string desktop, string ledger, Guid[] open, string? instance = null, string? clientVersion = null)
     {
         var line = await OpenAsync(host, agentId, agentId, desktop);
         await line.SendAsync(instance is null
             ? new { type = "hello", ledger_id = ledger, open }
-            : new { type = "hello", ledger_id = ledger, instance_id = instance, open });
+            : new { type = "hello", ledger_id = ledger, instance_id = instance, open, client_version = clientVersion });
         return line;
     }
 
@@ -96,11 +96,11 @@ public sealed class AgentLine : IAsyncDisposable
     }
 
     /// <summary>Asks the gate under the lease of this line, or under another one.</summary>
-    public async Task<GateWord> AskGateAsync(Guid decisionId, string step = "enter", int part = 0, long? lease = null)
+    public async Task<GateWord> AskGateAsync(Guid decisionId, string step = "enter", int part = 0, long? lease = null, string? clientVersion = null)
     {
         await SendAsync(new
         {
-            type = "gate", decision_id = decisionId, part, step, lease = lease ?? Lease,
+            type = "gate", decision_id = decisionId, part, step, lease = lease ?? Lease, client_version = clientVersion,
             recipient_verified_at = DateTimeOffset.UnixEpoch, typed_at = DateTimeOffset.UnixEpoch.AddSeconds(1),
         });
         var answer = await NextAsync("gate_answer");

@@ -30,6 +30,9 @@ internal static class AgentFrames
         /// <summary>The process that says hello; absent from an agent that knows nothing of leases.</summary>
         public string? InstanceId { get; init; }
 
+        /// <summary>With a hello or a question to the gate: the WeChat client that the agent drives; absent when it does not know.</summary>
+        public string? ClientVersion { get; init; }
+
         public string? Step { get; init; }
 
         public long? Lease { get; init; }

@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using WeChatPlatform.Edge;
 
 namespace WeChatPlatform.Message.Agents;
@@ -10,6 +12,11 @@ internal static class AgentIdentity
         user.Caller() ?? throw new InvalidOperationException("The token names no agent.");
 
     public static string AgentId(this ClaimsPrincipal user) => user.Agent().Id;
+
+    /// <summary>An agent speaks for another one.</summary>
+    public static ProblemHttpResult Mismatch() => TypedResults.Problem(
+        "agent_id 与登录的客户端不一致 / agent_id is not the agent that is logged in",
+        statusCode: StatusCodes.Status403Forbidden, title: "agent_mismatch");
 
     /// <summary>
     /// What the account's machine may do by itself: its own setting, else the one for its kind of desktop. That it is

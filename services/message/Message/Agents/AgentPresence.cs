@@ -39,6 +39,12 @@ internal sealed class AgentPresence
     /// <summary>The connection that holds the lease.</summary>
     public Guid? LeaseSession { get; set; }
 
+    /// <summary>The version of the WeChat client that it drives, as it last said; absent when it never did.</summary>
+    public string? ClientVersion { get; set; }
+
+    /// <summary>Since when it is said to be offline; absent while it is not, or nobody has said so yet. Owned by <see cref="Fleet.AgentWatch"/>.</summary>
+    public DateTimeOffset? OfflineNotedAt { get; set; }
+
     /// <summary>Since when a person has told it to send nothing; absent when it may.</summary>
     public DateTimeOffset? StoppedAt { get; set; }
 

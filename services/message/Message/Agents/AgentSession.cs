@@ -64,7 +64,7 @@ internal sealed class AgentSession(
             }
 
             connections.Add(agentId, wake.Writer);
-            await WithAsync<AgentSighting>(sighting => sighting.RecordAsync(agentId, ledgerId, report: null, ended.Token));
+            await WithAsync<AgentSighting>(sighting => sighting.ConnectedAsync(agentId, ledgerId, hello.ClientVersion, ended.Token));
             var loops = new[] { SendAsync(ledgerId, ended.Token), ReceiveAsync(frames, ledgerId, ended.Token) };
             try
             {

@@ -17,7 +17,7 @@ internal static class PostHeartbeat
         HttpRequest request, ClaimsPrincipal user, AgentSighting sighting, TimeProvider time, CancellationToken ct)
     {
         var report = await HeartbeatReport.ReadAsync(request, ct);
-        await sighting.RecordAsync(user.AgentId(), ledgerId: null, report, ct);
+        await sighting.BeatAsync(user.AgentId(), report, ct);
         return TypedResults.Ok(new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["received"] = true,

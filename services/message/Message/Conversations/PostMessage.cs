@@ -37,9 +37,7 @@ internal static partial class PostMessage
         var agentId = user.AgentId();
         if (posted.AgentId is not null && posted.AgentId != agentId)
         {
-            return TypedResults.Problem(
-                "agent_id 与登录的客户端不一致 / agent_id is not the agent that is logged in",
-                statusCode: StatusCodes.Status403Forbidden, title: "agent_mismatch");
+            return AgentIdentity.Mismatch();
         }
 
         if (posted.Message is null)

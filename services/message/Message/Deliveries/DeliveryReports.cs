@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Message.Conversations;
+using WeChatPlatform.Message.Fleet;
 using WeChatPlatform.Message.Measuring;
 using WeChatPlatform.Message.Replies;
 using WeChatPlatform.Messaging;
@@ -26,7 +27,7 @@ internal sealed record DeliverySteps(
 /// outcome, or when one was not verified: the parts after it are never typed. Concurrency: the decision's row lock.
 /// </summary>
 internal sealed class DeliveryReports(
-    MessageDbContext context, IOutbox<MessageDbContext> outbox, TimeProvider time, ILogger<DeliveryReports> logger)
+    MessageDbContext context, IOutbox<MessageDbContext> outbox, ClientVersions versions, TimeProvider time, ILogger<DeliveryReports> logger)
 {
     /// <returns>False when the agent was handed no such decision or part.</returns>
     public async Task<bool> RecordAsync(string agentId, DeliveryReport report, CancellationToken ct) =>
@@ -70,6 +71,11 @@ internal sealed class DeliveryReports(
             }
 
             await RecordStepsAsync(report, ct);
+            if (report.Outcome == DeliveryOutcome.Verified)
+            {
+                await versions.SentAsync(agentId, decision.Id, report.Part, ct);
+            }
+
             await context.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             return true;

@@ -24,6 +24,9 @@ internal sealed class LedgerPart
     /// <summary>The lease of the last grant; absent for an agent without one.</summary>
     public long? Lease { get; init; }
 
+    /// <summary>The WeChat client of the last grant; absent when the agent named none.</summary>
+    public string? ClientVersion { get; init; }
+
     public DateTimeOffset? EnteredAt { get; init; }
 
     public DateTimeOffset? ReadBackAt { get; init; }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using WeChatPlatform.Message.Fleet;
 
 namespace WeChatPlatform.Message.Gate;
 
@@ -17,6 +18,7 @@ internal sealed record GateCase(
     GateQuestion Question,
     GateCase.DecisionFacts? Decision,
     GateCase.AgentFacts Agent,
+    GateCase.ClientFacts Client,
     bool Paused,
     DateTimeOffset Now)
 {
@@ -28,8 +30,14 @@ internal sealed record GateCase(
     internal sealed record AgentFacts(bool IsStopped, long Lease, DateTimeOffset? LeaseUntil);
 
     /// <summary>
+    /// The WeChat client that would be typed into. <paramref name="Version"/> is absent when the agent never named one.
+    /// <paramref name="IsOnTrial"/>: it came while new versions were held, and nobody passed or released it.
+    /// </summary>
+    internal sealed record ClientFacts(string? Version, bool IsKnown, bool IsHeld, bool IsOnTrial);
+
+    /// <summary>
     /// One round trip. The locks are taken in the order that everybody keeps: the conversation's, the decision's, the
-    /// agent's. Each statement after a lock sees what was committed before it was given. A question under the lease in
+    /// agent's, the client versions'. Each statement after a lock sees what was committed before it was given. A question under the lease in
     /// force renews it.
     /// </summary>
     public static async Task<GateCase> ReadAsync(
@@ -56,6 +64,17 @@ internal sealed record GateCase(
             agentId, question.Lease ?? 0, leaseUntil);
         Add(batch, "select stopped_at is not null, lease, lease_until from agents where agent_id = $1 for share", agentId);
 
+        Add(batch, "select pg_advisory_xact_lock_shared($1)", ClientVersions.Lock);
+        Add(
+            batch,
+            """
+            select named.version, v.name is not null, v.held_at is not null,
+                coalesce(v.on_trial and v.passed_at is null and v.released_at is null, false)
+            from (select coalesce(nullif($2, ''), (select client_version from agents where agent_id = $1)) as version) named
+            left join client_versions v on v.name = named.version
+            """,
+            agentId, ClientVersion.IsName(question.ClientVersion) ? question.ClientVersion! : "");
+
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.NextResultAsync(ct);
         await reader.NextResultAsync(ct);
@@ -73,7 +92,12 @@ internal sealed record GateCase(
         var agent = await reader.ReadAsync(ct)
             ? new AgentFacts(reader.GetBoolean(0), reader.GetInt64(1), Time(reader, 2))
             : new AgentFacts(IsStopped: false, Lease: 0, LeaseUntil: null);
-        return new GateCase(agentId, ledgerId, question, decision, agent, paused, now);
+        await reader.NextResultAsync(ct);
+        await reader.NextResultAsync(ct);
+        await reader.ReadAsync(ct);
+        var client = new ClientFacts(
+            await reader.IsDBNullAsync(0, ct) ? null : reader.GetString(0), reader.GetBoolean(1), reader.GetBoolean(2), reader.GetBoolean(3));
+        return new GateCase(agentId, ledgerId, question, decision, agent, client, paused, now);
     }
 
     private static DateTimeOffset? Time(NpgsqlDataReader reader, int place) =>

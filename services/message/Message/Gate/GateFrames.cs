@@ -8,7 +8,10 @@ internal sealed class GateFrames(LastGate gate) : IAgentFrameHandler
     public async Task<object?> AnswerAsync(AgentPeer peer, AgentFrames.FromAgent frame, CancellationToken ct)
     {
         var question = new GateQuestion(
-            frame.DecisionId, frame.Part, frame.Step, frame.Lease, frame.RecipientVerifiedAt, frame.TypedAt);
+            frame.DecisionId, frame.Part, frame.Step, frame.Lease, frame.RecipientVerifiedAt, frame.TypedAt)
+        {
+            ClientVersion = frame.ClientVersion,
+        };
         if (!question.IsUnderstood)
         {
             return null;

@@ -8,6 +8,9 @@ namespace WeChatPlatform.Message.Gate;
 internal sealed record GateQuestion(
     Guid DecisionId, int Part, string? Step, long? Lease, DateTimeOffset? RecipientVerifiedAt, DateTimeOffset? TypedAt)
 {
+    /// <summary>The WeChat client that would be typed into; absent: the one that the agent last named.</summary>
+    public string? ClientVersion { get; init; }
+
     public bool IsUnderstood => Part >= 0 && Step is GateStep.Open or GateStep.Enter;
 }
 

@@ -18,6 +18,7 @@ internal static class GateTable
         typeof(ConversationPaused),
         typeof(Expired),
         typeof(AgentStopped),
+        typeof(ClientVersionHeld),
         typeof(InQuietHours),
     ];
 

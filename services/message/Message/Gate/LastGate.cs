@@ -74,13 +74,14 @@ internal sealed class LastGate(
             with committed as (
                 update decisions set committed_at = coalesce(committed_at, {asked.Now}) where id = {question.DecisionId}
             )
-            insert into ledger_parts as known (decision_id, part, recipient_verified_at, typed_at, granted_at, grants, lease)
+            insert into ledger_parts as known (decision_id, part, recipient_verified_at, typed_at, granted_at, grants, lease, client_version)
             values ({question.DecisionId}, {question.Part}, {question.RecipientVerifiedAt?.ToUniversalTime()},
-                {question.TypedAt?.ToUniversalTime()}, {asked.Now}, 1, {question.Lease})
+                {question.TypedAt?.ToUniversalTime()}, {asked.Now}, 1, {question.Lease}, {asked.Client.Version})
             on conflict (decision_id, part) do update set
                 recipient_verified_at = coalesce(excluded.recipient_verified_at, known.recipient_verified_at),
                 typed_at = coalesce(excluded.typed_at, known.typed_at),
-                granted_at = excluded.granted_at, grants = known.grants + 1, lease = excluded.lease
+                granted_at = excluded.granted_at, grants = known.grants + 1, lease = excluded.lease,
+                client_version = excluded.client_version
             """,
             ct);
     }

@@ -11,7 +11,9 @@ namespace WeChatPlatform.Message.Gate;
 /// <summary>An agent without a socket asks the gate.</summary>
 internal static class PostGate
 {
-    internal sealed record Request(int Part, string? Step, long? Lease, DateTimeOffset? RecipientVerifiedAt, DateTimeOffset? TypedAt);
+    internal sealed record Request(
+        int Part, string? Step, long? Lease, DateTimeOffset? RecipientVerifiedAt, DateTimeOffset? TypedAt,
+        string? ClientVersion = null);
 
     public static void MapPostGate(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/decisions/{decisionId:guid}/gate", Handle).WithName("message.PostGate").RequireAuthorization(Policies.Agent);
@@ -20,7 +22,10 @@ internal static class PostGate
         Guid decisionId, Request request, ClaimsPrincipal user, LastGate gate, CancellationToken ct)
     {
         var question = new GateQuestion(
-            decisionId, request.Part, request.Step, request.Lease, request.RecipientVerifiedAt, request.TypedAt);
+            decisionId, request.Part, request.Step, request.Lease, request.RecipientVerifiedAt, request.TypedAt)
+        {
+            ClientVersion = request.ClientVersion,
+        };
         return question.IsUnderstood
             ? TypedResults.Ok(await gate.AskAsync(user.AgentId(), ledgerId: null, question, ct))
             : TypedResults.Problem(

@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Options;
+using WeChatPlatform.Capture.Control;
+using WeChatPlatform.Capture.Journal;
+using WeChatPlatform.Capture.Reporting;
+using WeChatPlatform.Capture.Sending;
+using WeChatPlatform.Capture.Server;
+using WeChatPlatform.Capture.Tree;
+
+namespace WeChatPlatform.Capture.Agent.Control;
+
+/// <summary>What is to be seen of the agent at one moment.</summary>
+internal sealed class LocalStatus(
+    AgentJournal journal,
+    AgentHealth health,
+    LocalStop stop,
+    Lease lease,
+    RecentErrors errors,
+    IOptions<AgentOptions> options,
+    TimeProvider time)
+{
+    private readonly DateTimeOffset _started = time.GetUtcNow();
+
+    public AgentStatus Now()
+    {
+        var state = journal.State;
+        var window = health.Window;
+        var held = health.HeldReason;
+        return new AgentStatus(
+            options.Value.AgentId,
+            !window.IsOk ? "window_unavailable" : held is not null ? "held" : "working",
+            window.State,
+            window.Advice is "" ? null : window.Advice,
+            held,
+            HeldAdvice(held),
+            stop.Since,
+            lease.Number is not null,
+            state.Queue.Count,
+            state.Queue is [var oldest, ..] ? (int)journal.AgeOf(oldest).TotalSeconds : null,
+            LedgerSteps.Open(state).Count,
+            state.SetAside.Count,
+            state.OpenGaps.Count,
+            health.MessagesCaptured,
+            health.PartsVerified,
+            health.PartsNotSent,
+            health.PartsUnknown,
+            health.LastVerifiedSendAt,
+            health.Client.Version,
+            health.Client.Profile,
+            AgentVersion.Text,
+            _started,
+            errors.NewestFirst);
+    }
+
+    private static string? HeldAdvice(string? reason) => reason switch
+    {
+        null => null,
+        SendGate.Offline => "服务器连不上，消息先留在本机。请检查网络和 server.url。 / The server cannot be reached; messages wait here. Check the network and server.url.",
+        SendGate.NoAnswer => "服务器没有及时答复，稍后再问。 / The server did not answer in time; it is asked again.",
+        SendGate.MessagesWaiting => "该聊天还有消息没有交给服务器，交完后再发送。 / Messages of the chat are not with the server yet; it is sent after them.",
+        SendGate.LeaseLost => "账号正由另一个客户端处理，本客户端不发送。请停止其中一个。 / Another agent has the account, so this one sends nothing. Stop one of them.",
+        "agent_stopped" => "管理员已在服务器上停止本账号的发送，请在那里恢复。 / Sending of this account was stopped at the server; resume it there.",
+        "quiet_hours" => "现在是免打扰时间，之后自动继续。 / Quiet hours; it goes on by itself afterwards.",
+        "client_version_held" => "服务器暂不允许这个微信版本发送：先让一台电脑通过自检，或由管理员放行。 / The server holds this version of WeChat until one PC passed its self-check or an operator releases it.",
+        _ when WindowState.All.Contains(reason, StringComparer.Ordinal) => WindowHealth.Of(reason).Advice,
+        _ => "条件满足后自动继续。 / It goes on by itself when the condition is over.",
+    };
+}

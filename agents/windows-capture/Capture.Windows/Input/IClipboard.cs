@@ -1,0 +1,20 @@
+namespace WeChatPlatform.Capture.Windows.Input;
+
+/// <summary>One format of what the clipboard holds.</summary>
+internal sealed record ClipboardItem(uint Format, byte[] Content);
+
+/// <summary>The clipboard of this session. Only one program has it open at a time; every member may find it busy.</summary>
+internal interface IClipboard
+{
+    /// <summary>Null when another program has it open. What lies in memory of the system only (a pen, a palette) is left out.</summary>
+    IReadOnlyList<ClipboardItem>? Read();
+
+    /// <summary>False when another program has it open. The text stays out of the clipboard's history and of the cloud.</summary>
+    bool WriteText(string text);
+
+    /// <summary>False when another program has it open.</summary>
+    bool Write(IReadOnlyList<ClipboardItem> items);
+
+    /// <summary>Changes with every change of the clipboard.</summary>
+    uint Sequence { get; }
+}

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+// Structures go over as they lie in memory.
+[assembly: DisableRuntimeMarshalling]

@@ -1,0 +1,154 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.Versioning;
+using WeChatPlatform.Capture.Tree;
+
+namespace WeChatPlatform.Capture.Windows.Session;
+
+/// <summary>Win32. Asks windows for nothing that they would have to answer themselves: one that hangs must not hang this.</summary>
+[SupportedOSPlatform("windows")]
+internal sealed class WindowSystem : IWindowSystem
+{
+    private const int OwnerWindow = 4;
+    private const uint RootAncestor = 2;
+    private const uint RootOwner = 3;
+    // Inside the edges, where neighbours and shadows begin.
+    private const int Margin = 2;
+    private const int TitleLength = 256;
+
+    private static readonly int OwnSession = Session();
+
+    public SessionReading ReadSession() => SessionProbe.Read();
+
+    public nint Foreground => User32.GetForegroundWindow();
+
+    public ProgramWindows FindWindows(IReadOnlyCollection<string> programs)
+    {
+        var processes = new HashSet<int>();
+        foreach (var name in programs.Select(Path.GetFileNameWithoutExtension).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            foreach (var process in Process.GetProcessesByName(name))
+            {
+                using (process)
+                {
+                    // Another person's client on this PC is none of ours.
+                    if (process.SessionId == OwnSession)
+                    {
+                        processes.Add(process.Id);
+                    }
+                }
+            }
+        }
+
+        if (processes.Count == 0)
+        {
+            return new ProgramWindows(null, []);
+        }
+
+        var windows = new List<WindowSeen>();
+        foreach (var handle in TopLevelWindows.All())
+        {
+            _ = User32.GetWindowThreadProcessId(handle, out var process);
+            if (processes.Contains((int)process))
+            {
+                windows.Add(See(handle, (int)process));
+            }
+        }
+
+        return new ProgramWindows(windows.Count > 0 ? windows[0].ProcessId : processes.Min(), windows);
+    }
+
+    public string? FileVersion(int processId)
+    {
+        try
+        {
+            if (ProcessImage.PathOf(processId) is not { } path)
+            {
+                return null;
+            }
+
+            var version = FileVersionInfo.GetVersionInfo(path);
+            return FileVersions.Of(
+                version.FileMajorPart, version.FileMinorPart, version.FileBuildPart, version.FilePrivatePart, version.FileVersion);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    public bool Exists(nint window) => User32.IsWindow(window);
+
+    public bool IsHidden(nint window) => User32.IsIconic(window) || !User32.IsWindowVisible(window);
+
+    public bool IsHung(nint window) => User32.IsHungAppWindow(window);
+
+    public bool IsInFront(nint window)
+    {
+        var front = Foreground;
+        return front != 0 && (front == window || User32.GetAncestor(front, RootOwner) == window);
+    }
+
+    public void BringToFront(nint window)
+    {
+        if (User32.SetForegroundWindow(window) && IsInFront(window))
+        {
+            return;
+        }
+
+        // Windows lets nobody but the program in front change the front: for a moment this thread shares its input.
+        var own = User32.GetCurrentThreadId();
+        var front = User32.GetWindowThreadProcessId(Foreground, out _);
+        if (front == 0 || front == own || !User32.AttachThreadInput(own, front, attach: true))
+        {
+            return;
+        }
+
+        _ = User32.SetForegroundWindow(window);
+        _ = User32.AttachThreadInput(own, front, attach: false);
+    }
+
+    public bool IsUncovered(nint window, UiRect area)
+    {
+        if (area.Width <= 2 * Margin || area.Height <= 2 * Margin)
+        {
+            return false;
+        }
+
+        int[] columns = [area.Left + Margin, area.Left + (area.Width / 4), area.Left + (area.Width / 2),
+            area.Left + (area.Width * 3 / 4), area.Left + area.Width - 1 - Margin];
+        int[] rows = [area.Top + Margin, area.Top + (area.Height / 2), area.Top + area.Height - 1 - Margin];
+        return columns.All(x => rows.All(y => User32.GetAncestor(User32.WindowFromPoint(new Point(x, y)), RootAncestor) == window));
+    }
+
+    public byte[]? Picture(UiRect area) => ScreenPicture.Take(area);
+
+    private static int Session()
+    {
+        using var own = Process.GetCurrentProcess();
+        return own.SessionId;
+    }
+
+    private static WindowSeen See(nint handle, int process)
+    {
+        var area = User32.GetWindowRect(handle, out var edges) ? (long)(edges.Right - edges.Left) * (edges.Bottom - edges.Top) : 0;
+        return new WindowSeen(
+            handle,
+            process,
+            Text(handle, User32.GetClassName),
+            Text(handle, User32.InternalGetWindowText),
+            User32.IsWindowVisible(handle),
+            User32.IsIconic(handle),
+            User32.GetWindow(handle, OwnerWindow) != 0,
+            area);
+    }
+
+    private static unsafe string Text(nint window, Func<nint, nint, int, int> read)
+    {
+        Span<char> text = stackalloc char[TitleLength];
+        fixed (char* start = text)
+        {
+            return text[..Math.Clamp(read(window, (nint)start, TitleLength), 0, TitleLength)].ToString();
+        }
+    }
+}

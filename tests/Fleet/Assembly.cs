@@ -1,0 +1,2 @@
+// Fifty agents keep the machine busy enough.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
