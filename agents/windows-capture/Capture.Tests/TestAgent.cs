@@ -35,6 +35,11 @@ internal sealed class TestAgent : IDisposable
         services.AddSingleton(clock);
         services.AddSingleton(new Random(1));
         services.AddSingleton<IWeChatDesktop>(Desktop);
+        if (Desktop.Shown is IWindowProbe probe)
+        {
+            services.AddSingleton(probe);
+        }
+
         services.AddDesktopWork();
         services.AddSingleton<DesktopLoop>();
         services.AddOptions<AgentOptions>().Configure(options =>
@@ -57,6 +62,8 @@ internal sealed class TestAgent : IDisposable
             Connect();
         }
     }
+
+    public IServiceProvider Services => _services;
 
     public AgentHealth Health { get; }
 

@@ -126,7 +126,7 @@ public static class CaptureServices
     }
 
     private static IWindowProbe? ProbeOf(IServiceProvider provider) =>
-        provider.GetRequiredKeyedService<IWeChatDesktop>(ScopedDesktop.Window) as IWindowProbe;
+        provider.GetService<IWindowProbe>() ?? provider.GetRequiredKeyedService<IWeChatDesktop>(ScopedDesktop.Window) as IWindowProbe;
 
     /// <summary>Puts the scope rule before the desktop that is registered.</summary>
     private static void AddScopedWindow(this IServiceCollection services)

@@ -17,13 +17,16 @@ internal sealed class TreeDesktop(
     private readonly ChatListScan _scan = new(window, time);
     private readonly ChatOpening _opening = new(window, options, time);
     private readonly MentionTyping _mention = new(window, options, time);
+    private ChatKey? _typedIn;
     private Dictionary<string, (MessageRow Row, UiNode Node)> _shown = new(StringComparer.Ordinal);
 
     public string? ClientVersion { get; private set; }
 
     public string? Profile { get; private set; }
 
-    public int LongestText { get; private set; } = int.MaxValue;
+    /// <inheritdoc/>
+    /// <remarks>Before the first look the least of all profiles.</remarks>
+    public int LongestText { get; private set; } = catalog.Profiles.Min(profile => profile.LongestText);
 
     public async Task<IReadOnlyList<ListedChat>> ListChatsAsync(CancellationToken ct)
     {
@@ -43,12 +46,10 @@ internal sealed class TreeDesktop(
         var view = await LookAsync(ct);
         if (await view.TitleAsync(ct) is not { } title)
         {
-            if (view.Profile.Reading == WindowReading.Classes && await view.FindAsync(SelectorNames.MessageList, ct) is { Children.Count: > 0 })
-            {
-                throw await view.LacksAsync([SelectorNames.Title], ct);
-            }
-
-            return null;
+            return view.Profile.Reading == WindowReading.Classes && await view.FindAsync(SelectorNames.MessageList, ct) is { Children.Count: > 0 }
+                && await view.FindPatientlyAsync(SelectorNames.Title, ct) is null
+                    ? throw await view.LacksAsync([SelectorNames.Title], ct)
+                    : null;
         }
 
         if (await view.FindAsync(SelectorNames.MessageList, ct) is not { } list)
@@ -92,10 +93,11 @@ internal sealed class TreeDesktop(
 
     public async Task SetInputAsync(string text, CancellationToken ct)
     {
-        var view = await LookBeforeTypingAsync(ct);
+        var (view, title) = await LookBeforeTypingAsync(ct);
         var edit = view.Profile.Selectors[SelectorNames.Input];
+        _typedIn = title;
         if (view.Profile.Selectors.ContainsKey(SelectorNames.MentionList) && MentionTyping.Begins(text)
-            && await view.TitleAsync(ct) is { IsGroup: true } && await _mention.TypeAsync(view.Profile, text, ct))
+            && title.IsGroup && await _mention.TypeAsync(view.Profile, text, ct))
         {
             return;
         }
@@ -105,7 +107,13 @@ internal sealed class TreeDesktop(
 
     public async Task PressEnterAsync(CancellationToken ct)
     {
-        var view = await LookBeforeTypingAsync(ct);
+        var (view, title) = await LookBeforeTypingAsync(ct);
+        if (_typedIn is { } typedIn && typedIn != title)
+        {
+            // The last look before the key: somebody opened another chat since the text went in.
+            throw new DesktopUnavailableException(WindowState.NoChatOpen);
+        }
+
         var key = options.Value.Desktop.SendKey == "control_enter" ? UiKeys.ControlEnter : UiKeys.Enter;
         await window.PressAsync(view.Profile.Selectors[SelectorNames.Input], key, ct);
     }
@@ -160,7 +168,7 @@ internal sealed class TreeDesktop(
         }
 
         LongestText = profile!.LongestText;
-        return new WindowView(window, profile, facts);
+        return new WindowView(window, profile, facts, time);
     }
 
     private async Task<WindowFacts> FactsAsync(CancellationToken ct)
@@ -174,7 +182,7 @@ internal sealed class TreeDesktop(
     /// The same, and there is no dialog of the client's within the window, the chat list is there, and the input box is not
     /// that of a chat with another name.
     /// </summary>
-    private async Task<WindowView> LookBeforeTypingAsync(CancellationToken ct)
+    private async Task<(WindowView View, ChatKey Title)> LookBeforeTypingAsync(CancellationToken ct)
     {
         var view = await LookAsync(ct);
         if (await window.ReadAsync(UiSelector.Window, DialogDepth, ct) is { } top && WindowDiagnosis.HasDialog(view.Profile, top))
@@ -186,12 +194,12 @@ internal sealed class TreeDesktop(
         var input = await InputAsync(view, ct);
         var named = InputHint.Strip(view.Profile, input.Name);
         return await view.TitleAsync(ct) is { } title && (named.Length == 0 || named == title.Name || !_opening.IsListed(named))
-            ? view
+            ? (view, title)
             : throw new DesktopUnavailableException(WindowState.NoChatOpen);
     }
 
     private static async Task<UiNode> InputAsync(WindowView view, CancellationToken ct) =>
-        await view.FindAsync(SelectorNames.Input, ct) is { } input ? input
+        await view.FindPatientlyAsync(SelectorNames.Input, ct) is { } input ? input
         : await view.TitleAsync(ct) is null && await view.FindAsync(SelectorNames.SessionList, ct) is not null
             ? throw new DesktopUnavailableException(WindowState.NoChatOpen)
         : throw await view.LacksAsync([SelectorNames.Input], ct);

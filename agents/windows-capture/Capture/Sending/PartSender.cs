@@ -59,19 +59,15 @@ internal sealed class PartSender(
     /// <summary>One attempt; null when it is certain that nothing was sent and another attempt may be made.</summary>
     private async Task<SendVerdict?> TryAsync(LedgerSteps.Due due, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(due.Part.Text))
+        var isEmpty = string.IsNullOrWhiteSpace(due.Part.Text);
+        if (isEmpty || (due.Part.Step == SendStep.Received && due.Part.Text.Length > desktop.LongestText))
         {
-            return SendVerdict.NotSent("empty_text");
+            return SendVerdict.NotSent(isEmpty ? "empty_text" : "text_too_long");
         }
 
         if (due.Part.Step != SendStep.Received)
         {
             return await ResumeAsync(due, ct);
-        }
-
-        if (due.Part.Text.Length > desktop.LongestText)
-        {
-            return SendVerdict.NotSent("text_too_long");
         }
 
         // What a crash interrupted was not asked about: it may have begun on another day.

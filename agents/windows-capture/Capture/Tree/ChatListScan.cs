@@ -41,7 +41,7 @@ internal sealed partial class ChatListScan(IWeChatWindow window, TimeProvider ti
     /// <summary>The list; when other pages of the client are shown, the chats are brought back once in a while.</summary>
     private async Task<UiNode> FindAsync(WindowView view, CancellationToken ct)
     {
-        if (await view.FindAsync(SelectorNames.SessionList, ct) is { } list)
+        if (await view.FindPatientlyAsync(SelectorNames.SessionList, ct) is { } list)
         {
             return list;
         }

@@ -6,8 +6,13 @@ namespace WeChatPlatform.Capture.Tree;
 /// One look at the window, with the profile for it. WeChat 4.x is asked for each part alone, as narrowly as can be; in 3.9
 /// parts are found by where they stand, so the whole window is read once and looked into. Lives for one act, no longer.
 /// </summary>
-internal sealed class WindowView(IWeChatWindow window, SelectorProfile profile, WindowFacts facts)
+internal sealed class WindowView(IWeChatWindow window, SelectorProfile profile, WindowFacts facts, TimeProvider time)
 {
+    private const int Tries = 4;
+
+    // A window that is being rebuilt lacks parts for a moment; one that was updated lacks them for good.
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(200);
+
     private UiNode? _whole;
 
     public SelectorProfile Profile => profile;
@@ -35,7 +40,24 @@ internal sealed class WindowView(IWeChatWindow window, SelectorProfile profile, 
     /// <summary>The same for a part without which nothing goes on.</summary>
     /// <exception cref="DesktopUnavailableException">It is not there; the health says why.</exception>
     public async Task<UiNode> RequireAsync(string part, CancellationToken ct) =>
-        await FindAsync(part, ct) ?? throw await LacksAsync([part], ct);
+        await FindPatientlyAsync(part, ct) ?? throw await LacksAsync([part], ct);
+
+    /// <summary>The part, with some patience; null when it really is not there.</summary>
+    public async Task<UiNode?> FindPatientlyAsync(string part, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var found = await FindAsync(part, ct);
+            if (found is not null || attempt == Tries)
+            {
+                return found;
+            }
+
+
+            await Task.Delay(BetweenTries, time, ct);
+            _whole = null;
+        }
+    }
 
     /// <summary>Why parts are missing: a login window, a dialog, a hidden tree, or names that changed.</summary>
     public async Task<DesktopUnavailableException> LacksAsync(IReadOnlyList<string> parts, CancellationToken ct) =>

@@ -1,0 +1,93 @@
+using WeChatPlatform.Capture.Desktop;
+using WeChatPlatform.Capture.Tests.Sending;
+
+namespace WeChatPlatform.Capture.Tests.Tree;
+
+/// <summary>A window that changes in the very moment in which the agent acts on it.</summary>
+public sealed class ChangingWindowTests() : SendingTest(TreeStyle.Wx41)
+{
+    private TreeWindow Window => Agent.Window!;
+
+    [Fact]
+    public async Task A_chat_that_is_opened_in_the_moment_of_Enter_gets_no_Enter()
+    {
+        await Agent.RunDryAsync();
+        World.SetDraft(World.Read((chats, _) => chats.Single(chat => chat.Name == "李四").Id), "老板在写");
+        var once = true;
+        Agent.Desktop.Reached = act =>
+        {
+            if (act == "before enter" && once)
+            {
+                once = false;
+                World.Open("李四", false);
+            }
+        };
+        Agent.Receive(TestAgent.Decision("d1", "张三", "您好"));
+
+        (await Should.ThrowAsync<DesktopUnavailableException>(Agent.RoundAsync)).Reason.ShouldBe("no_chat_open");
+        Own("李四").ShouldBeEmpty("what the owner writes there is not sent by the agent");
+        await Agent.RunDryAsync();
+
+        Own("张三").ShouldBe(["您好"]);
+        Outcomes().ShouldBe([("verified", null)]);
+        Draft("李四").ShouldBe("老板在写");
+    }
+
+    [Theory]
+    [InlineData("session_list")]
+    [InlineData("current_chat_name_label")]
+    [InlineData("chat_input_field")]
+    public async Task A_part_that_is_away_for_a_moment_is_no_drift(string part)
+    {
+        await Agent.RunDryAsync();
+        World.Open("张三", false);
+        Window.Painter.Renamed.Add(part);
+        var reads = 0;
+        Window.Acting = act =>
+        {
+            if (act == "read" && ++reads == 3)
+            {
+                Window.Painter.Renamed.Clear();
+            }
+        };
+
+        await TypeAsync("您好");
+
+        Own("张三").ShouldBe(["您好"]);
+        Outcomes().ShouldBe([("verified", null)]);
+    }
+
+    [Fact]
+    public async Task The_order_of_acts_of_one_answer_is_paste_then_one_Enter()
+    {
+        await Agent.RunDryAsync();
+        Window.Acts.Clear();
+
+        await TypeAsync("您好");
+
+        Window.Acts.Where(act => act is "paste" or "Enter" or "ControlEnter" or "type").ShouldBe(["paste", "Enter"]);
+    }
+
+    [Fact]
+    public async Task A_window_that_is_gone_in_the_middle_of_a_round_costs_the_round_only()
+    {
+        await Agent.RunDryAsync();
+        World.Say(Chat, null, "还在吗");
+        var version = Window.Version;
+        var reads = 0;
+        Window.Acting = act =>
+        {
+            if (act == "read" && ++reads == 4)
+            {
+                Window.Version = null;
+            }
+        };
+        (await Should.ThrowAsync<DesktopUnavailableException>(Agent.RoundAsync)).Reason.ShouldBe("not_running");
+
+        Window.Acting = _ => { };
+        Window.Version = version;
+        await Agent.RunDryAsync();
+
+        Agent.CapturedTexts.ShouldBe(["在吗", "还在吗"]);
+    }
+}
