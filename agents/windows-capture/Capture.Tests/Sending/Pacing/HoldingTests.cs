@@ -209,7 +209,7 @@ public sealed class HoldingTests : PaceTest
             .Where(cells => cells is [_, "the account" or "the chat", ..])
             .Select(cells => $"{cells[0].Trim('`')} {cells[1]}");
 
-        listed.ShouldBe(PaceTable.Conditions.Select(type => (IPaceCondition)Activator.CreateInstance(type)!)
+        listed.ShouldBe(PaceTable.Conditions
             .Select(condition => $"{condition.Reason} {(condition.IsOfAccount ? "the account" : "the chat")}"));
     }
 }

@@ -6,14 +6,14 @@ namespace WeChatPlatform.Capture.Sending.Pacing;
 internal static class PaceTable
 {
     /// <summary>The order in which the conditions are asked; docs/reliability.md has the same table.</summary>
-    public static IReadOnlyList<Type> Conditions { get; } =
+    public static IReadOnlyList<IPaceCondition> Conditions { get; } =
     [
-        typeof(InQuietHours),
-        typeof(DayIsFull),
-        typeof(HourIsFull),
-        typeof(WarmingUp),
-        typeof(ChatIsFull),
-        typeof(SameTextToMany),
+        new InQuietHours(),
+        new DayIsFull(),
+        new HourIsFull(),
+        new WarmingUp(),
+        new ChatIsFull(),
+        new SameTextToMany(),
     ];
 
     public static void AddPace(this IServiceCollection services)
@@ -21,7 +21,7 @@ internal static class PaceTable
         services.AddSingleton<SendPace>();
         foreach (var condition in Conditions)
         {
-            services.AddSingleton(typeof(IPaceCondition), condition);
+            services.AddSingleton(condition);
         }
     }
 }
