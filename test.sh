@@ -37,7 +37,7 @@ check() {
 }
 
 echo "== checks"
-for script in run.sh test.sh migrations.sh scripts/*.sh scripts/local-images/*/*.sh .ci/run; do
+for script in run.sh test.sh migrations.sh scripts/*.sh scripts/local-images/*/*.sh agents/windows-capture/*/*.sh .ci/run; do
   check "shell syntax of $script" bash -n "$script"
 done
 check "docker-compose config" env POSTGRES_PASSWORD=check RABBITMQ_PASSWORD=check REDIS_PASSWORD=check EDGE_SIGNING_KEY=check-check-check-check-check-check ATTACHMENT_KEY=check \

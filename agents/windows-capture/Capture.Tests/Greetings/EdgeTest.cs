@@ -51,7 +51,7 @@ public abstract class EdgeTest : IDisposable
         {
             options.EdgeReplies.Enabled = true;
             configure?.Invoke(options);
-        }, connected);
+        }, connected: connected);
         Agent.Journal.Update(state => state with { Greetings = table ?? Table });
         await Agent.RoundAsync();
     }
