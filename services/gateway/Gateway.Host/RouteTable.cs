@@ -15,6 +15,7 @@ internal sealed class RouteTable(IOptions<ServicesOptions> options) : IProxyConf
         [
             "/api/v1/messages", "/api/v1/conversations", "/api/v1/deliveries", "/api/v1/decisions",
             "/api/v1/heartbeat", "/api/v1/agents", "/api/v1/gaps", "/api/v1/attachments", "/api/v1/errors",
+            "/api/v1/greetings",
         ],
         ["customer"] = ["/api/v1/customers"],
         ["rag"] = ["/api/v1/knowledge"],

@@ -19,6 +19,7 @@ public sealed class ForwardingTests
     [InlineData("message", "/api/v1/heartbeat")]
     [InlineData("message", "/api/v1/agents/agent-1")]
     [InlineData("message", "/api/v1/gaps?open=true")]
+    [InlineData("message", "/api/v1/greetings")]
     [InlineData("message", "/api/v1/attachments/1")]
     [InlineData("message", "/api/v1/errors")]
     [InlineData("customer", "/api/v1/customers/1")]
