@@ -60,6 +60,6 @@ internal static partial class SessionItem
         return new ListedChat(chat, Members: null, unread, preview) { IsGroup = null };
     }
 
-    [GeneratedRegex(@"^\[(?<count>\d{1,4})\+?(条|則)?\]\s?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"^\[(?<count>\d{1,4})\+?(条|則)?\]\s?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 5_000)]
     private static partial Regex Badge();
 }

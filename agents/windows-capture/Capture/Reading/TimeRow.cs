@@ -147,6 +147,6 @@ internal static partial class TimeRow
         (?:\s*(?<half>AM|PM))?$
         """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        200)]
+        5_000)]
     private static partial Regex Form();
 }

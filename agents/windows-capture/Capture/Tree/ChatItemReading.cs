@@ -59,18 +59,18 @@ internal static partial class ChatItemReading
     // A muted chat has its count in the preview: "[3条] 好的".
     private static string WithoutCount(string preview) => Muted().Replace(preview.ReplaceLineEndings(" "), "");
 
-    [GeneratedRegex(@"^(?<name>.*?)\s?(?<count>\d{1,4})\+?\s?(条新消息|則新訊息|条未读|new messages?)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.Singleline, 200)]
+    [GeneratedRegex(@"^(?<name>.*?)\s?(?<count>\d{1,4})\+?\s?(条新消息|則新訊息|条未读|new messages?)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.Singleline, 5_000)]
     private static partial Regex Badge();
 
-    [GeneratedRegex(@"^(\s?\d{1,4}\+?\s?(条新消息|則新訊息|条未读|new messages?)|已置顶|已置頂|Sticky on Top)+$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"^(\s?\d{1,4}\+?\s?(条新消息|則新訊息|条未读|new messages?)|已置顶|已置頂|Sticky on Top)+$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 5_000)]
     private static partial Regex Rest();
 
-    [GeneratedRegex(@"^\[\d{1,4}\+?(条|則)?\]\s?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"^\[\d{1,4}\+?(条|則)?\]\s?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 5_000)]
     private static partial Regex Muted();
 
-    [GeneratedRegex(@"^((昨天|前天|今天|Yesterday|(星期|周).|\d{2,4}/\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2})\s?)?(\d{1,2}:\d{2})?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"^((昨天|前天|今天|Yesterday|(星期|周).|\d{2,4}/\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2})\s?)?(\d{1,2}:\d{2})?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 5_000)]
     private static partial Regex Clock();
 
-    [GeneratedRegex(@"^(折叠的群聊|折疊的群聊|折叠置顶聊天|\d+个置顶聊天|\d+個置頂聊天|Minimized Groups|Folded Chats)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"^(折叠的群聊|折疊的群聊|折叠置顶聊天|\d+个置顶聊天|\d+個置頂聊天|Minimized Groups|Folded Chats)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 5_000)]
     private static partial Regex Folder();
 }

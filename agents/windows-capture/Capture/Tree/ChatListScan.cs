@@ -116,6 +116,6 @@ internal sealed partial class ChatListScan(IWeChatWindow window, TimeProvider ti
         return true;
     }
 
-    [GeneratedRegex(@"\d{1,5}", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"\d{1,5}", RegexOptions.CultureInvariant, 5_000)]
     private static partial Regex Count();
 }

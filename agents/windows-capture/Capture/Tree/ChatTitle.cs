@@ -68,6 +68,6 @@ internal static partial class ChatTitle
         return null;
     }
 
-    [GeneratedRegex(@"^(?<name>.+?)\s?[(（]\d{1,4}[)）]$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.Singleline, 200)]
+    [GeneratedRegex(@"^(?<name>.+?)\s?[(（]\d{1,4}[)）]$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.Singleline, 5_000)]
     private static partial Regex Counted();
 }

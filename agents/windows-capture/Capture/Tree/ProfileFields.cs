@@ -10,7 +10,7 @@ namespace WeChatPlatform.Capture.Tree;
 internal sealed class ProfileFields
 {
     /// <summary>A pattern of a profile that takes longer on one text does not match it, in milliseconds.</summary>
-    private const int PatienceMilliseconds = 200;
+    private const int PatienceMilliseconds = 1_000;
 
     private readonly Dictionary<string, JsonElement> _left;
     private readonly string _path;

@@ -170,9 +170,9 @@ internal static partial class ProfileFile
         return Resolve(within, read, [.. above, name], list) is { } outer ? selector with { Within = outer } : null;
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9.-]{0,31}$", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9.-]{0,31}$", RegexOptions.CultureInvariant, 5_000)]
     private static partial Regex PlainName();
 
-    [GeneratedRegex(@"^\d{1,5}(\.\d{1,5}){0,3}\.?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"^\d{1,5}(\.\d{1,5}){0,3}\.?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 5_000)]
     private static partial Regex VersionStart();
 }

@@ -164,23 +164,23 @@ internal sealed partial class TreeRedaction
 
     [GeneratedRegex(
         @"^((昨天|前天|今天|Yesterday|Today|(星期|周)[日天一二三四五六]|((\d{2}|\d{4})[年/])?\d{1,2}[月/]\d{1,2}日?)\s*)?((上午|下午|晚上|凌晨|中午|早上)?\s*\d{1,2}[:：]\d{2}(\s*[AP]M)?)?$",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 200)]
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 5_000)]
     private static partial Regex Clock();
 
     [GeneratedRegex(
         @"^\[\d{1,4}\+?(条|則)?\]\s?(?<rest>.*)$|^(?<rest>.*?)\d{1,4}条新消息$|^语音\s?\d+""秒?(?<rest>.*)$|^\[(图片|视频|语音|文件|链接|名片|位置|动画表情|小程序|有人@我|@所有人)\]\s?(?<rest>.*)$|^引用 (?<rest>.+?) 的消息 : (?<rest>.*)$|^(?<rest>.*)撤回了一条消息$|^(?<rest>.*?) 拍了拍 (?<rest>.*)$|^(?<rest>.*?)\s*按住.*使用语音输入文字$|^(?<rest>.*?)\s?[(（]\d{1,3}[)）]$",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 200)]
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 5_000)]
     private static partial Regex Framed();
 
-    [GeneratedRegex(@"^([a-zA-Z0-9_]*_)?item_(?!view$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"^([a-zA-Z0-9_]*_)?item_(?!view$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 5_000)]
     private static partial Regex NamedItem();
 
-    [GeneratedRegex(@"^[a-zA-Z][a-zA-Z0-9_]*$", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"^[a-zA-Z][a-zA-Z0-9_]*$", RegexOptions.CultureInvariant, 5_000)]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"^\s?\d{1,4}\+?\s?(条新消息|則新訊息|条未读|new messages?)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"^\s?\d{1,4}\+?\s?(条新消息|則新訊息|条未读|new messages?)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 5_000)]
     private static partial Regex Badge();
 
-    [GeneratedRegex(@"[\ud800-\udbff][\udc00-\udfff]", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"[\ud800-\udbff][\udc00-\udfff]", RegexOptions.CultureInvariant, 5_000)]
     private static partial Regex Astral();
 }
