@@ -114,7 +114,7 @@ public sealed class AgentLine : IAsyncDisposable
     }
 
     /// <summary>Waits until the service ended the connection.</summary>
-    public async Task EndedAsync() => await frames.Reader.Completion.WaitAsync(Patience, Ct);
+    public Task EndedAsync() => reading.WaitAsync(Patience, Ct);
 
     public async ValueTask DisposeAsync()
     {
