@@ -34,7 +34,7 @@ internal sealed class AgentServer : IAsyncDisposable
     /// <summary>Every so many messages are answered; 0: none.</summary>
     public int AnswerEvery { get; set; }
 
-    public static async Task<AgentServer> StartAsync()
+    public static async Task<AgentServer> StartAsync(CancellationToken ct)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -48,11 +48,11 @@ internal sealed class AgentServer : IAsyncDisposable
             Interlocked.Increment(ref server._heartbeats);
             return Json("""{"received":true}""");
         });
-        app.MapPost("/api/v1/messages", server.TakeAsync);
+        app.MapPost("/api/v1/messages", (Delegate)server.TakeAsync);
         app.MapPost("/api/v1/errors", () => Results.StatusCode(StatusCodes.Status202Accepted));
         app.MapPost("/api/v1/agents/self-checks", () => Results.StatusCode(StatusCodes.Status202Accepted));
         app.Map("/api/v1/agents/{id}/socket", server.TalkAsync);
-        await app.StartAsync();
+        await app.StartAsync(ct);
         return server;
     }
 
@@ -138,10 +138,10 @@ internal sealed class AgentServer : IAsyncDisposable
             return;
         }
 
-        await _writing.WaitAsync();
+        await _writing.WaitAsync(_app.Lifetime.ApplicationStopping);
         try
         {
-            await socket.SendAsync(Encoding.UTF8.GetBytes(frame.ToJsonString()), WebSocketMessageType.Text, true, CancellationToken.None);
+            await socket.SendAsync(Encoding.UTF8.GetBytes(frame.ToJsonString()), WebSocketMessageType.Text, true, _app.Lifetime.ApplicationStopping);
         }
         finally
         {

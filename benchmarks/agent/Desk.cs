@@ -28,6 +28,7 @@ internal sealed class Desk : IAsyncDisposable
         var start = new ProcessStartInfo(
             "dotnet", [program, $"--Simulator:Port={port}", $"--Simulator:DataFolder={folder}", "--Simulator:Seed=false"])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

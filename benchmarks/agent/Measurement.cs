@@ -9,7 +9,7 @@ internal sealed class Measurement(Arguments arguments, string folder)
     public async Task RunAsync(string name, string program, int soakMinutes, CancellationToken ct)
     {
         var own = Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
-        await using var server = await AgentServer.StartAsync();
+        await using var server = await AgentServer.StartAsync(ct);
         await using var desk = await Desk.StartAsync(arguments.Simulator, Path.Combine(own, "chats"), arguments.Chats, ct);
         for (var chat = 0; chat < arguments.Chats; chat++)
         {

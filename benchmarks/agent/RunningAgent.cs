@@ -35,6 +35,7 @@ internal sealed class RunningAgent : IAsyncDisposable
             ["Agent__Account__Nickname"] = "客服小微",
             ["Agent__Account__LockFolder"] = folder,
             ["Agent__Scope__Include__0"] = "*",
+            ["Agent__Pace__Limited"] = "false",
             ["Agent__Desktop__Kind"] = "simulated",
             ["Agent__Desktop__Url"] = desktop,
             ["Agent__Poll__ActiveMilliseconds"] = "1000",

@@ -49,6 +49,7 @@ internal sealed class FleetAgent : IAsyncDisposable
             ["Agent:Account:Nickname"] = "客服小微",
             ["Agent:Account:LockFolder"] = Path.Combine(folder, "locks"),
             ["Agent:Scope:Include:0"] = "*",
+            ["Agent:Pace:Limited"] = "false",
             ["Agent:Desktop:Url"] = desktop?.ToString() ?? "http://127.0.0.1:1",
             ["Agent:Poll:ActiveMilliseconds"] = "500",
             ["Agent:Poll:IdleMilliseconds"] = "1000",

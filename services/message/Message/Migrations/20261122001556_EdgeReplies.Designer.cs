@@ -12,7 +12,7 @@ using WeChatPlatform.Message;
 namespace WeChatPlatform.Message.Migrations
 {
     [DbContext(typeof(MessageDbContext))]
-    [Migration("20261121231919_EdgeReplies")]
+    [Migration("20261122001556_EdgeReplies")]
     partial class EdgeReplies
     {
         /// <inheritdoc />
@@ -30,6 +30,11 @@ namespace WeChatPlatform.Message.Migrations
                     b.Property<string>("AgentId")
                         .HasColumnType("text")
                         .HasColumnName("agent_id");
+
+                    b.Property<string>("ClientVersion")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("client_version");
 
                     b.Property<int?>("ExcludedChats")
                         .HasColumnType("integer")
@@ -76,6 +81,10 @@ namespace WeChatPlatform.Message.Migrations
                     b.Property<string>("LedgerId")
                         .HasColumnType("text")
                         .HasColumnName("ledger_id");
+
+                    b.Property<DateTimeOffset?>("OfflineNotedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offline_noted_at");
 
                     b.Property<int?>("QueuedMessages")
                         .HasColumnType("integer")
@@ -441,6 +450,10 @@ namespace WeChatPlatform.Message.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("part");
 
+                    b.Property<string>("ClientVersion")
+                        .HasColumnType("text")
+                        .HasColumnName("client_version");
+
                     b.Property<DateTimeOffset?>("EnteredAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("entered_at");
@@ -473,6 +486,251 @@ namespace WeChatPlatform.Message.Migrations
                         .HasName("pk_ledger_parts");
 
                     b.ToTable("ledger_parts");
+                });
+
+            modelBuilder.Entity("WeChatPlatform.Message.Fleet.AgentError", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AgentErrorId")
+                        .HasColumnType("text")
+                        .HasColumnName("agent_error_id");
+
+                    b.Property<string>("AgentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("agent_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("message");
+
+                    b.Property<DateTimeOffset>("ReportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reported_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_agent_errors");
+
+                    b.HasIndex("AgentId", "AgentErrorId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_agent_errors_agent_id_agent_error_id");
+
+                    b.HasIndex("AgentId", "Id")
+                        .HasDatabaseName("ix_agent_errors_agent_id_id");
+
+                    b.ToTable("agent_errors", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatPlatform.Message.Fleet.ClientVersion", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<string>("FirstSeenBy")
+                        .HasColumnType("text")
+                        .HasColumnName("first_seen_by");
+
+                    b.Property<DateTimeOffset?>("HeldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_at");
+
+                    b.Property<string>("HeldBy")
+                        .HasColumnType("text")
+                        .HasColumnName("held_by");
+
+                    b.Property<string>("HoldReason")
+                        .HasColumnType("text")
+                        .HasColumnName("hold_reason");
+
+                    b.Property<bool>("OnTrial")
+                        .HasColumnType("boolean")
+                        .HasColumnName("on_trial");
+
+                    b.Property<DateTimeOffset?>("PassedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("passed_at");
+
+                    b.Property<string>("PassedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("passed_by");
+
+                    b.Property<string>("PassedHow")
+                        .HasColumnType("text")
+                        .HasColumnName("passed_how");
+
+                    b.Property<DateTimeOffset?>("ReleasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("released_at");
+
+                    b.Property<string>("ReleasedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("released_by");
+
+                    b.HasKey("Name")
+                        .HasName("pk_client_versions");
+
+                    b.ToTable("client_versions", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatPlatform.Message.Fleet.LastHeartbeat", b =>
+                {
+                    b.Property<string>("AgentId")
+                        .HasColumnType("text")
+                        .HasColumnName("agent_id");
+
+                    b.Property<double?>("AgentCpuPercent")
+                        .HasColumnType("double precision")
+                        .HasColumnName("agent_cpu_percent");
+
+                    b.Property<int?>("AgentMemoryMb")
+                        .HasColumnType("integer")
+                        .HasColumnName("agent_memory_mb");
+
+                    b.Property<string>("AgentVersion")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("agent_version");
+
+                    b.Property<int?>("AmbiguousChats")
+                        .HasColumnType("integer")
+                        .HasColumnName("ambiguous_chats");
+
+                    b.Property<double?>("CpuPercent")
+                        .HasColumnType("double precision")
+                        .HasColumnName("cpu_percent");
+
+                    b.Property<string>("Desktop")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("desktop");
+
+                    b.Property<double?>("DiskPercent")
+                        .HasColumnType("double precision")
+                        .HasColumnName("disk_percent");
+
+                    b.Property<long>("Heartbeats")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("heartbeats");
+
+                    b.Property<DateTimeOffset?>("LastVerifiedSendAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_verified_send_at");
+
+                    b.Property<double?>("MemoryPercent")
+                        .HasColumnType("double precision")
+                        .HasColumnName("memory_percent");
+
+                    b.Property<long?>("MessagesProcessed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("messages_processed");
+
+                    b.Property<long?>("OldestUndeliveredSeconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("oldest_undelivered_seconds");
+
+                    b.Property<string>("Os")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("os");
+
+                    b.Property<string>("Profile")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("profile");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<bool?>("WxOnline")
+                        .HasColumnType("boolean")
+                        .HasColumnName("wx_online");
+
+                    b.HasKey("AgentId")
+                        .HasName("pk_last_heartbeats");
+
+                    b.ToTable("last_heartbeats", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatPlatform.Message.Fleet.SelfCheck", b =>
+                {
+                    b.Property<string>("AgentId")
+                        .HasColumnType("text")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("ClientVersion")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("client_version");
+
+                    b.Property<string>("AgentVersion")
+                        .HasColumnType("text")
+                        .HasColumnName("agent_version");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.PrimitiveCollection<string[]>("Missing")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("missing");
+
+                    b.Property<bool>("Passed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("passed");
+
+                    b.Property<string>("Profile")
+                        .HasColumnType("text")
+                        .HasColumnName("profile");
+
+                    b.Property<DateTimeOffset>("ReportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reported_at");
+
+                    b.Property<int>("Selectors")
+                        .HasColumnType("integer")
+                        .HasColumnName("selectors");
+
+                    b.Property<bool>("SendTested")
+                        .HasColumnType("boolean")
+                        .HasColumnName("send_tested");
+
+                    b.HasKey("AgentId", "ClientVersion")
+                        .HasName("pk_self_checks");
+
+                    b.HasIndex("ClientVersion", "ReportedAt")
+                        .HasDatabaseName("ix_self_checks_client_version_reported_at");
+
+                    b.ToTable("self_checks", (string)null);
                 });
 
             modelBuilder.Entity("WeChatPlatform.Message.Gaps.CaptureGap", b =>
