@@ -5,6 +5,8 @@ namespace WeChatPlatform.Chaos.Tests.Judging;
 /// <summary>What stands in a chat as typed by us against what was decided and reported for it.</summary>
 internal static class TypingRules
 {
+    private const string SeenLate = "seen_late";
+
     public static IEnumerable<string> Broken(
         string agentId, WorldChat chat, IReadOnlyList<ToldConversation> conversations, Aftermath aftermath)
     {
@@ -77,7 +79,8 @@ internal static class TypingRules
             var questions = decision.MessageIds.Where(asked.ContainsKey).Select(id => asked[id]).DefaultIfEmpty().Max();
             foreach (var (part, text) in decision.Parts.Index())
             {
-                if (decision.Deliveries.FirstOrDefault(delivery => delivery.Part == part)?.Outcome != "verified")
+                // What was unknown when the next answer went out, and showed only after it, nobody could wait for.
+                if (decision.Deliveries.FirstOrDefault(delivery => delivery.Part == part) is not { Outcome: "verified", Reason: not SeenLate })
                 {
                     continue;
                 }
