@@ -145,6 +145,15 @@ public sealed class OracleTests
             .Violations.ShouldContain(fault => fault.Contains("before its question, or before an earlier answer"));
 
     [Fact]
+    public void A_row_that_showed_when_it_was_already_given_up_may_stand_behind_the_next_one()
+    {
+        var late = Decisions[0] with { Deliveries = [new(0, "verified", "seen_late"), new(1, "verified", null)] };
+
+        Judge([.. Rows[..2], Typed(3, "答二"), Typed(4, "答一"), .. Rows[4..]], Messages, [late, .. Decisions[1..]])
+            .Violations.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_text_left_in_the_box_is_wrong()
     {
         var world = new World([ChatOf(Chat, Rows) with { Draft = "答三" }]);

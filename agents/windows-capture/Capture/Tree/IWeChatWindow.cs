@@ -68,8 +68,9 @@ public interface IWeChatWindow
     Task<bool> ScrollAsync(UiSelector list, int pages, CancellationToken ct);
 
     /// <summary>
-    /// Replaces what stands in an edit field, through the clipboard; clipboard and foreground window are as before
-    /// afterwards. The text may show only later: the caller reads until it does.
+    /// Replaces what stands in an edit field, through the clipboard; an empty text empties it. Clipboard and foreground window
+    /// are as before afterwards, the latter a moment later while a search or a mention is open. The text may show only later:
+    /// the caller reads until it does.
     /// </summary>
     Task PasteAsync(UiSelector edit, string text, CancellationToken ct);
 
