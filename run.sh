@@ -215,7 +215,7 @@ start_agent() {
   fi
   start agent Capture.Agent "Agent__ServerUrl=http://127.0.0.1:$api_port" "Agent__AgentId=$id" \
     "Agent__ApiKeyFile=$data/agent.key" "Agent__DataFolder=$data/agent" "Agent__Account__Nickname=客服小微" \
-    "Agent__Desktop__Url=http://127.0.0.1:$simulator_port" "Agent__Account__LockFolder=$data/agent" "Agent__Scope__Include__0=*" Agent__Pace__Limited=false
+    "Agent__Desktop__Url=http://127.0.0.1:$simulator_port" "Agent__Account__LockFolder=$data/agent" "Agent__Scope__Include__0=*" Agent__Pace__Limited=false Agent__Pace__MillisecondsPerCharacter=0
 }
 
 [ ${#verb[@]} = 0 ] || run_verb "$(program Standalone)" "${verb[@]}"

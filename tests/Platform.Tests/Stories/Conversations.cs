@@ -43,7 +43,9 @@ internal sealed record Conversations(
 
     public IReadOnlyList<StoredDecision> Decisions { get; } = [.. All.SelectMany(conversation => conversation.Decisions)];
 
+    // The tables are read one after the other: what was decided in between shows as a message without its decision.
     public bool AreSettled => OpenTurns == 0
+        && Messages.All(message => Decisions.Any(decision => decision.Id == message.DecisionId))
         && All.All(conversation => conversation.IsIdle)
         && Decisions.All(decision => decision.DeliveryState is "none" or "settled");
 

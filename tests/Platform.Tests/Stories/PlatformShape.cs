@@ -144,6 +144,7 @@ public abstract class PlatformShape : IAsyncLifetime
                 ["Agent__Desktop__Url"] = Address(simulator),
                 ["Agent__Scope__Include__0"] = "*",
                 ["Agent__Pace__Limited"] = "false",
+                ["Agent__Pace__MillisecondsPerCharacter"] = "0",
                 ["Agent__OtlpEndpoint"] = Address(_collector),
 
                 // A minute of disturbances must not end in half a minute of patience.
