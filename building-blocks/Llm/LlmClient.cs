@@ -89,7 +89,7 @@ public sealed class LlmClient
                 (int)(answer?.Usage?.InputTokenCount ?? 0),
                 (int)(answer?.Usage?.OutputTokenCount ?? 0),
                 _time.GetElapsedTime(started),
-                at);
+                at) { Target = new LlmTarget(Provider, Model) };
             tries.Add(made);
             LlmMetrics.Record(Provider, Model, made);
         }

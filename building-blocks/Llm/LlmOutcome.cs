@@ -1,8 +1,34 @@
+using Microsoft.Extensions.AI;
+
 namespace WeChatPlatform.Llm;
 
-/// <summary>What became of one question to a model: a text, or the failure of the last try.</summary>
+/// <summary>What became of one question to the models: a text, wishes to call functions, or the failure of the last try.</summary>
 /// <remarks><paramref name="Tries"/> holds every request that was sent, in order: each may have cost money.</remarks>
-public sealed record LlmOutcome(string? Text, bool CutOff, LlmFailure? Failure, IReadOnlyList<LlmTry> Tries);
+public sealed record LlmOutcome(string? Text, bool CutOff, LlmFailure? Failure, IReadOnlyList<LlmTry> Tries)
+{
+    /// <summary>Who answered; absent when nobody did.</summary>
+    public LlmTarget? Target { get; init; }
 
-/// <summary>One request to a provider. Token counts are 0 when the provider told none.</summary>
-public sealed record LlmTry(LlmFailure? Failure, int InputTokens, int OutputTokens, TimeSpan Duration, DateTimeOffset At);
+    /// <summary>The answer as the model gave it, calls of functions included; absent when nobody answered.</summary>
+    public ChatMessage? Message { get; init; }
+
+    /// <summary>From the question to the first piece of the answer, when it came as a stream.</summary>
+    public TimeSpan? FirstText { get; init; }
+
+    public IEnumerable<FunctionCallContent> FunctionCalls => Message?.Contents.OfType<FunctionCallContent>() ?? [];
+}
+
+/// <summary>One request to a provider. Token counts are 0 when nothing is known of them.</summary>
+public sealed record LlmTry(LlmFailure? Failure, int InputTokens, int OutputTokens, TimeSpan Duration, DateTimeOffset At)
+{
+    public required LlmTarget Target { get; init; }
+
+    /// <summary>Whether the counts are ours and not the provider's.</summary>
+    public bool IsEstimated { get; init; }
+
+    /// <summary>Given up by us while the provider was at work: it may ask for money all the same.</summary>
+    public bool WasAbandoned { get; init; }
+
+    /// <summary>From the request to the first piece of the answer, when it came as a stream.</summary>
+    public TimeSpan? FirstText { get; init; }
+}

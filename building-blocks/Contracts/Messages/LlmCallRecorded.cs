@@ -1,7 +1,10 @@
 namespace WeChatPlatform.Contracts;
 
 /// <summary>A model was called, successfully or not. Published by ai; read by analytics.</summary>
-/// <remarks><paramref name="Status"/> is ok, timeout, rate_limited or failed.</remarks>
+/// <remarks>
+/// <paramref name="Status"/> is ok, timeout, rate_limited or failed. <paramref name="CostCny"/> is kept to 8 decimals; tokens and cost are
+/// estimates when <paramref name="IsEstimated"/>. <paramref name="Purpose"/> is a stable word: answer, rewrite, ping, ...
+/// </remarks>
 public sealed record LlmCallRecorded(
     Guid CallId,
     Guid TurnId,
@@ -11,4 +14,11 @@ public sealed record LlmCallRecorded(
     int InputTokens,
     int OutputTokens,
     double DurationMs,
-    DateTimeOffset At);
+    DateTimeOffset At,
+    decimal CostCny = 0,
+    bool IsEstimated = false,
+    bool WasAbandoned = false,
+    string AgentId = "",
+    Guid ConversationId = default,
+    string? Intent = null,
+    string Purpose = "answer");

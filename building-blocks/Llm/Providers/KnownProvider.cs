@@ -13,9 +13,25 @@ public sealed record KnownProvider(
     TextReceiver Receiver);
 
 /// <summary>The company, or the machine, that customer texts are sent to, by its name in both languages.</summary>
-public sealed record TextReceiver(string Chinese, string English)
+public sealed record TextReceiver(string Chinese, string English, TextRegion Region = TextRegion.Unknown)
 {
     /// <summary>What an operator must know before the first customer writes.</summary>
     public string Notice =>
         $"客户消息将发送给：{Chinese} / customer texts will be sent to {English}";
+}
+
+/// <summary>Where a receiver's machines stand, as far as the rules for personal data care.</summary>
+public enum TextRegion
+{
+    /// <summary>Nobody told: treated as abroad.</summary>
+    Unknown,
+
+    /// <summary>This machine or this network.</summary>
+    Local,
+
+    /// <summary>Mainland China.</summary>
+    China,
+
+    /// <summary>Anywhere else.</summary>
+    Abroad,
 }

@@ -24,5 +24,5 @@ public class LedgerTests
     [InlineData(LlmFailure.Unavailable, "failed")]
     [InlineData(LlmFailure.BadAnswer, "failed")]
     public void A_call_carries_the_word_of_the_contract(LlmFailure? failure, string status) =>
-        new ModelCall("p", "m", new LlmTry(failure, 0, 0, TimeSpan.Zero, Noon)).Status.ShouldBe(status);
+        new ModelCall(new LlmTry(failure, 0, 0, TimeSpan.Zero, Noon) { Target = new LlmTarget("p", "m") }, "answer").Status.ShouldBe(status);
 }

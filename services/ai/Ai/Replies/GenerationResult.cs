@@ -1,5 +1,3 @@
-using WeChatPlatform.Llm;
-
 namespace WeChatPlatform.Ai;
 
 /// <summary>What came of one command to word an answer: a reply, or the stable word of why there is none.</summary>
@@ -25,17 +23,4 @@ internal sealed record WrittenReply(
 {
     public const string FromModel = "model";
     public const string FromTemplate = "template";
-}
-
-/// <summary>One request to a model.</summary>
-internal sealed record ModelCall(string Provider, string Model, LlmTry Try)
-{
-    /// <summary>The word of the ledger and of LlmCallRecorded: ok, timeout, rate_limited or failed.</summary>
-    public string Status => Try.Failure switch
-    {
-        null => "ok",
-        LlmFailure.Timeout => "timeout",
-        LlmFailure.RateLimited => "rate_limited",
-        _ => "failed",
-    };
 }

@@ -16,7 +16,7 @@ internal sealed class ModelReplyWriter(
     {
         var evidence = ReplyPrompt.Select(command.Evidence, options.Value);
         var outcome = await model.CompleteAsync(ReplyPrompt.Build(command, evidence, options.Value), ct);
-        var calls = outcome.Tries.Select(one => new ModelCall(model.Provider, model.Model, one)).ToList();
+        var calls = outcome.Tries.Select(one => new ModelCall(one, "answer")).ToList();
         if (outcome.Text is not { } text)
         {
             return Fallback(command, outcome.Failure ?? LlmFailure.Unavailable, calls);
