@@ -32,6 +32,14 @@ internal sealed class AiOptions
     [Range(0.0, 1.0)]
     public double TemplateMinScore { get; set; } = 0.55;
 
+    /// <summary>Most rounds of functions that a model may ask for before it has to answer; 0 offers none.</summary>
+    [Range(0, 8)]
+    public int ToolRounds { get; set; } = 3;
+
+    /// <summary>IANA name of the company's time zone: what "today" means in an answer.</summary>
+    [Required]
+    public string TimeZone { get; set; } = "Asia/Shanghai";
+
     /// <summary>Put before several ERP facts when no model words them.</summary>
     [Required, StringLength(200)]
     public string FactsIntroduction { get; set; } = "为您查到以下信息：";
@@ -39,3 +47,12 @@ internal sealed class AiOptions
 
 [OptionsValidator]
 internal sealed partial class AiOptionsValidator : IValidateOptions<AiOptions>;
+
+/// <summary>A time zone has to exist on this machine.</summary>
+internal sealed class AiTimeZoneValidator : IValidateOptions<AiOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AiOptions options) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _)
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail($"Ai:TimeZone '{options.TimeZone}' is no time zone: use a name such as Asia/Shanghai.");
+}

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
+using WeChatPlatform.Ai.Ledger;
 using WeChatPlatform.Contracts;
+using WeChatPlatform.Llm;
 using WeChatPlatform.Messaging;
 
-namespace WeChatPlatform.Ai;
+namespace WeChatPlatform.Ai.Replies;
 
 /// <summary>
 /// Words an answer and tells what came of it. Each delivery of a command makes calls of its own, so calls get new ids; the
@@ -10,28 +12,38 @@ namespace WeChatPlatform.Ai;
 /// </summary>
 internal sealed class GenerateReplyConsumer(
     IReplyWriter writer,
+    IModelPrices prices,
+    ISpending spending,
     AiDbContext context,
     IOutbox<AiDbContext> outbox,
     TimeProvider time,
     ILogger<GenerateReplyConsumer> logger) : ILongRunningConsumer<GenerateReply, GenerationResult>
 {
-    public Task<GenerationResult> WorkAsync(GenerateReply message, CancellationToken ct) => writer.WriteAsync(message, ct);
+    private readonly List<LlmCall> _rows = [];
+
+    public Task<GenerationResult> WorkAsync(GenerateReply message, CancellationToken ct) =>
+        writer.WriteAsync(message, reader: null, ct);
 
     public void Record(GenerateReply message, GenerationResult result)
     {
-        foreach (var call in result.Calls)
+        var about = About(message, result);
+        var now = time.GetUtcNow();
+        _rows.Clear();
+        foreach (var call in result.Trace.Calls)
         {
-            var row = LlmCall.Of(message.TurnId, call);
+            var row = LlmCall.Of(about, call, prices.Of(call.Try.Target));
+            _rows.Add(row);
             context.LlmCalls.Add(row);
             outbox.Publish(row.ToEvent(), message.ConversationId);
         }
 
-        var now = time.GetUtcNow();
+        context.Answers.Add(AnswerRecord.Of(message, result, _rows, now));
         if (result.Reply is { } reply)
         {
             outbox.Publish(
                 new ReplyGenerated(
-                    message.TurnId, reply.Text, reply.Confidence, reply.Source, reply.Provider, reply.Model, reply.EvidenceIds, now),
+                    message.TurnId, reply.Text, reply.Confidence, reply.Source, reply.Provider, reply.Model, reply.EvidenceIds, now,
+                    reply.ForPerson, result.Trace.Reasons, result.Trace.Prompt?.Version, message.Release),
                 message.ConversationId);
             logger.ReplyWorded(message.TurnId, reply.Source, reply.Confidence, reply.EvidenceIds.Count);
             return;
@@ -40,4 +52,10 @@ internal sealed class GenerateReplyConsumer(
         outbox.Publish(new ReplyGenerationFailed(message.TurnId, result.FailureReason, now), message.ConversationId);
         logger.NoReply(message.TurnId, result.FailureReason);
     }
+
+    public Task SettledAsync(GenerateReply message, GenerationResult result, bool isRecorded, CancellationToken ct) =>
+        isRecorded ? spending.CountAsync(_rows, ct) : spending.WriteAsync(About(message, result), result.Trace.Calls, ct);
+
+    private static CallContext About(GenerateReply message, GenerationResult result) => new(
+        message.TurnId, message.ConversationId, message.AgentId, result.Trace.Reading?.Intent, CallPurpose.Answer);
 }

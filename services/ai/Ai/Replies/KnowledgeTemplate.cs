@@ -1,7 +1,7 @@
 using System.Text;
 using WeChatPlatform.Contracts;
 
-namespace WeChatPlatform.Ai;
+namespace WeChatPlatform.Ai.Replies;
 
 /// <summary>
 /// An answer without a model: the best piece of evidence speaks for itself when its score reaches the minimum, and the

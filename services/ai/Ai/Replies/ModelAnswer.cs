@@ -3,11 +3,11 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using WeChatPlatform.Contracts;
 
-namespace WeChatPlatform.Ai;
+namespace WeChatPlatform.Ai.Replies;
 
 /// <summary>
 /// Reads what a model wrote: which pieces of evidence it marks ([1], 【2】), and the text without the marks, which mean
-/// nothing to a customer. A model that marks none rests on all it was given.
+/// nothing to a customer.
 /// </summary>
 internal static partial class ModelAnswer
 {
@@ -19,7 +19,8 @@ internal static partial class ModelAnswer
     public static bool Declines(string text) =>
         text.Trim().Trim('。', '.', '"', '`').Equals(NoAnswer, StringComparison.OrdinalIgnoreCase);
 
-    public static (string Text, IReadOnlyList<Evidence> RestsOn) Read(string text, IReadOnlyList<Evidence> given)
+    /// <summary>The text without marks, and what the marks name; nothing when there are none.</summary>
+    public static (string Text, IReadOnlyList<Evidence> Marked) Read(string text, IReadOnlyList<Evidence> given)
     {
         var marked = Mark().Matches(text)
             .SelectMany(mark => Number().Matches(mark.Value))
@@ -31,8 +32,11 @@ internal static partial class ModelAnswer
 
         // Numbers beyond the evidence are no marks of ours: "[220]" may be a part of the answer.
         var clean = Mark().Replace(text, mark => IsOurs(mark.Value, given.Count) ? "" : mark.Value);
-        return (clean.Trim(), marked.Count > 0 ? marked : given);
+        return (clean.Trim(), marked);
     }
+
+    /// <summary>A sentence of a stream without anything that looks like a mark; its spaces stay.</summary>
+    public static string WithoutMarks(string sentence) => Mark().Replace(sentence, "");
 
     /// <summary>Cuts an answer that ran into the token limit back to its last whole sentence.</summary>
     public static string WholeSentences(string text)

@@ -6,6 +6,9 @@ namespace WeChatPlatform.Message.Replies;
 /// <summary>What happens with an answer: pure rules, from values to a verdict.</summary>
 internal static class ReplyPolicy
 {
+    /// <summary>Something in the answer has no evidence, and rewriting it did not help.</summary>
+    public const string Unsupported = "unsupported_claim";
+
     /// <summary>
     /// Sure enough answers, half sure asks back, unsure hands over to a person; then the account's autonomy decides
     /// whether it is typed: draft keeps it for a person, shadow only records it.
@@ -14,6 +17,11 @@ internal static class ReplyPolicy
     {
         var verdict = answer switch
         {
+            // The text has a claim that nothing supports. A person who looks at drafts may mend it; else only a person may speak.
+            { Text: { } doubtful, ForPerson: true } when autonomy == Autonomy.Draft =>
+                new Verdict(DecisionAction.Draft, doubtful, answer.Confidence, Unsupported, answer.EvidenceIds),
+            { Text: not null, ForPerson: true } =>
+                new Verdict(DecisionAction.Handoff, options.HandoffText, answer.Confidence, Unsupported, answer.EvidenceIds),
             { Text: { } text } when answer.Confidence >= options.AnswerConfidence =>
                 new Verdict(DecisionAction.Reply, text, answer.Confidence, "answered", answer.EvidenceIds),
             { Text: not null } when answer.Confidence >= options.ClarifyConfidence =>

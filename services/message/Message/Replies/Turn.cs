@@ -50,6 +50,9 @@ internal sealed class Turn : SagaStateMachineInstance
 
     public IReadOnlyList<Evidence> Evidence { get; set; } = [];
 
+    /// <summary>The knowledge release that was searched; 0 until it is known.</summary>
+    public long Release { get; set; }
+
     public Guid? DecisionId { get; set; }
 
     public bool IsPrepared => CustomerKnown && KnowledgeKnown && FactsKnown;

@@ -15,6 +15,7 @@ internal static class TurnFacts
     public static void Add(Turn turn, KnowledgeRetrieved found)
     {
         turn.KnowledgeKnown = true;
+        turn.Release = found.Release;
         turn.Evidence = BestFirst(turn.Evidence.Concat(found.Evidence));
     }
 

@@ -15,9 +15,9 @@ internal sealed class RetrieveKnowledgeConsumer(
     public async Task Consume(ConsumeContext<RetrieveKnowledge> context)
     {
         var message = context.Message;
-        var (_, evidence) = await retrieval.SearchAsync(
+        var (release, evidence) = await retrieval.SearchAsync(
             message.Question, Math.Clamp(message.Limit, 1, MostEvidence), context.CancellationToken);
-        outbox.Publish(new KnowledgeRetrieved(message.TurnId, evidence, time.GetUtcNow()), message.ConversationId);
+        outbox.Publish(new KnowledgeRetrieved(message.TurnId, evidence, time.GetUtcNow(), release), message.ConversationId);
         logger.KnowledgeFound(message.TurnId, evidence.Count, evidence is [var best, ..] ? best.Score : 0);
     }
 }
