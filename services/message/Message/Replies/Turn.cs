@@ -28,6 +28,9 @@ internal sealed class Turn : SagaStateMachineInstance
     /// <summary>The kinds of what came with them and cannot be read, with commas between them; absent when everything can.</summary>
     public string? Unreadable { get; set; }
 
+    /// <summary>Who asks, by the name that WeChat shows; absent until the window is closed.</summary>
+    public string? Contact { get; set; }
+
     /// <summary>Whether one of its messages may have been typed by a person of ours: then a person answers it.</summary>
     public bool HasUnknownSide { get; set; }
 

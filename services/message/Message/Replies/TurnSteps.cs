@@ -53,7 +53,8 @@ internal sealed class TurnSteps(
             ?? throw new InvalidOperationException($"Turn {turn.CorrelationId} has no conversation.");
         var now = time.GetUtcNow();
         var question = turn.Question ?? "";
-        var contact = Contact(conversation);
+        var contact = conversation.IsGroup ? conversation.Speaker : conversation.ChatName;
+        turn.Contact = contact;
         outbox.Publish(
             new IdentifyCustomer(
                 turn.CorrelationId, conversation.Id, conversation.AgentId, conversation.ChatId, conversation.ChatName, contact,
@@ -81,14 +82,13 @@ internal sealed class TurnSteps(
             logger.PreparedIncompletely(turn.CorrelationId, turn.CustomerKnown, turn.KnowledgeKnown, turn.FactsKnown);
         }
 
-        var conversation = await context.Conversations.AsNoTracking().SingleAsync(row => row.Id == turn.ConversationId, ct);
         var now = time.GetUtcNow();
         outbox.Publish(
             new GenerateReply(
                 turn.CorrelationId, turn.ConversationId, Burst.ForModel(turn.Question ?? "", turn.Unreadable), turn.CustomerName,
                 turn.CustomerGrade,
                 await ConversationHistory.BeforeAsync(context, turn, options.Value.HistoryLines, ct), turn.Evidence, now,
-                turn.AgentId, Contact(conversation), turn.Release),
+                turn.AgentId, turn.Contact, turn.Release),
             turn.ConversationId);
         outbox.Publish(
             new GenerationTimedOut(turn.CorrelationId), turn.ConversationId, now.AddSeconds(options.Value.GenerationSeconds));
@@ -99,9 +99,6 @@ internal sealed class TurnSteps(
 
     public Task DecideScreenedAsync(Turn turn, CancellationToken ct) =>
         RecordAsync(turn, ReplyPolicy.JudgeScreened(turn.Screened!, turn.Autonomy, options.Value), ct);
-
-    /// <summary>Who asks, as orders name them.</summary>
-    private static string Contact(Conversation conversation) => conversation.IsGroup ? conversation.Speaker : conversation.ChatName;
 
     private Task RecordAsync(Turn turn, ReplyPolicy.Verdict verdict, CancellationToken ct) =>
         decisions.RecordAsync(turn, turn.HasUnknownSide ? ReplyPolicy.ForPerson(verdict) : verdict, ct);
