@@ -28,6 +28,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 257, Level = LogLevel.Warning, Message = "The relays have no connection to RabbitMQ; what is committed waits until they have")]
     public static partial void BrokerAway(this ILogger logger, Exception failure);
 
+    [LoggerMessage(EventId = 258, Level = LogLevel.Error, Message = "Queue {Queue} exists with other arguments than this version declares; it is used as it is")]
+    public static partial void QueueDiffers(this ILogger logger, string queue);
+
     [LoggerMessage(EventId = 290, Level = LogLevel.Debug, Message = "The queues could not be counted for the metrics: {Reason}")]
     public static partial void QueuesNotSeen(this ILogger logger, string reason);
 

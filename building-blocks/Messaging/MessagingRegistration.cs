@@ -9,7 +9,6 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WeChatPlatform.Contracts;
 using WeChatPlatform.Messaging.Consuming;
 using WeChatPlatform.Messaging.Measuring;
 using WeChatPlatform.Messaging.Outbox;
@@ -105,17 +104,9 @@ public static class MessagingRegistration
             host.RequestedConnectionTimeout(MessagingOptions.ConnectTime);
         });
 
-        // The whole platform's queues exist before anything is published, whoever starts first: nothing is lost because
-        // its reader has never run.
-        rabbit.DeployPublishTopology = true;
         foreach (var message in context.GetRequiredService<MessageCatalog>().Known)
         {
             SubscriptionTopology.DeclareDurable(rabbit, message);
-        }
-
-        foreach (var subscription in Subscriptions.All)
-        {
-            SubscriptionTopology.Declare(rabbit, subscription);
         }
 
         rabbit.ConfigureEndpoints(context);

@@ -1,11 +1,14 @@
 using System.Reflection;
 using MassTransit;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using WeChatPlatform.Contracts;
+using WeChatPlatform.Messaging.Outbox;
 
 namespace WeChatPlatform.Messaging;
 
 /// <summary>
-/// Declares a contract's exchange, its reader's queue as the reader itself would, and a binding between them. The reader
+/// Declares every contract's exchange, every reader's queue as the reader itself would, and the bindings between them. A reader
 /// adds its own way through an exchange of the queue's name; RabbitMQ puts one copy into a queue however many ways lead to it.
 /// </summary>
 internal static class SubscriptionTopology
@@ -19,14 +22,58 @@ internal static class SubscriptionTopology
     /// </summary>
     public const int NoDeliveryLimit = 1_000_000_000;
 
-    private static readonly MethodInfo Typed =
-        typeof(SubscriptionTopology).GetMethod(nameof(DeclareTyped), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly Dictionary<string, object?> QuorumQueue = new(StringComparer.Ordinal)
+    {
+        ["x-queue-type"] = "quorum", [DeliveryLimit] = NoDeliveryLimit,
+    };
 
     private static readonly MethodInfo Durable =
         typeof(SubscriptionTopology).GetMethod(nameof(DeclareTypedDurable), BindingFlags.NonPublic | BindingFlags.Static)!;
 
-    public static void Declare(IRabbitMqBusFactoryConfigurator rabbit, Subscription subscription) =>
-        Typed.MakeGenericMethod(subscription.Message).Invoke(null, [rabbit, subscription.Queue]);
+    /// <summary>
+    /// Makes the whole platform's queues exist before anything is published, whoever starts first: nothing is lost because its
+    /// reader has never run.
+    /// </summary>
+    /// <exception cref="OperationInterruptedException">The connection was lost, or RabbitMQ refused.</exception>
+    public static async Task DeclareAllAsync(IConnection connection, IReadOnlyCollection<Type> known, Action<string> differs, CancellationToken ct)
+    {
+        var channel = await connection.CreateChannelAsync(cancellationToken: ct);
+        try
+        {
+            foreach (var exchange in known.Select(message => new MessageAddress(message).Exchange))
+            {
+                // Nothing here is waited for but the queues: over a long way, answers are what takes the time.
+                await channel.ExchangeDeclareAsync(
+                    exchange, ExchangeType.Fanout, durable: true, autoDelete: false, noWait: true, cancellationToken: ct);
+            }
+
+            foreach (var subscription in Subscriptions.All)
+            {
+                try
+                {
+                    await channel.QueueDeclareAsync(
+                        subscription.Queue, durable: true, exclusive: false, autoDelete: false, QuorumQueue, cancellationToken: ct);
+                }
+                catch (OperationInterruptedException refused) when (refused.ShutdownReason?.ReplyCode == Constants.PreconditionFailed)
+                {
+                    // It is there, and that is what counts; a refusal closes the channel.
+                    differs(subscription.Queue);
+                    await channel.DisposeAsync();
+                    channel = await connection.CreateChannelAsync(cancellationToken: ct);
+                }
+
+                await channel.QueueBindAsync(
+                    subscription.Queue, new MessageAddress(subscription.Message).Exchange, routingKey: "", noWait: true, cancellationToken: ct);
+            }
+
+            // Answered after everything before it is done.
+            await channel.QueueDeclarePassiveAsync(Subscriptions.All[0].Queue, ct);
+        }
+        finally
+        {
+            await channel.DisposeAsync();
+        }
+    }
 
     /// <summary>
     /// The message's exchange and its bindings outlive a restart of the broker. MassTransit would take a module's internal
@@ -42,12 +89,4 @@ internal static class SubscriptionTopology
             topology.Durable = true;
             topology.AutoDelete = false;
         });
-
-    private static void DeclareTyped<T>(IRabbitMqBusFactoryConfigurator rabbit, string queue)
-        where T : class =>
-        rabbit.Publish<T>(topology => topology.BindQueue(topology.Exchange.ExchangeName, queue, binding =>
-        {
-            binding.SetQueueArgument("x-queue-type", "quorum");
-            binding.SetQueueArgument(DeliveryLimit, NoDeliveryLimit);
-        }));
 }

@@ -9,10 +9,15 @@ namespace WeChatPlatform.Messaging.Outbox;
 
 /// <summary>
 /// The relays' way to RabbitMQ, beside MassTransit's: a row holds the message as JSON already, so it goes into the envelope
-/// as it is, and confirms are awaited side by side. Exchanges and envelope are those that MassTransit's consumers expect.
+/// as it is, and confirms are awaited side by side. Exchanges and envelope are those that MassTransit's consumers expect, and
+/// the platform's queues are declared here before the first message goes out (ADR 0006).
 /// </summary>
 internal sealed class BrokerChannel(
-    IOptions<MessagingOptions> options, TimeProvider time, ILogger<BrokerChannel> logger, IFailPoints? failPoints = null) : IAsyncDisposable
+    MessageCatalog catalog,
+    IOptions<MessagingOptions> options,
+    TimeProvider time,
+    ILogger<BrokerChannel> logger,
+    IFailPoints? failPoints = null) : IAsyncDisposable
 {
     private static readonly TimeSpan PauseBeforeReopening = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim gate = new(1, 1);
@@ -119,7 +124,7 @@ internal sealed class BrokerChannel(
                 await EndAsync(dead);
             }
 
-            return current = await Session.OpenAsync(options.Value, ct);
+            return current = await Session.OpenAsync(options.Value, catalog.Known, logger.QueueDiffers, ct);
         }
         finally
         {
@@ -146,7 +151,8 @@ internal sealed class BrokerChannel(
         /// <summary>Returns when the session can no longer be used, whoever ended it.</summary>
         public Task WaitUntilClosedAsync(CancellationToken ct) => closed.Task.WaitAsync(ct);
 
-        public static async Task<Session> OpenAsync(MessagingOptions options, CancellationToken ct)
+        public static async Task<Session> OpenAsync(
+            MessagingOptions options, IReadOnlyCollection<Type> known, Action<string> differs, CancellationToken ct)
         {
             // Recovered by opening another one: nothing that an old one left unconfirmed may go out behind our back.
             var connection = await new ConnectionFactory
@@ -162,6 +168,7 @@ internal sealed class BrokerChannel(
             }.CreateConnectionAsync(ct);
             try
             {
+                await SubscriptionTopology.DeclareAllAsync(connection, known, differs, ct);
                 var channel = await connection.CreateChannelAsync(
                     new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), ct);
                 var session = new Session(connection, channel);
