@@ -54,7 +54,8 @@ internal static class QuestionText
     // Marks that end or part sentences. Not those that stand for something: -, +, #, %, @, $, ¥.
     private static bool IsMark(char letter) =>
         letter is '.' or ',' or '!' or '?' or ';' or ':' or '~' or '…'
-        || (letter > 127 && char.GetUnicodeCategory(letter) is UnicodeCategory.OtherPunctuation);
+        || (letter > 127 && char.GetUnicodeCategory(letter) is UnicodeCategory.OtherPunctuation or UnicodeCategory.InitialQuotePunctuation
+            or UnicodeCategory.FinalQuotePunctuation);
 
     private static bool IsChinese(char letter) => letter is (>= '\u3400' and <= '\u9fff') or (>= '\uf900' and <= '\ufaff');
 }
