@@ -201,6 +201,38 @@ public abstract class CachingCompliance
     }
 
     [Fact]
+    public async Task An_amount_is_added_to_an_open_window_only()
+    {
+        await using var process = await StartAsync();
+
+        (await process.Counters.IncreaseAsync("money", "a", 5, Ct)).IsOpen.ShouldBeFalse();
+        (await process.Counters.ReadAsync("money", "a", Ct)).ShouldBe(default);
+        (await process.Counters.SetAsync("money", "a", 0, default, Minute, Ct)).ShouldBeTrue();
+        var counts = await Task.WhenAll(Enumerable.Range(0, 50)
+            .Select(_ => process.Counters.IncreaseAsync("money", "a", 300_000_000, Ct).AsTask()));
+
+        counts.Select(value => value.Count).Order().ShouldBe(Enumerable.Range(1, 50).Select(count => count * 300_000_000L));
+        (await process.Counters.ReadAsync("money", "a", Ct)).Count.ShouldBe(15_000_000_000);
+    }
+
+    [Fact]
+    public async Task A_counter_is_set_only_when_it_stands_where_it_was_seen()
+    {
+        await using var process = await StartAsync();
+        await process.Counters.SetAsync("money", "a", 7, default, Minute, Ct);
+        var seen = await process.Counters.ReadAsync("money", "a", Ct);
+        await process.Counters.IncreaseAsync("money", "a", 1, Ct);
+
+        (await process.Counters.SetAsync("money", "a", 100, seen, Minute, Ct)).ShouldBeFalse();
+        (await process.Counters.SetAsync("money", "a", 100, default, Minute, Ct)).ShouldBeFalse();
+        (await process.Counters.SetAsync("money", "a", 100, await process.Counters.ReadAsync("money", "a", Ct), Minute, Ct)).ShouldBeTrue();
+
+        var value = await process.Counters.ReadAsync("money", "a", Ct);
+        value.Count.ShouldBe(100);
+        value.Remaining.ShouldBeInRange(TimeSpan.FromSeconds(30), Minute);
+    }
+
+    [Fact]
     public async Task A_lock_is_held_by_one_until_it_is_released()
     {
         await using var process = await StartAsync();

@@ -26,6 +26,7 @@ public static class Subscriptions
         new(typeof(HandoffRequested), "analytics-record-handoff"),
         new(typeof(LlmCallRecorded), "analytics-record-llm-call"),
         new(typeof(AgentSeen), "analytics-record-agent-seen"),
+        new(typeof(BudgetThresholdReached), "analytics-record-budget-threshold"),
     ];
 }
 

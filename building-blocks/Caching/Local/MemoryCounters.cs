@@ -36,6 +36,41 @@ internal sealed class MemoryCounters(TimeProvider time) : ICounters
         }
     }
 
+    public ValueTask<CounterValue> IncreaseAsync(string kind, string key, long by, CancellationToken ct)
+    {
+        var full = CacheKind.KeyOf(CacheKind.Checked(kind), key);
+        lock (sync)
+        {
+            var now = time.GetUtcNow();
+            if (!windows.TryGetValue(full, out var open) || open.Until <= now)
+            {
+                return ValueTask.FromResult(default(CounterValue));
+            }
+
+            windows[full] = open with { Count = open.Count + by };
+            return ValueTask.FromResult(new CounterValue(open.Count + by, open.Until - now));
+        }
+    }
+
+    public ValueTask<bool> SetAsync(
+        string kind, string key, long count, CounterValue seen, TimeSpan window, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(window, TimeSpan.Zero);
+        var full = CacheKind.KeyOf(CacheKind.Checked(kind), key);
+        lock (sync)
+        {
+            var now = time.GetUtcNow();
+            long? stands = windows.TryGetValue(full, out var open) && open.Until > now ? open.Count : null;
+            if (stands != (seen.IsOpen ? seen.Count : null))
+            {
+                return ValueTask.FromResult(false);
+            }
+
+            Keep(full, new Window(count, now + window), now);
+            return ValueTask.FromResult(true);
+        }
+    }
+
     public ValueTask ResetAsync(string kind, string key, CancellationToken ct)
     {
         var full = CacheKind.KeyOf(CacheKind.Checked(kind), key);

@@ -26,7 +26,8 @@ internal sealed class ConsumeTransaction<TDbContext>(
 {
     private InboxRow? pending;
 
-    public async Task RunAsync(ConsumeContext consume, Func<Task> body)
+    /// <returns>False when the message was handled before, and nothing of this time is kept.</returns>
+    public async Task<bool> RunAsync(ConsumeContext consume, Func<Task> body)
     {
         var messageId = consume.MessageId
             ?? throw new InvalidOperationException("A message without an id cannot be recognised when it comes twice.");
@@ -34,12 +35,13 @@ internal sealed class ConsumeTransaction<TDbContext>(
         var ct = consume.CancellationToken;
         try
         {
-            await context.Database.CreateExecutionStrategy().ExecuteAsync(
+            return await context.Database.CreateExecutionStrategy().ExecuteAsync(
                 () => TryAsync(new InboxRow { MessageId = messageId, Endpoint = endpoint, ConsumedAt = time.GetUtcNow() }, body, ct));
         }
         catch (Exception failure) when (IsAlreadyHandled(failure))
         {
             Ignore(messageId, endpoint);
+            return false;
         }
         catch (Exception) when (pending is not null)
         {
@@ -51,6 +53,7 @@ internal sealed class ConsumeTransaction<TDbContext>(
             }
 
             Ignore(messageId, endpoint);
+            return false;
         }
     }
 
@@ -69,7 +72,7 @@ internal sealed class ConsumeTransaction<TDbContext>(
             row => row.MessageId == consume.MessageId && row.Endpoint == endpoint, consume.CancellationToken);
     }
 
-    private async Task TryAsync(InboxRow inbox, Func<Task> body, CancellationToken ct)
+    private async Task<bool> TryAsync(InboxRow inbox, Func<Task> body, CancellationToken ct)
     {
         context.ChangeTracker.Clear();
 
@@ -88,7 +91,7 @@ internal sealed class ConsumeTransaction<TDbContext>(
                     if (!await AddAsync(first, ct))
                     {
                         Ignore(first.MessageId, first.Endpoint);
-                        return;
+                        return false;
                     }
 
                     await WroteAsync(first);
@@ -107,6 +110,8 @@ internal sealed class ConsumeTransaction<TDbContext>(
             {
                 signals.Wake(typeof(TDbContext), row.Lane, row.DueAt);
             }
+
+            return true;
         }
         finally
         {

@@ -16,4 +16,11 @@ public interface ILongRunningConsumer<TMessage, TResult>
     /// I/O: the caller saves and commits, and may call again on a retry of the transaction.
     /// </summary>
     void Record(TMessage message, TResult result);
+
+    /// <summary>
+    /// Called once after the work, when it is settled: with true when this delivery's record is committed, with false when
+    /// another delivery had recorded its own before, and what this one did is told nobody. A crash before it leaves it out. Must not throw:
+    /// the message is handled by now.
+    /// </summary>
+    Task SettledAsync(TMessage message, TResult result, bool isRecorded, CancellationToken ct) => Task.CompletedTask;
 }

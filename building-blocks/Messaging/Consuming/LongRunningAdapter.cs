@@ -18,10 +18,11 @@ internal sealed class LongRunningAdapter<TConsumer, TMessage, TResult, TDbContex
         }
 
         var result = await consumer.WorkAsync(context.Message, context.CancellationToken);
-        await transaction.RunAsync(context, () =>
+        var isRecorded = await transaction.RunAsync(context, () =>
         {
             consumer.Record(context.Message, result);
             return Task.CompletedTask;
         });
+        await consumer.SettledAsync(context.Message, result, isRecorded, context.CancellationToken);
     }
 }

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using WeChatPlatform.Ai.Ledger;
+using WeChatPlatform.Caching;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Llm;
 using WeChatPlatform.Messaging;
@@ -57,6 +59,7 @@ internal sealed class AiKit : IAsyncDisposable
         {
             ["Persistence:ConnectionString"] = "Host=localhost;Username=nobody",
             ["Llm:RetryDelaySeconds"] = "0.001",
+            ["Caching:Store"] = "memory",
         };
         builder.Configuration.AddInMemoryCollection(fast).AddInMemoryCollection(settings);
         var log = new RecordedLog();
@@ -67,6 +70,8 @@ internal sealed class AiKit : IAsyncDisposable
         }
 
         builder.Services.AddScoped(typeof(IOutbox<>), typeof(RecordedOutbox<>));
+        builder.Services.AddSingleton<ISpending, RecordedSpending>();
+        builder.AddPlatformCaching();
         new AiModule().AddServices(builder);
         return (builder.Build(), log);
     }
@@ -91,6 +96,26 @@ internal sealed class AiKit : IAsyncDisposable
         {
             await Provider.DisposeAsync();
         }
+    }
+}
+
+/// <summary>Stands where money is counted: this module's tests without a database look at what was to be counted.</summary>
+internal sealed class RecordedSpending : ISpending
+{
+    public List<LlmCall> Counted { get; } = [];
+
+    public List<ModelCall> Written { get; } = [];
+
+    public Task CountAsync(IReadOnlyList<LlmCall> rows, CancellationToken ct)
+    {
+        Counted.AddRange(rows);
+        return Task.CompletedTask;
+    }
+
+    public Task WriteAsync(CallContext context, IReadOnlyList<ModelCall> calls, CancellationToken ct)
+    {
+        Written.AddRange(calls);
+        return Task.CompletedTask;
     }
 }
 

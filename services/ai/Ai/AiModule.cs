@@ -3,6 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Ai.Budgets;
+using WeChatPlatform.Ai.Caching;
+using WeChatPlatform.Ai.Ledger;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Hosting;
 using WeChatPlatform.Llm;
@@ -20,6 +23,9 @@ public sealed class AiModule : IModule
     {
         builder.AddModuleDatabase<AiDbContext>(Name);
         builder.AddLlm();
+        builder.AddUsageLedger();
+        builder.AddBudgets();
+        builder.AddAnswerCache();
         builder.Services.AddOptions<AiOptions>().BindConfiguration(AiOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<AiOptions>, AiOptionsValidator>();
         builder.Services.TryAddSingleton<TemplateReplyWriter>();
@@ -33,5 +39,10 @@ public sealed class AiModule : IModule
     public void AddConsumers(ModuleBus bus) =>
         bus.AddLongRunningConsumer<GenerateReplyConsumer, GenerateReply, GenerationResult, AiDbContext>();
 
-    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapGetProvider();
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        routes.MapGetProvider();
+        routes.MapUsageLedger();
+        routes.MapBudgets();
+    }
 }

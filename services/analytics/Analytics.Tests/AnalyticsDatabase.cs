@@ -22,7 +22,7 @@ public sealed class AnalyticsDatabase : IAsyncDisposable
 
         var context = Open(databases);
         await context.Database.ExecuteSqlAsync(
-            $"truncate message_facts, decision_facts, delivery_facts, handoff_facts, llm_call_facts, agent_facts",
+            $"truncate message_facts, decision_facts, delivery_facts, handoff_facts, llm_call_facts, agent_facts, budget_alert_facts",
             TestContext.Current.CancellationToken);
         return context;
     }

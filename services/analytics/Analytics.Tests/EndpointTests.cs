@@ -38,7 +38,7 @@ public class EndpointTests
         await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
         await using var host = await TestHost.StartAsync(new AnalyticsModule(), databases);
 
-        foreach (var path in new[] { "/api/v1/stats", "/api/v1/stats/messages", "/api/v1/stats/customers" })
+        foreach (var path in new[] { "/api/v1/stats", "/api/v1/stats/messages", "/api/v1/stats/customers", "/api/v1/stats/alerts" })
         {
             (await host.Viewer.GetAsync(path, Ct)).StatusCode.ShouldBe(HttpStatusCode.OK, path);
             (await host.Agent("agent-1").GetAsync(path, Ct)).StatusCode.ShouldBe(HttpStatusCode.Forbidden, path);

@@ -24,6 +24,9 @@ internal static class Events
     public static HandoffRequested Handoff(DateTimeOffset at) =>
         new(Guid.NewGuid(), Guid.NewGuid(), "agent-1", "hand_off_word", at);
 
-    public static LlmCallRecorded LlmCall(DateTimeOffset at) =>
-        new(Guid.NewGuid(), Guid.NewGuid(), "deepseek", "deepseek-chat", "ok", 100, 20, 900, at);
+    public static LlmCallRecorded LlmCall(DateTimeOffset at, decimal cost = 0) =>
+        new(Guid.NewGuid(), Guid.NewGuid(), "deepseek", "deepseek-chat", "ok", 100, 20, 900, at, cost, AgentId: "agent-1", ConversationId: Guid.NewGuid());
+
+    public static BudgetThresholdReached Threshold(DateTimeOffset at, int percent, string agentId = "") =>
+        new(Guid.CreateVersion7(at), agentId, "day", new DateOnly(2026, 3, 5), percent, 100, percent, at);
 }

@@ -17,7 +17,7 @@ public class StatsTests(AnalyticsDatabase database) : IClassFixture<AnalyticsDat
 
         var stats = await GetStats.ReadAsync(context, Options, Noon, Ct);
 
-        stats.ShouldBe(new GetStats.Response(new(0, 0, 0), new(0, 0), new(null, null), new(0, 0, 0, 0, 0, 0), new(0, 0, 0)));
+        stats.ShouldBe(new GetStats.Response(new(0, 0, 0), new(0, 0), new(null, null), new(0, 0, 0, 0, 0, 0), new(0, 0, 0), new(0, 0, 0)));
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public class StatsTests(AnalyticsDatabase database) : IClassFixture<AnalyticsDat
             Message(midnight.AddDays(-3)),
             Decision(midnight),
             Handoff(midnight),
-            LlmCall(midnight),
+            LlmCall(midnight, cost: 0.25m),
             Delivery(midnight, tookMs: 700),
             Delivery(midnight, "not_sent"));
 
@@ -134,9 +134,9 @@ public class StatsTests(AnalyticsDatabase database) : IClassFixture<AnalyticsDat
         (stats.PeriodDays, stats.TotalMessages).ShouldBe((3, 2));
         stats.ByDay.ShouldBe(
         [
-            new(new DateOnly(2026, 3, 3), 0, 0, 0, 0, 0, 0, 0, 0, null),
-            new(new DateOnly(2026, 3, 4), 1, 0, 0, 0, 0, 0, 0, 0, null),
-            new(new DateOnly(2026, 3, 5), 1, 1, 1, 2, 1, 1, 0, 1, 700),
+            new(new DateOnly(2026, 3, 3), 0, 0, 0, 0, 0, 0, 0, 0, 0, null),
+            new(new DateOnly(2026, 3, 4), 1, 0, 0, 0, 0, 0, 0, 0, 0, null),
+            new(new DateOnly(2026, 3, 5), 1, 1, 1, 2, 1, 1, 0, 1, 0.25m, 700),
         ]);
     }
 
@@ -166,6 +166,31 @@ public class StatsTests(AnalyticsDatabase database) : IClassFixture<AnalyticsDat
         var stats = await GetStats.ReadAsync(context, Options, Noon, Ct);
         (stats.Decisions.Total, stats.Decisions.Reply).ShouldBe((1, 1));
         (await GetMessageStats.ReadAsync(context, Options, Noon, 1, Ct)).ByDay.Single().Decisions.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_models_cost_is_kept_to_the_last_decimal_and_counted_once()
+    {
+        await using var context = await database.OpenEmptyAsync();
+        object[] calls = [LlmCall(Noon, 0.00000001m), LlmCall(Noon, 1234.56789012m), LlmCall(Noon.AddDays(-1), 1m)];
+
+        await Record(context, [.. calls, .. calls]);
+
+        (await GetStats.ReadAsync(context, Options, Noon, Ct)).Models
+            .ShouldBe(new GetStats.Models(Calls: 3, CostCny: 1235.56789013m, CostCnyToday: 1234.56789013m));
+    }
+
+    [Fact]
+    public async Task Budgets_that_are_spent_to_a_part_are_alerts_newest_first_and_once()
+    {
+        await using var context = await database.OpenEmptyAsync();
+        object[] reached = [Threshold(Noon, 80), Threshold(Noon.AddHours(1), 100, "agent-1")];
+
+        await Record(context, [.. reached, .. reached]);
+
+        var page = await ListAlerts.ReadAsync(context, before: null, size: 1, Ct);
+        page.Items.Select(alert => (alert.Kind, alert.AgentId, alert.Percent, alert.SpentCny)).ShouldBe([("budget", "agent-1", 100, 100m)]);
+        (await ListAlerts.ReadAsync(context, page.Next, size: 5, Ct)).Items.Select(alert => (alert.AgentId, alert.Percent)).ShouldBe([(null, 80)]);
     }
 
     [Fact]
@@ -200,6 +225,7 @@ public class StatsTests(AnalyticsDatabase database) : IClassFixture<AnalyticsDat
                 HandoffRequested handoff => RecordHandoff.WriteAsync(analytics, handoff, Ct),
                 LlmCallRecorded call => RecordLlmCall.WriteAsync(analytics, call, Ct),
                 AgentSeen seen => RecordAgentSeen.WriteAsync(analytics, seen, Ct),
+                BudgetThresholdReached reached => RecordBudgetThreshold.WriteAsync(analytics, reached, Ct),
                 _ => throw new ArgumentException($"No consumer for {one.GetType().Name}.", nameof(events)),
             });
         }

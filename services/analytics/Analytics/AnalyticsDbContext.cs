@@ -15,5 +15,6 @@ public sealed class AnalyticsDbContext(DbContextOptions<AnalyticsDbContext> opti
         modelBuilder.ApplyConfiguration(new HandoffFactTable());
         modelBuilder.ApplyConfiguration(new LlmCallFactTable());
         modelBuilder.ApplyConfiguration(new AgentFactTable());
+        modelBuilder.ApplyConfiguration(new BudgetAlertFactTable());
     }
 }

@@ -32,6 +32,7 @@ public sealed class AnalyticsModule : IModule
         bus.AddConsumer<RecordHandoffConsumer, AnalyticsDbContext>();
         bus.AddConsumer<RecordLlmCallConsumer, AnalyticsDbContext>();
         bus.AddConsumer<RecordAgentSeenConsumer, AnalyticsDbContext>();
+        bus.AddConsumer<RecordBudgetThresholdConsumer, AnalyticsDbContext>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
@@ -39,5 +40,6 @@ public sealed class AnalyticsModule : IModule
         routes.MapGetStats();
         routes.MapGetMessageStats();
         routes.MapGetCustomerStats();
+        routes.MapListAlerts();
     }
 }

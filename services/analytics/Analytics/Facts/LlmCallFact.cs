@@ -24,6 +24,25 @@ internal sealed class LlmCallFact
     public required double DurationMs { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>CNY, to 8 decimals.</summary>
+    public required decimal CostCny { get; init; }
+
+    /// <summary>Whether tokens or price are estimates.</summary>
+    public required bool IsEstimated { get; init; }
+
+    /// <summary>Given up by us while the provider was at work.</summary>
+    public required bool WasAbandoned { get; init; }
+
+    /// <summary>Empty when the call was made for no account.</summary>
+    public required string AgentId { get; init; }
+
+    public required Guid ConversationId { get; init; }
+
+    public string? Intent { get; init; }
+
+    /// <summary>A stable word: answer, rewrite, ping, ...</summary>
+    public required string Purpose { get; init; }
 }
 
 internal sealed class LlmCallFactTable : IEntityTypeConfiguration<LlmCallFact>
@@ -41,6 +60,13 @@ internal sealed class LlmCallFactTable : IEntityTypeConfiguration<LlmCallFact>
         builder.Property(fact => fact.OutputTokens).HasColumnName("output_tokens");
         builder.Property(fact => fact.DurationMs).HasColumnName("duration_ms");
         builder.Property(fact => fact.At).HasColumnName("at");
+        builder.Property(fact => fact.CostCny).HasColumnName("cost_cny").HasPrecision(18, 8);
+        builder.Property(fact => fact.IsEstimated).HasColumnName("is_estimated");
+        builder.Property(fact => fact.WasAbandoned).HasColumnName("was_abandoned");
+        builder.Property(fact => fact.AgentId).HasColumnName("agent_id");
+        builder.Property(fact => fact.ConversationId).HasColumnName("conversation_id");
+        builder.Property(fact => fact.Intent).HasColumnName("intent");
+        builder.Property(fact => fact.Purpose).HasColumnName("purpose");
         builder.HasIndex(fact => fact.At).HasDatabaseName("ix_llm_call_facts_at");
     }
 }

@@ -17,9 +17,11 @@ internal static class RecordLlmCall
         context.Database.ExecuteSqlAsync(
             $"""
             insert into llm_call_facts
-                (call_id, turn_id, provider, model, status, input_tokens, output_tokens, duration_ms, at)
+                (call_id, turn_id, provider, model, status, input_tokens, output_tokens, duration_ms, at, cost_cny,
+                is_estimated, was_abandoned, agent_id, conversation_id, intent, purpose)
             values ({call.CallId}, {call.TurnId}, {call.Provider}, {call.Model}, {call.Status}, {call.InputTokens},
-                {call.OutputTokens}, {call.DurationMs}, {call.At.ToUniversalTime()})
+                {call.OutputTokens}, {call.DurationMs}, {call.At.ToUniversalTime()}, {call.CostCny}, {call.IsEstimated},
+                {call.WasAbandoned}, {call.AgentId}, {call.ConversationId}, {call.Intent}, {call.Purpose})
             on conflict (call_id) do nothing
             """,
             ct);

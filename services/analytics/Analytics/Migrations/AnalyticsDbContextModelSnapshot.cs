@@ -37,6 +37,52 @@ namespace WeChatPlatform.Analytics.Migrations
                     b.ToTable("agent_facts", (string)null);
                 });
 
+            modelBuilder.Entity("WeChatPlatform.Analytics.BudgetAlertFact", b =>
+                {
+                    b.Property<Guid>("AlertId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("alert_id");
+
+                    b.Property<string>("AgentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("agent_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<decimal>("LimitCny")
+                        .HasPrecision(18, 8)
+                        .HasColumnType("numeric(18,8)")
+                        .HasColumnName("limit_cny");
+
+                    b.Property<int>("Percent")
+                        .HasColumnType("integer")
+                        .HasColumnName("percent");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("period");
+
+                    b.Property<decimal>("SpentCny")
+                        .HasPrecision(18, 8)
+                        .HasColumnType("numeric(18,8)")
+                        .HasColumnName("spent_cny");
+
+                    b.Property<DateOnly>("StartsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("starts_on");
+
+                    b.HasKey("AlertId");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_budget_alert_facts_at");
+
+                    b.ToTable("budget_alert_facts", (string)null);
+                });
+
             modelBuilder.Entity("WeChatPlatform.Analytics.DecisionFact", b =>
                 {
                     b.Property<Guid>("DecisionId")
@@ -168,9 +214,23 @@ namespace WeChatPlatform.Analytics.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("call_id");
 
+                    b.Property<string>("AgentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("agent_id");
+
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<decimal>("CostCny")
+                        .HasPrecision(18, 8)
+                        .HasColumnType("numeric(18,8)")
+                        .HasColumnName("cost_cny");
 
                     b.Property<double>("DurationMs")
                         .HasColumnType("double precision")
@@ -179,6 +239,14 @@ namespace WeChatPlatform.Analytics.Migrations
                     b.Property<int>("InputTokens")
                         .HasColumnType("integer")
                         .HasColumnName("input_tokens");
+
+                    b.Property<string>("Intent")
+                        .HasColumnType("text")
+                        .HasColumnName("intent");
+
+                    b.Property<bool>("IsEstimated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_estimated");
 
                     b.Property<string>("Model")
                         .IsRequired()
@@ -194,6 +262,11 @@ namespace WeChatPlatform.Analytics.Migrations
                         .HasColumnType("text")
                         .HasColumnName("provider");
 
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("purpose");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
@@ -202,6 +275,10 @@ namespace WeChatPlatform.Analytics.Migrations
                     b.Property<Guid>("TurnId")
                         .HasColumnType("uuid")
                         .HasColumnName("turn_id");
+
+                    b.Property<bool>("WasAbandoned")
+                        .HasColumnType("boolean")
+                        .HasColumnName("was_abandoned");
 
                     b.HasKey("CallId");
 

@@ -28,6 +28,7 @@ internal static class GetMessageStats
         long NotSent,
         long Unknown,
         long LlmCalls,
+        decimal LlmCostCny,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? AvgResponseTimeMs);
 
     public static void MapGetMessageStats(this IEndpointRouteBuilder routes) =>
@@ -70,7 +71,7 @@ internal static class GetMessageStats
                     count(*) filter (where outcome = 'unknown') as unknown
                 from delivery_facts where at >= {from} and at < {until} group by 1
             ), calls as (
-                select (at at time zone {name})::date as day, count(*) as total
+                select (at at time zone {name})::date as day, count(*) as total, sum(cost_cny) as cost
                 from llm_call_facts where at >= {from} and at < {until} group by 1
             ), answers as (
                 select (answered at time zone {name})::date as day,
@@ -89,6 +90,7 @@ internal static class GetMessageStats
                 coalesce(deliveries.not_sent, 0) as "NotSent",
                 coalesce(deliveries.unknown, 0) as "Unknown",
                 coalesce(calls.total, 0) as "LlmCalls",
+                coalesce(calls.cost, 0) as "LlmCostCny",
                 answers.took as "AvgResponseTimeMs"
             from days
             left join messages using (day)

@@ -15,7 +15,7 @@ namespace WeChatPlatform.Analytics;
 /// </summary>
 internal static class GetStats
 {
-    internal sealed record Response(Messages Messages, Agents Agents, Performance Performance, Decisions Decisions, Deliveries Deliveries);
+    internal sealed record Response(Messages Messages, Agents Agents, Performance Performance, Decisions Decisions, Deliveries Deliveries, Models Models);
 
     internal sealed record Messages(long Total, long Today, long LastHour);
 
@@ -29,6 +29,9 @@ internal static class GetStats
     internal sealed record Decisions(long Total, long Reply, long Clarify, long Handoff, long Draft, long Ignore);
 
     internal sealed record Deliveries(long Verified, long NotSent, long Unknown);
+
+    /// <summary>Requests to models; the cost is in CNY, to 8 decimals, estimates included.</summary>
+    internal sealed record Models(long Calls, decimal CostCny, decimal CostCnyToday);
 
     public static void MapGetStats(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/stats", Handle).RequireAuthorization(Policies.Viewer).WithName("analytics.GetStats");
@@ -46,7 +49,7 @@ internal static class GetStats
         // One statement is one snapshot: the figures agree with each other.
         var row = await context.Database.SqlQuery<Row>(
             $"""
-            select m.*, a.*, d.*, r.*, p.*
+            select m.*, a.*, d.*, r.*, p.*, l.*
             from (
                 select count(*) as "Messages",
                     count(*) filter (where at >= {today}) as "MessagesToday",
@@ -76,14 +79,19 @@ internal static class GetStats
                     select extract(epoch from min(at) - min(received_at)) * 1000 as took
                     from delivery_facts where outcome = 'verified' group by decision_id
                 ) answered
-            ) p
+            ) p, (
+                select count(*) as "Calls", coalesce(sum(cost_cny), 0) as "CostCny",
+                    coalesce(sum(cost_cny) filter (where at >= {today}), 0) as "CostCnyToday"
+                from llm_call_facts
+            ) l
             """).SingleAsync(ct);
         return new Response(
             new Messages(row.Messages, row.MessagesToday, row.MessagesLastHour),
             new Agents(row.Agents, row.AgentsOnline),
             new Performance(row.AvgResponseTimeMs, row.SuccessRate),
             new Decisions(row.Decisions, row.Reply, row.Clarify, row.Handoff, row.Draft, row.Ignore),
-            new Deliveries(row.Verified, row.NotSent, row.Unknown));
+            new Deliveries(row.Verified, row.NotSent, row.Unknown),
+            new Models(row.Calls, row.CostCny, row.CostCnyToday));
     }
 
     internal sealed record Row(
@@ -102,5 +110,8 @@ internal static class GetStats
         long NotSent,
         long Unknown,
         double? SuccessRate,
-        double? AvgResponseTimeMs);
+        double? AvgResponseTimeMs,
+        long Calls,
+        decimal CostCny,
+        decimal CostCnyToday);
 }
