@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Ai.Mcp;
+using WeChatPlatform.Ai.Tools;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Hosting;
 using WeChatPlatform.Llm;
@@ -20,6 +22,8 @@ public sealed class AiModule : IModule
     {
         builder.AddModuleDatabase<AiDbContext>(Name);
         builder.AddLlm();
+        builder.AddTools();
+        builder.AddMcp();
         builder.Services.AddOptions<AiOptions>().BindConfiguration(AiOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<AiOptions>, AiOptionsValidator>();
         builder.Services.TryAddSingleton<TemplateReplyWriter>();
@@ -33,5 +37,9 @@ public sealed class AiModule : IModule
     public void AddConsumers(ModuleBus bus) =>
         bus.AddLongRunningConsumer<GenerateReplyConsumer, GenerateReply, GenerationResult, AiDbContext>();
 
-    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapGetProvider();
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        routes.MapGetProvider();
+        routes.MapServeMcp();
+    }
 }
