@@ -8,6 +8,7 @@ using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using WeChatPlatform.Ai.Mcp;
 using WeChatPlatform.Ai.Tests.Tools;
+using WeChatPlatform.Ai.Tools;
 using WeChatPlatform.Edge;
 using WeChatPlatform.Hosting;
 using WeChatPlatform.Messaging;
@@ -87,7 +88,7 @@ public sealed class McpServerTests(AskedPlatform platform)
     [Fact]
     public async Task It_can_be_switched_off()
     {
-        await using var host = await TestHost.StartAsync(new McpAlone(), databases: null, ("Ai:Mcp:Enabled", "false"));
+        await using var host = await TestHost.StartAsync(new McpAlone(), databases: null, ("Ai:Tools:ServeMcp", "false"));
 
         (await PostAsync(host.Viewer)).ShouldBe(HttpStatusCode.NotFound);
     }
@@ -127,7 +128,11 @@ public sealed class McpServerTests(AskedPlatform platform)
     {
         public string Name => "ai";
 
-        public void AddServices(IHostApplicationBuilder builder) => builder.AddMcp();
+        public void AddServices(IHostApplicationBuilder builder)
+        {
+            builder.AddTools();
+            builder.AddMcp();
+        }
 
         public void AddConsumers(ModuleBus bus)
         {

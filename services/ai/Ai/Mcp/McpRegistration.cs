@@ -6,9 +6,5 @@ namespace WeChatPlatform.Ai.Mcp;
 
 internal static class McpRegistration
 {
-    public static void AddMcp(this IHostApplicationBuilder builder)
-    {
-        builder.Services.AddOptions<ServeMcpOptions>().BindConfiguration(ServeMcpOptions.Section);
-        builder.Services.TryAddSingleton<McpDesk>();
-    }
+    public static void AddMcp(this IHostApplicationBuilder builder) => builder.Services.TryAddSingleton<McpDesk>();
 }

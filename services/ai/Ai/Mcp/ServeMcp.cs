@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using WeChatPlatform.Ai.Tools;
 using WeChatPlatform.Edge;
 
 namespace WeChatPlatform.Ai.Mcp;
@@ -29,9 +30,9 @@ internal static class ServeMcp
             .Produces(StatusCodes.Status200OK, contentType: EventStream);
 
     private static async Task<Results<EmptyHttpResult, StatusCodeHttpResult, ProblemHttpResult>> Handle(
-        HttpContext http, McpDesk desk, IOptions<ServeMcpOptions> options, CancellationToken ct)
+        HttpContext http, McpDesk desk, IOptions<ToolOptions> options, CancellationToken ct)
     {
-        if (!options.Value.Enabled)
+        if (!options.Value.ServeMcp)
         {
             return Refused(StatusCodes.Status404NotFound, "mcp_off", "MCP 服务未开启 / The MCP server is off.");
         }

@@ -35,6 +35,9 @@ internal sealed class ToolOptions
     /// <summary>Servers that speak the Model Context Protocol (streamable HTTP), each with the tools that are taken from it.</summary>
     public IList<McpServerEntry> Servers { get; set; } = [];
 
+    /// <summary>Whether MCP clients with a viewer's token may ask this service for knowledge, customers and orders.</summary>
+    public bool ServeMcp { get; set; } = true;
+
     /// <summary>How often an MCP server is asked anew what it offers, in seconds.</summary>
     [Range(1, 86_400)]
     public double ServerRefreshSeconds { get; set; } = 300;
