@@ -6,6 +6,8 @@ using Microsoft.Extensions.Options;
 using WeChatPlatform.Ai.Budgets;
 using WeChatPlatform.Ai.Caching;
 using WeChatPlatform.Ai.Ledger;
+using WeChatPlatform.Ai.Mcp;
+using WeChatPlatform.Ai.Tools;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Hosting;
 using WeChatPlatform.Llm;
@@ -26,6 +28,8 @@ public sealed class AiModule : IModule
         builder.AddUsageLedger();
         builder.AddBudgets();
         builder.AddAnswerCache();
+        builder.AddTools();
+        builder.AddMcp();
         builder.Services.AddOptions<AiOptions>().BindConfiguration(AiOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<AiOptions>, AiOptionsValidator>();
         builder.Services.TryAddSingleton<TemplateReplyWriter>();
@@ -44,5 +48,6 @@ public sealed class AiModule : IModule
         routes.MapGetProvider();
         routes.MapUsageLedger();
         routes.MapBudgets();
+        routes.MapServeMcp();
     }
 }

@@ -26,5 +26,11 @@ public sealed class ErpSyncModule : IModule
 
     public void AddConsumers(ModuleBus bus) => bus.AddStatelessConsumer<LookUpErpFactsConsumer, ErpSyncDbContext>();
 
-    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapImportMirror();
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        routes.MapImportMirror();
+        routes.MapListOrders();
+        routes.MapLookUpOrders();
+        routes.MapLookUpProducts();
+    }
 }

@@ -20,7 +20,7 @@ internal sealed class RouteTable(IOptions<ServicesOptions> options) : IProxyConf
         ["customer"] = ["/api/v1/customers"],
         ["rag"] = ["/api/v1/knowledge"],
         ["erp-sync"] = ["/api/v1/erp"],
-        ["ai"] = ["/api/v1/ai"],
+        ["ai"] = ["/api/v1/ai", "/api/v1/mcp"],
         ["analytics"] = ["/api/v1/stats"],
     };
 

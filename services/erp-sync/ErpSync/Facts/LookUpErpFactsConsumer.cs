@@ -42,17 +42,8 @@ internal sealed class LookUpErpFactsConsumer(
             return [];
         }
 
-        // Whoever knows a number is not thereby its customer: the contact has to fit as well, and a number that does not
-        // fit is not made up for by other orders.
-        var own = context.Orders.AsNoTracking().Where(order => order.Contact == contact);
-        var asked = numbers.Count == 0
-            ? own
-            : own.Where(order => numbers.Contains(order.OrderNo) || numbers.Contains(order.TrackingNo!));
-        return await asked
-            .OrderByDescending(order => order.OrderedAt)
-            .ThenByDescending(order => order.OrderNo)
-            .Take(numbers.Count > 0 ? Math.Min(numbers.Count, MostNumbers) : options.Value.LatestOrders)
-            .ToListAsync(ct);
+        var most = numbers.Count > 0 ? Math.Min(numbers.Count, MostNumbers) : options.Value.LatestOrders;
+        return await ContactOrders.FindAsync(context, contact, numbers, most, ct);
     }
 
     private async Task<IReadOnlyList<ErpProduct>> FindProductsAsync(string question, CancellationToken ct)

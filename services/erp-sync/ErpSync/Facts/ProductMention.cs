@@ -33,6 +33,25 @@ internal static partial class ProductMention
             .Select(mention => mention.Product),
     ];
 
+    /// <summary>
+    /// The products that somebody means who names one: those that the words name, and when there is none, those whose name or alias holds the
+    /// words.
+    /// </summary>
+    public static IReadOnlyList<ErpProduct> Meant(string words, IReadOnlyList<ErpProduct> products, int limit)
+    {
+        var named = Best(words, products, limit);
+        var plain = Plain(words.Trim());
+        return named.Count > 0
+            ? named
+            :
+            [
+                .. products
+                    .Where(product => product.Aliases.Append(product.Name).Append(product.Model).Any(wording => Holds(Plain(wording), plain)))
+                    .OrderBy(product => product.Code, StringComparer.Ordinal)
+                    .Take(limit),
+            ];
+    }
+
     // Spaces and hyphens come and go: 7 kW is 7kW, AC-07 is AC07; but 7kW 11kW stay two words.
     private static string Plain(string text) => Gap()
         .Replace(text.Normalize(NormalizationForm.FormKC).ToLowerInvariant().Replace("千瓦", "kw", StringComparison.Ordinal), "");
