@@ -171,6 +171,11 @@ start_distributed() {
   for entry in "${services[@]}"; do
     port=$((port + 1))
     addresses+=("Gateway__Services__${entry%%:*}=http://127.0.0.1:$port")
+    common+=("ServiceCalls__Services__${entry%%:*}=http://127.0.0.1:$port")
+  done
+  port=$api_port
+  for entry in "${services[@]}"; do
+    port=$((port + 1))
     start "${entry%%:*}" "${entry#*:}.Host" "${common[@]}" "Edge__TrustedProxies__0=127.0.0.1" \
       "Hosting__Url=http://127.0.0.1:$port" "Hosting__ManagementUrl=http://127.0.0.1:$((port + 1010))"
   done

@@ -44,7 +44,7 @@ internal sealed class EdgeHost : IAsyncDisposable
         built.UseRouting();
         built.UseWebSockets();
         built.UseEdge();
-        foreach (var policy in (string[])[Policies.Agent, Policies.Viewer, Policies.Operator, Policies.Admin])
+        foreach (var policy in Policies.Names)
         {
             built.MapGet($"/api/v1/{policy}", () => Results.Ok()).RequireAuthorization(policy);
         }

@@ -23,11 +23,22 @@ public sealed class PolicyTests
     [InlineData("admin", "viewer", true)]
     [InlineData("admin", "operator", true)]
     [InlineData("admin", "admin", true)]
-    public async Task A_role_includes_what_is_below_it_and_an_agent_is_none_of_them(
+    [InlineData("service", "service", true)]
+    [InlineData("service", "agent", false)]
+    [InlineData("service", "viewer", false)]
+    [InlineData("service", "admin", false)]
+    [InlineData("agent", "service", false)]
+    [InlineData("admin", "service", false)]
+    public async Task A_role_includes_what_is_below_it_and_neither_agents_nor_services_are_among_them(
         string who, string policy, bool allowed)
     {
         await using var host = await EdgeHost.StartAsync();
-        var caller = who == "agent" ? Caller.Agent("agent-1", Caller.SimulatedDesktop) : Caller.User("li", who);
+        var caller = who switch
+        {
+            "agent" => Caller.Agent("agent-1", Caller.SimulatedDesktop),
+            "service" => Caller.Service("ai"),
+            _ => Caller.User("li", who),
+        };
 
         var answer = await host.GetAsync($"/api/v1/{policy}", caller);
 

@@ -23,6 +23,17 @@ public sealed class TokenTests
     }
 
     [Fact]
+    public async Task A_token_for_a_minute_is_refused_after_it()
+    {
+        await using var host = await EdgeHost.StartAsync(("Edge:ClockSkewSeconds", "0"));
+        var token = host.Issuer.Issue(Caller.Service("ai"), TimeSpan.FromMinutes(1)).AccessToken;
+
+        (await host.GetAsync("/api/v1/service", token)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        host.Clock.Now += TimeSpan.FromSeconds(61);
+        (await host.GetAsync("/api/v1/service", token)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
     public async Task A_token_written_by_hand_with_everything_right_is_accepted()
     {
         await using var host = await EdgeHost.StartAsync();

@@ -3,9 +3,9 @@ using System.Security.Claims;
 
 namespace WeChatPlatform.Edge;
 
-/// <summary>Who makes a request: a WeChat PC's agent or a console user.</summary>
+/// <summary>Who makes a request: a WeChat PC's agent, a console user, or another service of the platform.</summary>
 /// <remarks>
-/// <paramref name="Id"/> is the agent's id or the user's name. <paramref name="Role"/> is a console user's, absent for an
+/// <paramref name="Id"/> is the agent's id, the user's name or the service's name. <paramref name="Role"/> is a console user's, absent for an
 /// agent. <paramref name="Desktop"/> is an agent's, simulated or real, absent for a user. <paramref name="Grant"/> is what
 /// the access rests on, the id of an agent's key: when it is taken away, all its tokens are refused. Absent: nothing can
 /// end a token but its time.
@@ -14,15 +14,20 @@ public sealed record Caller(string Id, string Kind, string? Role = null, string?
 {
     public const string AgentKind = "agent";
     public const string UserKind = "user";
+    public const string ServiceKind = "service";
     public const string RealDesktop = "real";
     public const string SimulatedDesktop = "simulated";
 
     public bool IsAgent => Kind == AgentKind;
 
+    public bool IsService => Kind == ServiceKind;
+
     public static Caller Agent(string agentId, string desktop, Guid? grant = null) =>
         new(agentId, AgentKind, Desktop: desktop, Grant: grant);
 
     public static Caller User(string username, string role) => new(username, UserKind, role);
+
+    public static Caller Service(string name) => new(name, ServiceKind);
 }
 
 public static class CallerClaims

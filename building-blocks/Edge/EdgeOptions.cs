@@ -58,6 +58,14 @@ public sealed class EdgeOptions
     [Range(1, 1_000_000)]
     public int AgentRequestBurst { get; set; } = 400;
 
+    /// <summary>Requests a second that one service, all its replicas together, may go on making to one process.</summary>
+    [Range(1, 100_000)]
+    public int ServiceRequestsPerSecond { get; set; } = 1_000;
+
+    /// <summary>Requests that one service may make at once before the rate applies.</summary>
+    [Range(1, 1_000_000)]
+    public int ServiceRequestBurst { get; set; } = 2_000;
+
     /// <summary>Requests a second without a valid token that one address may go on making to one process.</summary>
     [Range(1, 100_000)]
     public int StrangerRequestsPerSecond { get; set; } = 50;

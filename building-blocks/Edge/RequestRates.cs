@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace WeChatPlatform.Edge;
 
 /// <summary>
-/// How often one agent, one console user, or one address without a token may call this process. An endpoint may add a policy
+/// How often one agent, one console user, one service, or one address without a token may call this process. An endpoint may add a policy
 /// of its own.
 /// </summary>
 internal static class RequestRates
@@ -39,6 +39,7 @@ internal static class RequestRates
         {
             null => (options.StrangerRequestsPerSecond, options.StrangerRequestBurst),
             { IsAgent: true } => (options.AgentRequestsPerSecond, options.AgentRequestBurst),
+            { IsService: true } => (options.ServiceRequestsPerSecond, options.ServiceRequestBurst),
             _ => (options.RequestsPerSecond, options.RequestBurst),
         };
         return new TokenBucketRateLimiterOptions

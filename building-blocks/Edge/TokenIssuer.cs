@@ -21,10 +21,12 @@ public sealed class TokenIssuer
         credentials = new SigningCredentials(keys.Active, SecurityAlgorithms.HmacSha256);
     }
 
-    public IssuedToken Issue(Caller caller)
+    /// <summary>Valid for as long as the settings say.</summary>
+    public IssuedToken Issue(Caller caller) => Issue(caller, TimeSpan.FromHours(options.Value.TokenHours));
+
+    public IssuedToken Issue(Caller caller, TimeSpan valid)
     {
         var now = time.GetUtcNow();
-        var valid = TimeSpan.FromHours(options.Value.TokenHours);
         var claims = caller.Claims()
             .Append(new(JwtRegisteredClaimNames.Jti, Guid.CreateVersion7(now).ToString("N")))
             .Append(new(JwtRegisteredClaimNames.Iat, $"{now.ToUnixTimeSeconds()}", System.Security.Claims.ClaimValueTypes.Integer64));

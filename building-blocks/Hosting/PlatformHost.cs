@@ -66,6 +66,7 @@ public static class PlatformHost
         builder.AddPlatformWeb();
         builder.AddPlatformCaching();
         builder.AddEdge();
+        builder.AddServiceCalls(setup.ServiceName, [.. setup.Modules.Select(module => module.Name)]);
 
         // Before the modules: their background work starts after the bus and stops before it.
         builder.AddPlatformMessaging(

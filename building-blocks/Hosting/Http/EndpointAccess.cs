@@ -5,7 +5,7 @@ using WeChatPlatform.Edge;
 
 namespace WeChatPlatform.Hosting;
 
-/// <summary>Writes into the API's document who may call each operation, as x-access: open, agent, viewer, operator or admin.</summary>
+/// <summary>Writes into the API's document who may call each operation, as x-access: open, agent, viewer, operator, admin or service.</summary>
 internal static class EndpointAccess
 {
     public const string Extension = "x-access";

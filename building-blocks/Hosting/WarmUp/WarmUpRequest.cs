@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatPlatform.Edge;
 
@@ -23,8 +22,7 @@ internal sealed class HttpWarmUp(IEnumerable<WarmUpRequest> requests, IServer se
 
     public async Task RunAsync(IServiceProvider services, CancellationToken ct)
     {
-        var own = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        var address = new UriBuilder(own) { Host = own.HostNameType == UriHostNameType.IPv4 && own.Host != "0.0.0.0" ? own.Host : "127.0.0.1" }.Uri;
+        var address = OwnAddress.Of(server);
         var issuer = services.GetRequiredService<TokenIssuer>();
         using var http = new HttpMessageInvoker(new SocketsHttpHandler());
         foreach (var wanted in requests)

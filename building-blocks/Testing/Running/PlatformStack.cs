@@ -200,11 +200,13 @@ public sealed class PlatformStack : IAsyncDisposable
             settings["Caching__Redis"] = redis;
         }
 
-        if (service == Gateway)
+        foreach (var (name, places) in _replicas.Where(entry => entry.Key is not (Gateway or Standalone)))
         {
-            foreach (var (name, places) in _replicas.Where(entry => entry.Key != Gateway))
+            var addresses = string.Join(',', places.Select(place => Address(place.Url)));
+            settings[$"ServiceCalls__Services__{name}"] = addresses;
+            if (service == Gateway)
             {
-                settings[$"Gateway__Services__{name}"] = string.Join(',', places.Select(place => Address(place.Url)));
+                settings[$"Gateway__Services__{name}"] = addresses;
             }
         }
 

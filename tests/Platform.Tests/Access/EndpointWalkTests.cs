@@ -100,7 +100,7 @@ public sealed class EndpointWalkTests(WalkedPlatform platform) : IClassFixture<W
         var listed = Repository.Lines("docs/api.md")
             .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
             .Select(line => line.Trim().Trim('|').Split('|', StringSplitOptions.TrimEntries))
-            .Where(cells => cells is [_, Policies.Open or Policies.Agent or Policies.Viewer or Policies.Operator or Policies.Admin, ..])
+            .Where(cells => cells is [_, Policies.Open or Policies.Agent or Policies.Viewer or Policies.Operator or Policies.Admin or Policies.Service, ..])
             .Select(cells => $"{cells[0].Trim('`')}: {cells[1]}");
         var operations = (await platform.OperationsAsync(WalkedPlatform.Standalone))
             .Select(operation => $"{operation.Method} {operation.Path["/api/v1".Length..]}: {operation.Access}");

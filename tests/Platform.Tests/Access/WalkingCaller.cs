@@ -23,7 +23,9 @@ internal sealed record WalkingCaller(string Name, Caller? Caller, bool IsRefused
         new("admin", Edge.Caller.User("admin", Policies.Admin)),
         new("user of an unknown role", Edge.Caller.User("somebody", "owner")),
         new("agent that says it is an administrator", new Edge.Caller("agent-1", Edge.Caller.AgentKind, Policies.Admin)),
-        new("caller of an unknown kind", new Edge.Caller("somebody", "service", Policies.Admin)),
+        new("service", Edge.Caller.Service("ai")),
+        new("service that says it is an administrator", new Edge.Caller("ai", Edge.Caller.ServiceKind, Policies.Admin)),
+        new("caller of an unknown kind", new Edge.Caller("somebody", "robot", Policies.Admin)),
     ];
 
     /// <summary>What an endpoint under this rule must answer: "401", "403" or "let in".</summary>

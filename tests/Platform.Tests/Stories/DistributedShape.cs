@@ -47,23 +47,19 @@ public sealed class DistributedShape : PlatformShape
         var key = Path.Combine(Folder, "signing.key");
         await File.WriteAllTextAsync(key, Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)), ct);
 
-        Dictionary<string, string> routes = [];
-        List<PlatformProcess> hosts = [];
-        foreach (var (name, program, route) in Services)
-        {
-            var url = Ports.Take();
-            hosts.Add(StartHost(name, program, url, Common(key)));
-            if (route is null)
-            {
-                SecondReplicaUrl = url;
-            }
-            else
-            {
-                routes[$"Gateway__Services__{route}"] = Address(url);
-            }
-        }
-
-        hosts.Add(StartHost("gateway", "Gateway.Host", api, new(Common(key).Concat(routes))));
+        var places = Services.Select(service => (Service: service, Url: Ports.Take())).ToList();
+        var known = places.Where(place => place.Service.Route is not null).ToList();
+        SecondReplicaUrl = places.Single(place => place.Service.Route is null).Url;
+        Dictionary<string, string> settings = new(Common(key)
+            .Concat(known.Select(place => new KeyValuePair<string, string>(
+                $"ServiceCalls__Services__{place.Service.Route}", Address(place.Url)))));
+        var routes = known.Select(place => new KeyValuePair<string, string>(
+            $"Gateway__Services__{place.Service.Route}", Address(place.Url)));
+        List<PlatformProcess> hosts =
+        [
+            .. places.Select(place => StartHost(place.Service.Name, place.Service.Program, place.Url, settings)),
+            StartHost("gateway", "Gateway.Host", api, new(settings.Concat(routes))),
+        ];
         await Task.WhenAll(hosts.Select(host => host.BecomesReadyAsync(ct)));
     }
 
