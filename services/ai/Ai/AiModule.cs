@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Ai.Media;
 using WeChatPlatform.Ai.Understanding;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Hosting;
@@ -22,6 +23,7 @@ public sealed class AiModule : IModule
         builder.AddModuleDatabase<AiDbContext>(Name);
         builder.AddLlm();
         builder.AddUnderstanding();
+        builder.AddMedia();
         builder.Services.AddOptions<AiOptions>().BindConfiguration(AiOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<AiOptions>, AiOptionsValidator>();
         builder.Services.TryAddSingleton<TemplateReplyWriter>();
@@ -32,8 +34,11 @@ public sealed class AiModule : IModule
                 : provider.GetRequiredService<TemplateReplyWriter>());
     }
 
-    public void AddConsumers(ModuleBus bus) =>
+    public void AddConsumers(ModuleBus bus)
+    {
         bus.AddLongRunningConsumer<GenerateReplyConsumer, GenerateReply, GenerationResult, AiDbContext>();
+        bus.AddLongRunningConsumer<ReadAttachmentConsumer, ReadAttachment, MediaReading, AiDbContext>();
+    }
 
     public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapGetProvider();
 }

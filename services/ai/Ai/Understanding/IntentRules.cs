@@ -92,15 +92,15 @@ internal static partial class IntentRules
         return false;
     }
 
-    [GeneratedRegex(@"(?<![a-z0-9])[a-z]{2}\d{8,}(?!\d)|(?<!\d)(?!1[3-9]\d{9}(?!\d))\d{10,20}(?!\d)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<![a-z0-9])[a-z]{2}\d{8,}(?!\d)|(?<!\d)(?!1[3-9]\d{9}(?!\d))\d{10,20}(?!\d)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OrderNumber();
 
-    [GeneratedRegex(@"(?<![a-z0-9])[ef]\d{2,3}(?!\d)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<![a-z0-9])[ef]\d{2,3}(?!\d)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex FaultCode();
 
-    [GeneratedRegex(@"谢谢|多谢|感谢|谢了|谢啦|辛苦|麻烦你了|麻烦您了|\bthanks?\b|\bthx\b|\bthank you\b", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"谢谢|多谢|感谢|谢了|谢啦|辛苦|麻烦你了|麻烦您了|\bthanks?\b|\bthx\b|\bthank you\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Thanking();
 
-    [GeneratedRegex(@"^(\W*(你好|您好|妳好|嗨|哈喽|哈啰|喂|在吗|在么|在不在|有人吗|有人在吗|早上好|上午好|中午好|下午好|晚上好|早安|晚安|客服|亲|hi|hello|hey|good (morning|afternoon|evening))[啊呀呢哦哈~～]*\W*)+$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^(\W*(你好|您好|妳好|嗨|哈喽|哈啰|喂|在吗|在么|在不在|有人吗|有人在吗|早上好|上午好|中午好|下午好|晚上好|早安|晚安|客服|亲|hi|hello|hey|good (morning|afternoon|evening))[啊呀呢哦哈~～]*\W*)+$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Greeting();
 }

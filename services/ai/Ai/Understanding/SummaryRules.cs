@@ -30,7 +30,7 @@ internal static partial class SummaryRules
     }
 
     /// <summary>Mobile numbers with their middle hidden: a summary is read by more people than a conversation.</summary>
-    public static string WithoutPhones(string text) => Phone().Replace(text, "$1****$2");
+    public static string WithoutPhones(string text) => Phone().Replace(text, "${head}****${tail}");
 
     private static List<Piece> Pieces(IReadOnlyList<ChatLine> lines)
     {
@@ -93,21 +93,21 @@ internal static partial class SummaryRules
 
     private sealed record Piece(bool ByUs, bool IsQuestion, string Text, int Weight);
 
-    [GeneratedRegex(@"(?<=[。！？!?；;\n])", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<=[。！？!?；;\n])", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Sentences();
 
-    [GeneratedRegex("你好|您好|请问(一下|下)?|麻烦(您|你)?|亲爱的|亲亲?|这边|的呢|的哦|的哈|呢|哦|哈|呀|啊|呃|嗯+|哎|唉|哟|谢谢(您|你)?(的(支持|理解|配合))?|非常抱歉|很抱歉|不好意思|抱歉|感谢(您|你)?的?[^，。]{0,8}|还请您|请您|辛苦(您|你)?", RegexOptions.None, 1000)]
+    [GeneratedRegex("你好|您好|请问(一下|下)?|麻烦(您|你)?|亲爱的|亲亲?|这边|的呢|的哦|的哈|呢|哦|哈|呀|啊|呃|嗯+|哎|唉|哟|谢谢(您|你)?(的(支持|理解|配合))?|非常抱歉|很抱歉|不好意思|抱歉|感谢(您|你)?的?[^，。]{0,8}|还请您|请您|辛苦(您|你)?", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Fillers();
 
-    [GeneratedRegex(@"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<!\d)(?<head>1[3-9]\d)\d{4}(?<tail>\d{4})(?!\d)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Phone();
 
-    [GeneratedRegex("[?？]|吗|怎么|如何|什么|多少|多久|哪|能不能|可不可以|是不是|有没有", RegexOptions.None, 1000)]
+    [GeneratedRegex("[?？]|吗|怎么|如何|什么|多少|多久|哪|能不能|可不可以|是不是|有没有", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Question();
 
-    [GeneratedRegex(@"\d|\[数字\]|\[.{1,6}\]", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\d|\[数字\]|\[.{1,6}\]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Numbers();
 
-    [GeneratedRegex(@"[\p{L}\p{N}]", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"[\p{L}\p{N}]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Han();
 }

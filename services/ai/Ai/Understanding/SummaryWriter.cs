@@ -9,7 +9,7 @@ namespace WeChatPlatform.Ai.Understanding;
 
 /// <summary>The rules' summary, or a model's where one is configured and answers whole.</summary>
 internal sealed class SummaryWriter(
-    SideQuestions model, UnderstandingMetrics metrics, IOptions<UnderstandingOptions> options, ILogger<SummaryWriter> logger) : ISummaryWriter
+    SideQuestions model, IOptions<UnderstandingOptions> options, ILogger<SummaryWriter> logger) : ISummaryWriter
 {
     private const string Purpose = "summary";
 
@@ -29,12 +29,12 @@ internal sealed class SummaryWriter(
         // Half a summary, or one that is none, is worse than the chosen lines.
         if (text.Length == 0 || text.Length > most * 2 || outcome!.CutOff)
         {
-            metrics.Summarised(TextReading.ByRules);
+            UnderstandingMetrics.Summarised(TextReading.ByRules);
             logger.ReadByRules(context.TurnId, outcome?.Failure?.ToWord() ?? (outcome is null ? "nobody_to_ask" : "bad_answer"));
             return new ConversationSummary(rules, TextReading.ByRules, rules, calls);
         }
 
-        metrics.Summarised(TextReading.ByModel);
+        UnderstandingMetrics.Summarised(TextReading.ByModel);
         return new ConversationSummary(text, TextReading.ByModel, rules, calls);
     }
 

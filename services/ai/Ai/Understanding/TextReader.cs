@@ -12,7 +12,7 @@ namespace WeChatPlatform.Ai.Understanding;
 /// away: a text may ask it to.
 /// </summary>
 internal sealed class TextReader(
-    SideQuestions model, UnderstandingMetrics metrics, IOptions<UnderstandingOptions> options, ILogger<TextReader> logger) : ITextReader
+    SideQuestions model, IOptions<UnderstandingOptions> options, ILogger<TextReader> logger) : ITextReader
 {
     private const int MostTokens = 60;
 
@@ -31,7 +31,7 @@ internal sealed class TextReader(
         var byRules = new TextReading(rules.Intent, rules.Emotion, TextReading.ByRules, []) { Rules = rules };
         if (!options.Value.UseModel || string.IsNullOrWhiteSpace(question))
         {
-            metrics.Read(TextReading.ByRules, UnderstandingMetrics.NotCompared);
+            UnderstandingMetrics.Read(TextReading.ByRules, UnderstandingMetrics.NotCompared);
             return byRules;
         }
 
@@ -39,7 +39,7 @@ internal sealed class TextReader(
         IReadOnlyList<ModelCall> calls = [.. outcome?.Tries.Select(made => new ModelCall(made, "understanding")) ?? []];
         if (Parse(outcome?.Text) is not var (intent, emotion))
         {
-            metrics.Read(TextReading.ByRules, UnderstandingMetrics.ModelFailed);
+            UnderstandingMetrics.Read(TextReading.ByRules, UnderstandingMetrics.ModelFailed);
             logger.ReadByRules(context.TurnId, outcome?.Failure?.ToWord() ?? (outcome is null ? "nobody_to_ask" : "bad_answer"));
             return byRules with { Calls = calls };
         }
@@ -49,7 +49,7 @@ internal sealed class TextReader(
             rules.Emotion is Emotion.Angry ? rules.Emotion : emotion,
             TextReading.ByModel,
             calls) { Rules = rules };
-        metrics.Read(
+        UnderstandingMetrics.Read(
             TextReading.ByModel,
             rules.Intent == intent && rules.Emotion == emotion ? UnderstandingMetrics.Same : UnderstandingMetrics.Different);
         logger.ReadByModel(context.TurnId, intent, emotion, rules.Intent, rules.Emotion);

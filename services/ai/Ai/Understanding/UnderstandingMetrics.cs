@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace WeChatPlatform.Ai.Understanding;
 
 /// <summary>Who read what customers wrote, and how often a model and the rules agree.</summary>
-internal sealed class UnderstandingMetrics
+internal static class UnderstandingMetrics
 {
     public const string NotCompared = "not_compared";
     public const string Same = "same";
@@ -18,8 +18,8 @@ internal sealed class UnderstandingMetrics
     private static readonly Counter<long> Summaries = Meter.CreateCounter<long>(
         "wechat.ai.summaries", "{summary}", "Conversations that a model was to sum up, by who did.");
 
-    public void Read(string source, string compared) =>
+    public static void Read(string source, string compared) =>
         Readings.Add(1, new KeyValuePair<string, object?>("source", source), new KeyValuePair<string, object?>("compared", compared));
 
-    public void Summarised(string source) => Summaries.Add(1, new KeyValuePair<string, object?>("source", source));
+    public static void Summarised(string source) => Summaries.Add(1, new KeyValuePair<string, object?>("source", source));
 }

@@ -13,7 +13,6 @@ internal static class UnderstandingRegistration
         services.AddOptions<UnderstandingOptions>().BindConfiguration(UnderstandingOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<UnderstandingOptions>, UnderstandingOptionsValidator>();
         services.TryAddSingleton<SideQuestions>();
-        services.TryAddSingleton<UnderstandingMetrics>();
         services.TryAddSingleton<ITextReader, TextReader>();
         services.TryAddSingleton<ISummaryWriter, SummaryWriter>();
     }
