@@ -116,7 +116,8 @@ internal sealed class FunAsrReader(IOptions<MediaOptions> options, TimeProvider 
                     quiet.CancelAfter(Quiet);
                 }
 
-                if (Text(root, "mode") is not "2pass-online" && root.TryGetProperty("is_final", out var final) && final.ValueKind is JsonValueKind.True)
+                if (Text(root, "mode") is "offline" or "2pass-offline" && root.TryGetProperty("is_final", out var final)
+                    && final.ValueKind is JsonValueKind.True)
                 {
                     break;
                 }

@@ -52,6 +52,11 @@ internal static partial class IntentRules
             return Intent.Other;
         }
 
+        if (Greeting().IsMatch(words))
+        {
+            return Intent.Greeting;
+        }
+
         var best = (Intent: Intent.Other, Weight: 0);
         foreach (var intent in Intent.All)
         {
@@ -67,7 +72,6 @@ internal static partial class IntentRules
 
         return best.Weight > 0 ? best.Intent
             : Thanking().IsMatch(words) ? Intent.Thanks
-            : Greeting().IsMatch(words) ? Intent.Greeting
             : FaultCode().IsMatch(words) ? Intent.Fault
             : Intent.Other;
     }

@@ -58,7 +58,7 @@ internal sealed class SummaryWriter(
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            // As in TextReader: the rules' summary is at hand.
+            // As in QuestionReader: the rules' summary is at hand.
             logger.ModelNotAsked(context.TurnId, Purpose, failure.GetType().Name);
             return null;
         }

@@ -13,7 +13,7 @@ internal static class UnderstandingRegistration
         services.AddOptions<UnderstandingOptions>().BindConfiguration(UnderstandingOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<UnderstandingOptions>, UnderstandingOptionsValidator>();
         services.TryAddSingleton<SideQuestions>();
-        services.TryAddSingleton<ITextReader, TextReader>();
+        services.TryAddSingleton<ITextReader, QuestionReader>();
         services.TryAddSingleton<ISummaryWriter, SummaryWriter>();
     }
 }

@@ -11,8 +11,8 @@ namespace WeChatPlatform.Ai.Understanding;
 /// Rules first; a model's word wins where it is a word of ours. What the rules find grave, a complaint or anger, a model does not talk
 /// away: a text may ask it to.
 /// </summary>
-internal sealed class TextReader(
-    SideQuestions model, IOptions<UnderstandingOptions> options, ILogger<TextReader> logger) : ITextReader
+internal sealed class QuestionReader(
+    SideQuestions model, IOptions<UnderstandingOptions> options, ILogger<QuestionReader> logger) : ITextReader
 {
     private const int MostTokens = 60;
 
