@@ -14,6 +14,8 @@ public static class Subscriptions
         new(typeof(RetrieveKnowledge), "rag-retrieve-knowledge"),
         new(typeof(LookUpErpFacts), "erp-sync-look-up-erp-facts"),
         new(typeof(GenerateReply), "ai-generate-reply"),
+        new(typeof(ReadAttachment), "ai-read-attachment"),
+        new(typeof(AttachmentRead), "message-keep-reading"),
         new(typeof(CustomerIdentified), "message-reply"),
         new(typeof(KnowledgeRetrieved), "message-reply"),
         new(typeof(ErpFactsFound), "message-reply"),

@@ -8,6 +8,8 @@ using WeChatPlatform.Ai.Caching;
 using WeChatPlatform.Ai.Ledger;
 using WeChatPlatform.Ai.Mcp;
 using WeChatPlatform.Ai.Tools;
+using WeChatPlatform.Ai.Media;
+using WeChatPlatform.Ai.Understanding;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Hosting;
 using WeChatPlatform.Llm;
@@ -30,6 +32,8 @@ public sealed class AiModule : IModule
         builder.AddAnswerCache();
         builder.AddTools();
         builder.AddMcp();
+        builder.AddUnderstanding();
+        builder.AddMedia();
         builder.Services.AddOptions<AiOptions>().BindConfiguration(AiOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<AiOptions>, AiOptionsValidator>();
         builder.Services.TryAddSingleton<TemplateReplyWriter>();
@@ -40,8 +44,11 @@ public sealed class AiModule : IModule
                 : provider.GetRequiredService<TemplateReplyWriter>());
     }
 
-    public void AddConsumers(ModuleBus bus) =>
+    public void AddConsumers(ModuleBus bus)
+    {
         bus.AddLongRunningConsumer<GenerateReplyConsumer, GenerateReply, GenerationResult, AiDbContext>();
+        bus.AddLongRunningConsumer<ReadAttachmentConsumer, ReadAttachment, MediaReading, AiDbContext>();
+    }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {

@@ -123,6 +123,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 2057, Level = LogLevel.Information, Message = "Client version {ClientVersion} released by {User}")]
     public static partial void ClientVersionReleased(this ILogger logger, string clientVersion, string user);
 
+    [LoggerMessage(EventId = 2060, Level = LogLevel.Warning, Message = "Turn {TurnId} goes on without what its images or voice say: not read in time")]
+    public static partial void ReadingOverdue(this ILogger logger, Guid turnId);
+
     [LoggerMessage(EventId = 2090, Level = LogLevel.Debug, Message = "Turns and agents could not be counted for the metrics: {Reason}")]
     public static partial void WorkNotCounted(this ILogger logger, string reason);
 }

@@ -37,6 +37,8 @@ internal sealed class MessageDbContext(DbContextOptions<MessageDbContext> option
 
     public DbSet<Attachment> Attachments => Set<Attachment>();
 
+    public DbSet<AttachmentReading> AttachmentReadings => Set<AttachmentReading>();
+
     public DbSet<GreetingTable> Greetings => Set<GreetingTable>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -71,7 +73,7 @@ internal sealed class MessageDbContext(DbContextOptions<MessageDbContext> option
 
             // The promise "one open turn a conversation", kept by the database whatever the number of replicas.
             turn.HasIndex(t => t.ConversationId).IsUnique().HasDatabaseName("one_open_turn")
-                .HasFilter("current_state in ('Collecting', 'Preparing', 'Generating')");
+                .HasFilter("current_state in ('Collecting', 'Reading', 'Preparing', 'Generating')");
 
             // Counted for the metrics beside those; few rows, whatever the history.
             turn.HasIndex(t => t.StartedAt).HasDatabaseName("queued_turns").HasFilter("current_state = 'Queued'");
@@ -119,6 +121,14 @@ internal sealed class MessageDbContext(DbContextOptions<MessageDbContext> option
             attachment.ToTable("attachments");
             attachment.Property(a => a.Id).ValueGeneratedNever();
             attachment.HasIndex(a => a.MessageId).IsUnique();
+        });
+        modelBuilder.Entity<AttachmentReading>(reading =>
+        {
+            reading.ToTable("attachment_readings");
+            reading.HasKey(r => r.MessageId);
+            reading.Property(r => r.MessageId).ValueGeneratedNever();
+            reading.Property(r => r.How).HasMaxLength(30);
+            reading.Property(r => r.Reason).HasMaxLength(60);
         });
         modelBuilder.Entity<GreetingTable>(table =>
         {

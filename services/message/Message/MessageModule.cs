@@ -36,6 +36,7 @@ public sealed class MessageModule : IModule
         services.AddSingleton<AgentConnections>();
         services.AddSingleton<AttachmentKeys>();
         services.AddSingleton<AttachmentsInHand>();
+        services.AddScoped<AttachmentReadings>();
         services.AddScoped<MessageStore>();
         services.AddScoped<TurnSteps>();
         services.AddScoped<TurnDoor>();
@@ -66,6 +67,7 @@ public sealed class MessageModule : IModule
     public void AddConsumers(ModuleBus bus)
     {
         bus.AddSaga<ReplySaga, Turn, MessageDbContext>();
+        bus.AddConsumer<KeepReadingConsumer, MessageDbContext>();
         bus.AddBroadcastConsumer<DecisionReadyConsumer>();
         bus.AddBroadcastConsumer<GreetingsChangedConsumer>();
     }

@@ -142,6 +142,13 @@ public sealed class MessageOptions
     /// <summary>Secrets that attachments were encrypted with before; they are read with these, and no new ones are written.</summary>
     public IList<EarlierAttachmentKey> EarlierAttachmentKeys { get; set; } = [];
 
+    /// <summary>Images and voice of customers are read by the ai service before a turn is answered. Nothing is, without an attachment key.</summary>
+    public bool ReadAttachments { get; set; } = true;
+
+    /// <summary>How long a turn waits for what its images and voice say, in seconds, before it goes on without.</summary>
+    [Range(1, 300)]
+    public int ReadingSeconds { get; set; } = 30;
+
     /// <summary>
     /// A version of the WeChat client that no agent had before may not be typed into until one PC with it passed a self-check
     /// with a test send, a canary sent an answer with it, or an operator releases it. Versions that are known when this is

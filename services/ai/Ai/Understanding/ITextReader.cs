@@ -10,7 +10,17 @@ internal interface ITextReader
 }
 
 /// <remarks>
-/// <paramref name="Intent"/> is consult, price, order, logistics, fault, complaint, refund, greeting, thanks or other; <paramref name="Emotion"/> is
-/// positive, neutral, negative or angry; <paramref name="Source"/> is rules or model; <paramref name="Calls"/> are requests that were made.
+/// <paramref name="Intent"/> is a word of <see cref="Understanding.Intent"/>, <paramref name="Emotion"/> one of
+/// <see cref="Understanding.Emotion"/>; <paramref name="Source"/> is rules or model; <paramref name="Calls"/> are requests that were made.
 /// </remarks>
-internal sealed record TextReading(string Intent, string Emotion, string Source, IReadOnlyList<ModelCall> Calls);
+internal sealed record TextReading(string Intent, string Emotion, string Source, IReadOnlyList<ModelCall> Calls)
+{
+    public const string ByRules = "rules";
+    public const string ByModel = "model";
+
+    /// <summary>What the rules alone said, to compare with; a model that was not asked said the same.</summary>
+    public RuleReading? Rules { get; init; }
+}
+
+/// <summary>What the rules say of a text. <paramref name="Act"/> is a word of <see cref="DialogueAct"/>.</summary>
+internal sealed record RuleReading(string Intent, string Emotion, string Act);

@@ -40,6 +40,9 @@ public sealed class MediaTypeTests
     [InlineData("424D00000000000000000000000000000000")]
     [InlineData("FFD8")]
     [InlineData("524946460000000041564920")]
+    [InlineData("FFFB0000")]
+    [InlineData("FFFFFFFFFF")]
+    [InlineData("0000001C667479706D703432")]
     [InlineData("504B0304")]
     [InlineData("504B0506")]
     [InlineData("D0CF11E0A1B11AE1")]
@@ -132,6 +135,14 @@ internal static class Samples
         ("image/gif", [.. "GIF87a"u8, 1, 0, 1, 0]),
         ("image/webp", [.. "RIFF"u8, 4, 0, 0, 0, .. "WEBPVP8 "u8]),
         ("image/bmp", [.. "BM"u8, 0x1E, 0, 0, 0, 0, 0, 0, 0, 0x1A, 0, 0, 0, 40, 0, 0, 0, 1, 0, 1, 0]),
+        ("audio/wav", [.. "RIFF"u8, 4, 0, 0, 0, .. "WAVEfmt "u8]),
+        ("audio/mpeg", [.. "ID3"u8, 4, 0, 0]),
+        ("audio/mpeg", [0xFF, 0xFB, 0x90, 0x64, 0]),
+        ("audio/mp4", [0, 0, 0, 0x1C, .. "ftypM4A "u8]),
+        ("audio/ogg", [.. "OggS"u8, 0, 2]),
+        ("audio/amr", [.. "#!AMR\n"u8, 0x3C]),
+        ("audio/silk", [0x02, .. "#!SILK_V3"u8]),
+        ("audio/silk", [.. "#!SILK_V3"u8]),
         ("application/pdf", [.. "%PDF-1.7\n"u8]),
         ("text/plain", [.. "型号,数量\n"u8]),
     ];

@@ -30,11 +30,14 @@ public sealed class Desk : IModule
     /// <summary>A ReplyGenerated, a ReplyGenerationFailed or nothing.</summary>
     public Func<GenerateReply, object?> Reply { get; set; } = ask => Says(ask, $"答：{ask.Question}");
 
+    /// <summary>What an image or a voice message says. Without a script nobody ever reads one.</summary>
+    public Func<ReadAttachment, AttachmentRead?> Reading { get; set; } = _ => null;
+
     /// <summary>Forgets the scripts of the test before.</summary>
     public void Unscripted()
     {
         var fresh = new Desk();
-        (Customer, Knowledge, Facts, Reply) = (fresh.Customer, fresh.Knowledge, fresh.Facts, fresh.Reply);
+        (Customer, Knowledge, Facts, Reply, Reading) = (fresh.Customer, fresh.Knowledge, fresh.Facts, fresh.Reply, fresh.Reading);
     }
 
     public static CustomerIdentified Known(IdentifyCustomer ask) =>
@@ -44,6 +47,11 @@ public sealed class Desk : IModule
 
     public static ReplyGenerated Says(GenerateReply ask, string text, double confidence = 0.9) =>
         new(ask.TurnId, text, confidence, "model", "fake", "fake-1", [Warranty.Id], ask.At);
+
+    /// <summary>An image or a voice message that was read; without a text it cannot be.</summary>
+    public static AttachmentRead Reads(ReadAttachment ask, string? text) => new(
+        ask.AttachmentId, ask.MessageId, ask.ConversationId, text is null ? AttachmentRead.Unreadable : AttachmentRead.Read, text, "tesseract",
+        text is null ? "no_text" : null, ask.At);
 
     /// <summary>What was asked so far, in order.</summary>
     public IReadOnlyList<T> Asked<T>() => [.. asked.OfType<T>()];
@@ -67,13 +75,16 @@ public sealed class Desk : IModule
     }
 
     internal sealed class DeskConsumer(Desk desk) :
-        IConsumer<IdentifyCustomer>, IConsumer<RetrieveKnowledge>, IConsumer<LookUpErpFacts>, IConsumer<GenerateReply>
+        IConsumer<IdentifyCustomer>, IConsumer<RetrieveKnowledge>, IConsumer<LookUpErpFacts>, IConsumer<GenerateReply>,
+        IConsumer<ReadAttachment>
     {
         public Task Consume(ConsumeContext<IdentifyCustomer> context) => desk.AnswerAsync(context, desk.Customer);
 
         public Task Consume(ConsumeContext<RetrieveKnowledge> context) => desk.AnswerAsync(context, desk.Knowledge);
 
         public Task Consume(ConsumeContext<LookUpErpFacts> context) => desk.AnswerAsync(context, desk.Facts);
+
+        public Task Consume(ConsumeContext<ReadAttachment> context) => desk.AnswerAsync(context, desk.Reading);
 
         public Task Consume(ConsumeContext<GenerateReply> context) => desk.AnswerAsync(context, desk.Reply);
     }

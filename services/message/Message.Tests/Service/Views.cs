@@ -35,7 +35,11 @@ public sealed record MessageView(Guid Id, long Sequence, string Content, string 
     public bool HasAttachment { get; init; }
 
     public List<AttachmentView> Attachments { get; init; } = [];
+
+    public ReadingView? Reading { get; init; }
 }
+
+public sealed record ReadingView(string? Text, string How, string? Reason);
 
 public sealed record AttachmentView(Guid Id, string Name, string MediaType, int Size);
 

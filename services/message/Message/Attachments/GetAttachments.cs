@@ -25,6 +25,9 @@ internal static class GetAttachments
             .WithName("message.ListAttachments").RequireAuthorization(Policies.Viewer);
         routes.MapGet("/attachments/{attachmentId:guid}", Handle)
             .WithName("message.GetAttachment").RequireAuthorization(Policies.Viewer);
+        routes.MapGet("/attachments/{attachmentId:guid}/content", Handle)
+            .WithName("message.GetAttachmentContent").RequireAuthorization(Policies.Service)
+            .WithSummary("The same bytes for another service of the platform, which reads them");
     }
 
     /// <summary>The attachments of some messages, by message.</summary>

@@ -13,6 +13,12 @@ internal sealed record MediaType(string Name, params IReadOnlyList<string> Exten
     public static readonly MediaType Gif = new("image/gif", ".gif");
     public static readonly MediaType Webp = new("image/webp", ".webp");
     public static readonly MediaType Bmp = new("image/bmp", ".bmp");
+    public static readonly MediaType Wav = new("audio/wav", ".wav");
+    public static readonly MediaType Mp3 = new("audio/mpeg", ".mp3");
+    public static readonly MediaType M4a = new("audio/mp4", ".m4a");
+    public static readonly MediaType Ogg = new("audio/ogg", ".ogg", ".opus");
+    public static readonly MediaType Amr = new("audio/amr", ".amr");
+    public static readonly MediaType Silk = new("audio/silk", ".silk");
     public static readonly MediaType Pdf = new("application/pdf", ".pdf");
     public static readonly MediaType Docx = new("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx");
     public static readonly MediaType Xlsx = new("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx");
@@ -32,10 +38,29 @@ internal sealed record MediaType(string Name, params IReadOnlyList<string> Exten
         : Says(content, 0, "GIF87a"u8) || Says(content, 0, "GIF89a"u8) ? Gif
         : Says(content, 0, "RIFF"u8) && Says(content, 8, "WEBP"u8) ? Webp
         : Says(content, 0, "%PDF-"u8) ? Pdf
+        : VoiceOf(content) is { } voice ? voice
         : Says(content, 0, "PK\u0003\u0004"u8) ? OfficePackage.TypeOf(content)
         : IsBitmap(content) ? Bmp
         : IsText(content) ? PlainText
         : null;
+
+    /// <summary>Whether there may be something in it that a customer wants read: a picture, or their voice.</summary>
+    public static bool IsImageOrVoice(string name) =>
+        name.StartsWith("image/", StringComparison.Ordinal) || name.StartsWith("audio/", StringComparison.Ordinal);
+
+    private static MediaType? VoiceOf(ReadOnlySpan<byte> content) =>
+        Says(content, 0, "RIFF"u8) && Says(content, 8, "WAVE"u8) ? Wav
+        : Says(content, 0, "ID3"u8) || IsMpegFrame(content) ? Mp3
+        : Says(content, 4, "ftypM4A "u8) ? M4a
+        : Says(content, 0, "OggS"u8) ? Ogg
+        : Says(content, 0, "#!AMR\n"u8) || Says(content, 0, "#!AMR-WB\n"u8) ? Amr
+        : Says(content, 0, "#!SILK_V3"u8) || Says(content, 1, "#!SILK_V3"u8) ? Silk
+        : null;
+
+    // Eleven bits that are set, version 1 or 2, layer 3, a bit rate and a sampling rate that exist.
+    private static bool IsMpegFrame(ReadOnlySpan<byte> content) =>
+        content.Length > 4 && content[0] == 0xFF && (content[1] & 0xE6) == 0xE2 && (content[1] & 0x18) != 0x08
+        && (content[2] & 0xF0) is not (0x00 or 0xF0) && (content[2] & 0x0C) != 0x0C;
 
     private static bool Says(ReadOnlySpan<byte> content, int at, ReadOnlySpan<byte> mark) =>
         content.Length >= at + mark.Length && content.Slice(at, mark.Length).SequenceEqual(mark);

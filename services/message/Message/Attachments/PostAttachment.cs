@@ -34,6 +34,7 @@ internal static class PostAttachment
         MessageDbContext context,
         AttachmentKeys keys,
         AttachmentsInHand inHand,
+        AttachmentReadings readings,
         IOptions<MessageOptions> options,
         TimeProvider time,
         ILogger<Attachment> logger,
@@ -73,13 +74,13 @@ internal static class PostAttachment
         {
             return Refuse(
                 StatusCodes.Status415UnsupportedMediaType, "attachment_type_refused",
-                "只接受 png、jpeg、gif、webp、bmp、pdf、docx、xlsx、pptx 和 UTF-8 纯文本 / only png, jpeg, gif, webp, bmp, pdf, docx, xlsx, pptx and plain UTF-8 text are taken");
+                "只接受 png、jpeg、gif、webp、bmp、wav、mp3、m4a、ogg、amr、silk、pdf、docx、xlsx、pptx 和 UTF-8 纯文本 / only png, jpeg, gif, webp, bmp, wav, mp3, m4a, ogg, amr, silk, pdf, docx, xlsx, pptx and plain UTF-8 text are taken");
         }
 
         var now = time.GetUtcNow();
         var stored = new Stored(Guid.CreateVersion7(now), type.Name, content.Length, Convert.ToHexStringLower(SHA256.HashData(content.Span)));
         AttachmentCipher.Seal(room, stored.Id, keys.Find(keys.ActiveId!)!);
-        if (await InsertAsync(context, messageId, stored, AttachmentName.Of(name, type), keys.ActiveId!, room, now, ct) == 0)
+        if (!await StoreAsync(context, readings, messageId, stored, AttachmentName.Of(name, type), keys.ActiveId!, room, now, ct))
         {
             return Exists();
         }
@@ -115,6 +116,25 @@ internal static class PostAttachment
             _ => await context.Attachments.AnyAsync(one => one.MessageId == messageId, ct) ? Exists() : null,
         };
     }
+
+    /// <summary>The bytes, and the wish to have them read, in one transaction.</summary>
+    private static Task<bool> StoreAsync(
+        MessageDbContext context, AttachmentReadings readings, Guid messageId, Stored stored, string name, string keyId, byte[] room,
+        DateTimeOffset now, CancellationToken ct) =>
+        context.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        {
+            context.ChangeTracker.Clear();
+            await using var transaction = await context.Database.BeginTransactionAsync(ct);
+            if (await InsertAsync(context, messageId, stored, name, keyId, room, now, ct) == 0)
+            {
+                return false;
+            }
+
+            await readings.AskAsync(messageId, stored.Id, stored.MediaType, stored.Size, ct);
+            await context.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            return true;
+        });
 
     // Past EF's change tracker, which would keep the bytes for as long as the context lives.
     private static Task<int> InsertAsync(

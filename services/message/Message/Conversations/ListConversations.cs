@@ -41,7 +41,13 @@ internal static class ListConversations
         public bool HasAttachment { get; init; }
 
         public IReadOnlyList<GetAttachments.Item> Attachments { get; init; } = [];
+
+        /// <summary>What a machine read in its image or voice; absent while nothing is known.</summary>
+        public Reading? Reading { get; init; }
     }
+
+    /// <remarks>The text is absent when it cannot be read, and the reason when it was.</remarks>
+    internal sealed record Reading(string? Text, string How, string? Reason);
 
     internal sealed record Detail(Item Conversation, IReadOnlyList<MessageItem> Messages, IReadOnlyList<DecisionDetails.Item> Decisions, long? Next);
 
@@ -86,6 +92,8 @@ internal static class ListConversations
             {
                 SentAt = m.SentAt, Quoted = m.Quoted, SideSource = m.SideSource, SideConfidence = m.SideConfidence,
                 SenderConfidence = m.SenderConfidence, HasAttachment = m.HasAttachment,
+                Reading = context.AttachmentReadings.Where(r => r.MessageId == m.Id)
+                    .Select(r => new Reading(r.Text, r.How, r.Reason)).SingleOrDefault(),
             })
             .ToListAsync(ct);
         var attachments = await GetAttachments.OfAsync(context, [.. messages.Select(m => m.Id)], ct);

@@ -47,8 +47,10 @@ internal static partial class MessageKind
     };
 
     /// <summary>One line of the conversation, as a model is given it.</summary>
-    public static string Line(string kind, string content, string? quoted) =>
-        string.IsNullOrWhiteSpace(content) ? $"[{Label(kind) ?? "消息"}]"
+    /// <remarks><paramref name="read"/> is what stands in an image or was said in a voice message, where that is known.</remarks>
+    public static string Line(string kind, string content, string? quoted, string? read = null) =>
+        read is not null ? kind is Voice ? read : $"[{Label(kind) ?? "消息"}中的内容] {read}"
+        : string.IsNullOrWhiteSpace(content) ? $"[{Label(kind) ?? "消息"}]"
         : string.IsNullOrWhiteSpace(quoted) ? content
         : $"引用「{quoted.Trim()}」：{content}";
 

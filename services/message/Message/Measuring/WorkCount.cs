@@ -14,7 +14,10 @@ internal sealed record AgentCount(long Online, long Away, long Queued);
 internal sealed record WorkCount(DateTimeOffset At, IReadOnlyList<TurnCount> Turns, AgentCount Agents)
 {
     private static readonly string[] States =
-        [nameof(ReplySaga.Queued), nameof(ReplySaga.Collecting), nameof(ReplySaga.Preparing), nameof(ReplySaga.Generating)];
+        [
+        nameof(ReplySaga.Queued), nameof(ReplySaga.Collecting), nameof(ReplySaga.Reading), nameof(ReplySaga.Preparing),
+        nameof(ReplySaga.Generating),
+    ];
 
     public static async Task<WorkCount> ReadAsync(MessageDbContext context, DateTimeOffset now, CancellationToken ct)
     {
@@ -22,7 +25,7 @@ internal sealed record WorkCount(DateTimeOffset At, IReadOnlyList<TurnCount> Tur
         var turns = await context.Database.SqlQuery<TurnCount>(
             $"""
             select current_state as "State", count(*) as "Count", min(started_at) as "Oldest" from turns
-            where current_state in ('Collecting', 'Preparing', 'Generating') group by current_state
+            where current_state in ('Collecting', 'Reading', 'Preparing', 'Generating') group by current_state
             union all
             select 'Queued', count(*), min(started_at) from turns where current_state = 'Queued'
             """).ToListAsync(ct);

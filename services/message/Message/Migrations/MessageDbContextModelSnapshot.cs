@@ -149,6 +149,41 @@ namespace WeChatPlatform.Message.Migrations
                     b.ToTable("attachments", (string)null);
                 });
 
+            modelBuilder.Entity("WeChatPlatform.Message.Attachments.AttachmentReading", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<Guid>("AttachmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attachment_id");
+
+                    b.Property<string>("How")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("how");
+
+                    b.Property<DateTimeOffset>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("MessageId")
+                        .HasName("pk_attachment_readings");
+
+                    b.ToTable("attachment_readings", (string)null);
+                });
+
             modelBuilder.Entity("WeChatPlatform.Message.Conversations.ChatMessage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -992,6 +1027,10 @@ namespace WeChatPlatform.Message.Migrations
                         .HasColumnType("text")
                         .HasColumnName("autonomy");
 
+                    b.Property<bool>("AwaitsReading")
+                        .HasColumnType("boolean")
+                        .HasColumnName("awaits_reading");
+
                     b.Property<Guid>("ConversationId")
                         .HasColumnType("uuid")
                         .HasColumnName("conversation_id");
@@ -1061,7 +1100,7 @@ namespace WeChatPlatform.Message.Migrations
                     b.HasIndex("ConversationId")
                         .IsUnique()
                         .HasDatabaseName("one_open_turn")
-                        .HasFilter("current_state in ('Collecting', 'Preparing', 'Generating')");
+                        .HasFilter("current_state in ('Collecting', 'Reading', 'Preparing', 'Generating')");
 
                     b.HasIndex("StartedAt")
                         .HasDatabaseName("queued_turns")

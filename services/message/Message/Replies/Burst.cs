@@ -4,9 +4,12 @@ namespace WeChatPlatform.Message.Replies;
 
 /// <summary>One message of a turn, as much of it as deciding needs.</summary>
 internal sealed record BurstMessage(
-    string Kind, string Content, string? Quoted, string Side, DateTimeOffset SentAt, DateTimeOffset ReceivedAt)
+    string Kind, string Content, string? Quoted, string Side, DateTimeOffset SentAt, DateTimeOffset ReceivedAt, string? Read = null)
 {
-    public bool IsReadable => MessageKind.IsReadable(Kind, Content);
+    public bool IsReadable => Read is not null || MessageKind.IsReadable(Kind, Content);
+
+    /// <summary>What the customer says in words of their own: a text, or a voice message that was read. What stands in an image is not.</summary>
+    public string? Words => Read is not null && Kind is not MessageKind.Voice ? null : Read ?? (IsReadable ? Content : null);
 
     /// <summary>How old it was when it came.</summary>
     public TimeSpan Age => ReceivedAt - SentAt;
@@ -18,7 +21,7 @@ internal static class Burst
     /// <summary>The readable texts, one line each, a quote with what it quotes; empty when nothing can be read.</summary>
     public static string Question(IEnumerable<BurstMessage> burst) => string.Join(
         '\n',
-        burst.Where(message => message.IsReadable).Select(message => MessageKind.Line(message.Kind, message.Content, message.Quoted)));
+        burst.Where(message => message.IsReadable).Select(message => MessageKind.Line(message.Kind, message.Content, message.Quoted, message.Read)));
 
     /// <summary>The kinds that cannot be read, each once, with commas between them; absent when everything can.</summary>
     public static string? Unreadable(IEnumerable<BurstMessage> burst) =>

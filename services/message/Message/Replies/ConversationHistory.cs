@@ -21,7 +21,11 @@ internal static class ConversationHistory
                 && message.Type != MessageKind.System && message.Type != MessageKind.Recall)
             .OrderByDescending(message => message.Sequence)
             .Take(lines)
-            .Select(message => new { message.ReceivedAt, message.Type, message.Content, message.Quoted, message.Side })
+            .Select(message => new
+            {
+                message.ReceivedAt, message.Type, message.Content, message.Quoted, message.Side,
+                Read = context.AttachmentReadings.Where(reading => reading.MessageId == message.Id).Select(reading => reading.Text).SingleOrDefault(),
+            })
             .ToListAsync(ct);
 
         // What a person of ours said to a group was said to this member too.
@@ -52,7 +56,7 @@ internal static class ConversationHistory
         [
             .. asked.Select(m => (
                     At: m.ReceivedAt,
-                    Line: new ChatLine(m.Side == "own" ? "assistant" : "customer", MessageKind.Line(m.Type, m.Content, m.Quoted))))
+                    Line: new ChatLine(m.Side == "own" ? "assistant" : "customer", MessageKind.Line(m.Type, m.Content, m.Quoted, m.Read))))
                 .Concat(spoken.Select(m => (At: m.ReceivedAt, Line: new ChatLine("assistant", MessageKind.Line(m.Type, m.Content, m.Quoted)))))
                 .Concat(answered.Select(d => (At: d.DecidedAt, Line: new ChatLine("assistant", string.Join('\n', d.Parts)))))
                 .OrderBy(entry => entry.At)

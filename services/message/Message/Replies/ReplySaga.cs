@@ -17,6 +17,8 @@ internal sealed class ReplySaga : MassTransitStateMachine<Turn>
 
         Event(() => TurnOpened, e => Correlate(e, message => message.TurnId));
         Event(() => WindowEnded, e => Correlate(e, message => message.TurnId));
+        Event(() => ReadingKept, e => Correlate(e, message => message.TurnId));
+        Event(() => ReadingOverdue, e => Correlate(e, message => message.TurnId));
         Event(() => CustomerFound, e => Correlate(e, message => message.TurnId));
         Event(() => KnowledgeFound, e => Correlate(e, message => message.TurnId));
         Event(() => FactsFound, e => Correlate(e, message => message.TurnId));
@@ -35,6 +37,14 @@ internal sealed class ReplySaga : MassTransitStateMachine<Turn>
             When(WindowEnded)
                 .ThenAsync(context => Steps(context).CloseWindowAsync(context.Saga, context.CancellationToken))
                 .If(context => context.Saga.WindowClosed, LeaveCollecting));
+
+        During(Reading,
+            When(ReadingKept)
+                .ThenAsync(context => Steps(context).ReadAgainAsync(context.Saga, context.CancellationToken))
+                .If(context => !context.Saga.AwaitsReading, LeaveCollecting),
+            When(ReadingOverdue)
+                .ThenAsync(context => Steps(context).StopReadingAsync(context.Saga, context.CancellationToken))
+                .If(_ => true, LeaveCollecting));
 
         During(Preparing,
             When(CustomerFound)
@@ -65,16 +75,18 @@ internal sealed class ReplySaga : MassTransitStateMachine<Turn>
 
         // Late and repeated events change nothing.
         During(Queued,
-            Ignore(WindowEnded));
+            Ignore(WindowEnded), Ignore(ReadingKept));
         During(Collecting,
-            Ignore(TurnOpened));
-        During(Preparing,
+            Ignore(TurnOpened), Ignore(ReadingKept));
+        During(Reading,
             Ignore(TurnOpened), Ignore(WindowEnded));
+        During(Preparing,
+            Ignore(TurnOpened), Ignore(WindowEnded), Ignore(ReadingKept), Ignore(ReadingOverdue));
         During(Generating,
-            Ignore(TurnOpened), Ignore(WindowEnded), Ignore(CustomerFound), Ignore(KnowledgeFound), Ignore(FactsFound),
+            Ignore(TurnOpened), Ignore(WindowEnded), Ignore(ReadingKept), Ignore(ReadingOverdue), Ignore(CustomerFound), Ignore(KnowledgeFound), Ignore(FactsFound),
             Ignore(PreparationOverdue));
         During(Decided,
-            Ignore(TurnOpened), Ignore(WindowEnded), Ignore(CustomerFound), Ignore(KnowledgeFound), Ignore(FactsFound),
+            Ignore(TurnOpened), Ignore(WindowEnded), Ignore(ReadingKept), Ignore(ReadingOverdue), Ignore(CustomerFound), Ignore(KnowledgeFound), Ignore(FactsFound),
             Ignore(PreparationOverdue), Ignore(AnswerWritten), Ignore(AnswerFailed), Ignore(GenerationOverdue));
     }
 
@@ -83,6 +95,9 @@ internal sealed class ReplySaga : MassTransitStateMachine<Turn>
 
     /// <summary>The merge window is open.</summary>
     public State Collecting { get; private set; } = null!;
+
+    /// <summary>What its images and voice messages say is being read.</summary>
+    public State Reading { get; private set; } = null!;
 
     /// <summary>Customer, knowledge and ERP facts are being looked up, side by side.</summary>
     public State Preparing { get; private set; } = null!;
@@ -96,6 +111,10 @@ internal sealed class ReplySaga : MassTransitStateMachine<Turn>
     public Event<OpenTurn> TurnOpened { get; private set; } = null!;
 
     public Event<CloseTurnWindow> WindowEnded { get; private set; } = null!;
+
+    public Event<AttachmentKept> ReadingKept { get; private set; } = null!;
+
+    public Event<ReadingTimedOut> ReadingOverdue { get; private set; } = null!;
 
     public Event<CustomerIdentified> CustomerFound { get; private set; } = null!;
 
@@ -114,13 +133,16 @@ internal sealed class ReplySaga : MassTransitStateMachine<Turn>
     private EventActivityBinder<Turn, T> LeaveCollecting<T>(EventActivityBinder<Turn, T> binder)
         where T : class =>
         binder.IfElse(
-            context => context.Saga.Screened is not null,
-            screened => screened
-                .ThenAsync(context => Steps(context).DecideScreenedAsync(context.Saga, context.CancellationToken))
-                .TransitionTo(Decided),
-            answered => answered
-                .ThenAsync(context => Steps(context).PrepareAsync(context.Saga, context.CancellationToken))
-                .TransitionTo(Preparing));
+            context => context.Saga.AwaitsReading,
+            waiting => waiting.TransitionTo(Reading),
+            read => read.IfElse(
+                context => context.Saga.Screened is not null,
+                screened => screened
+                    .ThenAsync(context => Steps(context).DecideScreenedAsync(context.Saga, context.CancellationToken))
+                    .TransitionTo(Decided),
+                answered => answered
+                    .ThenAsync(context => Steps(context).PrepareAsync(context.Saga, context.CancellationToken))
+                    .TransitionTo(Preparing)));
 
     private EventActivityBinder<Turn, T> Generate<T>(EventActivityBinder<Turn, T> binder)
         where T : class =>

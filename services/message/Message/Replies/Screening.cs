@@ -39,7 +39,7 @@ internal static partial class Screening
     {
         var lateness = CatchUp.Of(burst, options.CatchUp);
         return lateness is Lateness.Forgotten ? StaleIgnored
-            : burst.Any(message => message.IsReadable && AsksForPerson(message.Content, options))
+            : burst.Any(message => message.Words is { } words && AsksForPerson(words, options))
                 ? lateness is Lateness.Stale ? StaleAsk : HandOffWord
             : autonomy == Autonomy.Off ? AutonomyOff
             : lateness is Lateness.Stale ? StaleAsk

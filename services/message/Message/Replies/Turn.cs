@@ -36,6 +36,9 @@ internal sealed class Turn : SagaStateMachineInstance
 
     public bool WindowClosed { get; set; }
 
+    /// <summary>Whether it waits for what an image or a voice message says.</summary>
+    public bool AwaitsReading { get; set; }
+
     /// <summary>Why no answer is worked out, a stable word; absent while one is.</summary>
     public string? Screened { get; set; }
 
@@ -66,6 +69,12 @@ internal sealed record CloseTurnWindow(Guid TurnId);
 
 /// <summary>The turn before is decided: a queued turn's window begins to count.</summary>
 internal sealed record OpenTurn(Guid TurnId);
+
+/// <summary>What an image or a voice message of the turn says is known now, or that nobody can read it.</summary>
+internal sealed record AttachmentKept(Guid TurnId);
+
+/// <summary>What images and voice say did not come in time: go on without.</summary>
+internal sealed record ReadingTimedOut(Guid TurnId);
 
 /// <summary>Customer, knowledge or facts did not come in time: go on without.</summary>
 internal sealed record PreparationTimedOut(Guid TurnId);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Contracts;
+using WeChatPlatform.Message.Attachments;
 using WeChatPlatform.Message.Conversations;
 using WeChatPlatform.Messaging;
 
@@ -12,6 +13,7 @@ internal sealed class TurnSteps(
     MessageDbContext context,
     IOutbox<MessageDbContext> outbox,
     DecisionRecorder decisions,
+    AttachmentReadings readings,
     IOptions<MessageOptions> options,
     TimeProvider time,
     ILogger<TurnSteps> logger)
@@ -33,17 +35,49 @@ internal sealed class TurnSteps(
             conversation.AcceptingTurnId = null;
         }
 
+        turn.WindowClosed = true;
+        await ReadBurstAsync(turn, conversation, ct);
+        if (turn.AwaitsReading)
+        {
+            outbox.Publish(new ReadingTimedOut(turn.CorrelationId), turn.ConversationId, now.AddSeconds(options.Value.ReadingSeconds));
+        }
+    }
+
+    /// <summary>An image or a voice message of the turn was read: it waits on only when there is another one.</summary>
+    public async Task ReadAgainAsync(Turn turn, CancellationToken ct) =>
+        await ReadBurstAsync(turn, await context.LockConversationAsync(turn.ConversationId, ct), ct);
+
+    /// <summary>Enough waited: what is not read by now stays unread.</summary>
+    public async Task StopReadingAsync(Turn turn, CancellationToken ct)
+    {
+        await ReadAgainAsync(turn, ct);
+        if (turn.AwaitsReading)
+        {
+            turn.AwaitsReading = false;
+            logger.ReadingOverdue(turn.CorrelationId);
+        }
+    }
+
+    /// <summary>What the messages say by now, and whether anything more may come to be known of them.</summary>
+    private async Task ReadBurstAsync(Turn turn, Conversation conversation, CancellationToken ct)
+    {
         var burst = await context.Messages.AsNoTracking()
             .Where(message => message.TurnId == turn.CorrelationId)
             .OrderBy(message => message.Sequence)
             .Select(message => new BurstMessage(
-                message.Type, message.Content, message.Quoted, message.Side, message.SentAt, message.ReceivedAt))
+                message.Type, message.Content, message.Quoted, message.Side, message.SentAt, message.ReceivedAt,
+                context.AttachmentReadings.Where(reading => reading.MessageId == message.Id).Select(reading => reading.Text).SingleOrDefault()))
             .ToListAsync(ct);
         turn.Question = Burst.Question(burst);
         turn.Unreadable = Burst.Unreadable(burst);
         turn.HasUnknownSide = Burst.HasUnknownSide(burst);
-        turn.Screened = conversation.IsPaused(now) ? ChatPauses.Reason : Screening.OfTurn(burst, turn.Autonomy, options.Value);
-        turn.WindowClosed = true;
+        turn.Screened = conversation.IsPaused(time.GetUtcNow())
+            ? ChatPauses.Reason
+            : Screening.OfTurn(burst, turn.Autonomy, options.Value);
+
+        // Whatever an image says, it changes nothing for a turn that is not answered anyway.
+        turn.AwaitsReading = turn.Screened is null or Screening.UnreadableKind && turn.Unreadable is not null
+            && await readings.AreAwaitedAsync(turn.CorrelationId, ct);
     }
 
     public async Task PrepareAsync(Turn turn, CancellationToken ct)

@@ -1,0 +1,24 @@
+using WeChatPlatform.Quality;
+
+// One measure a name; each writes its own section of docs/quality.md.
+Dictionary<string, Func<EvaluationData, string>> measures = new(StringComparer.Ordinal)
+{
+    [Understanding.Name] = Understanding.Measure,
+};
+
+if (args is not [var name] || !measures.TryGetValue(name, out var measure))
+{
+    await Console.Error.WriteLineAsync($"usage: dotnet run -c Release --project benchmarks/quality -- {string.Join('|', measures.Keys)}");
+    return 2;
+}
+
+if (EvaluationData.Find() is not { } data)
+{
+    await Console.Error.WriteLineAsync("No evaluation data: set EVAL_DATA to its folder.");
+    return 3;
+}
+
+var section = measure(data);
+QualityDocument.Replace(name, section);
+Console.WriteLine(section);
+return 0;
