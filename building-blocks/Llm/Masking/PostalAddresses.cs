@@ -21,7 +21,7 @@ internal static partial class PostalAddresses
 
     private static readonly Regex[] Patterns =
     [
-        Of($"(?:{Area}){{0,5}}{Name}{{1,12}}?{Street}(?:[东西南北中]段)? ?{Number}(?:号|弄|巷|院|组|队|栋|幢){Tail}"),
+        Of($"(?:{Area}){{0,5}}{Name}{{1,12}}?{Street}(?:[东西南北中]段)? ?{Number}(?:号楼|号院|号房|号|弄|巷|院|组|队|栋|幢){Tail}"),
         Of($"(?:{Area}){{0,5}}{Name}{{1,12}}?{Estate} ?(?:{Number}[期区])? ?{Number}{Building}{Tail}"),
         Of($"(?:{Area}){{1,5}}{Name}{{1,12}}{Number}{Building}{Tail}"),
         Of($"(?:{Area}){{2,5}}{Name}{{1,12}}?(?:{Street}|{Estate})"),
