@@ -1,13 +1,16 @@
 using Microsoft.EntityFrameworkCore;
+using WeChatPlatform.Ai.Providers;
 using WeChatPlatform.Messaging;
 using WeChatPlatform.Persistence;
 
 namespace WeChatPlatform.Ai;
 
-/// <summary>The ai service's own database: what its calls to models cost.</summary>
+/// <summary>The ai service's own database: what its calls to models cost, and who is called.</summary>
 public sealed class AiDbContext(DbContextOptions<AiDbContext> options) : DbContext(options)
 {
     internal DbSet<LlmCall> LlmCalls => Set<LlmCall>();
+
+    internal DbSet<StoredProvider> Providers => Set<StoredProvider>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -22,6 +25,7 @@ public sealed class AiDbContext(DbContextOptions<AiDbContext> options) : DbConte
             call.HasIndex(row => row.At).HasDatabaseName("ix_llm_calls_at");
             call.HasIndex(row => row.TurnId).HasDatabaseName("ix_llm_calls_turn_id");
         });
+        modelBuilder.ApplyConfiguration(new StoredProviderTable());
         modelBuilder.AddMessagingTables().UseSnakeCaseNames();
     }
 }

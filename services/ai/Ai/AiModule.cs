@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Ai.Providers;
+using WeChatPlatform.Ai.Routing;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Hosting;
 using WeChatPlatform.Llm;
@@ -19,6 +21,8 @@ public sealed class AiModule : IModule
     public void AddServices(IHostApplicationBuilder builder)
     {
         builder.AddModuleDatabase<AiDbContext>(Name);
+        builder.AddProviders();
+        builder.AddRouting();
         builder.AddLlm();
         builder.Services.AddOptions<AiOptions>().BindConfiguration(AiOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<AiOptions>, AiOptionsValidator>();
@@ -30,8 +34,11 @@ public sealed class AiModule : IModule
                 : provider.GetRequiredService<TemplateReplyWriter>());
     }
 
-    public void AddConsumers(ModuleBus bus) =>
+    public void AddConsumers(ModuleBus bus)
+    {
         bus.AddLongRunningConsumer<GenerateReplyConsumer, GenerateReply, GenerationResult, AiDbContext>();
+        bus.AddBroadcastConsumer<ProvidersChangedConsumer>();
+    }
 
-    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapGetProvider();
+    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapProviders();
 }

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using WeChatPlatform.Llm;
+
+namespace WeChatPlatform.Ai.Providers;
+
+internal static class ProviderRegistration
+{
+    /// <summary>The register of providers as the source that the chain asks. Before <c>AddLlm</c>, whose own source stands beside it.</summary>
+    public static void AddProviders(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<IValidateOptions<AiOptions>, KeySecretsValidator>();
+        services.TryAddSingleton<ProviderKinds>();
+        services.TryAddSingleton<KeySecrets>();
+        services.TryAddKeyedSingleton<IProviderSource, SettingsProvider>(RegisteredProvider.FromConfiguration);
+        services.TryAddSingleton<StoredProviders>();
+        services.TryAddSingleton<IProviderSource>(provider => provider.GetRequiredService<StoredProviders>());
+        services.TryAddScoped<ProviderRows>();
+        services.TryAddSingleton<IModelPrices, AgreedPrices>();
+    }
+
+    public static void MapProviders(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGetProvider();
+        routes.MapManageProviders();
+        routes.MapConsentToProvider();
+        routes.MapPingProvider();
+        routes.MapListReceivers();
+    }
+}
