@@ -30,7 +30,7 @@ internal static class GetProvider
             return new Response(Provider: null, Model: null, Company: null, NoModel);
         }
 
-        var receiver = ProviderCatalog.ReceiverAt(options.BaseUrl);
+        var receiver = ProviderCatalog.BuiltIn.ReceiverAt(options.BaseUrl);
         return new Response(options.Provider, options.Model, new Company(receiver.Chinese, receiver.English), receiver.Notice);
     }
 
