@@ -8,7 +8,7 @@ public interface ILlmPing
 }
 
 /// <summary>
-/// How a connection test ended. <paramref name="Word"/> is stable: ok, key_wrong, model_unknown, network, quota, not_the_protocol or
-/// slow; the sentences say it to a person.
+/// How a connection test ended. <paramref name="Word"/> is stable: ok, key_wrong, model_unknown, network, quota, not_the_protocol, slow,
+/// failing (the provider's own fault) or refused; the sentences say it to a person.
 /// </summary>
 public sealed record PingVerdict(string Word, string Chinese, string English, TimeSpan Took);

@@ -47,12 +47,6 @@ internal sealed class AiOptions
 
     /// <summary>File that holds the secret before.</summary>
     public string? EarlierKeyEncryptionKeyFile { get; set; }
-
-    /// <summary>
-    /// Phones, numbers of papers and cards, and addresses are masked before a text leaves for a provider that is neither in mainland China
-    /// nor in the own network. A row of the register may say otherwise for itself.
-    /// </summary>
-    public bool MaskPersonalDataAbroad { get; set; } = true;
 }
 
 [OptionsValidator]

@@ -35,4 +35,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 3025, Level = LogLevel.Warning, Message = "The register of providers cannot be read; what was read before is used")]
     public static partial void ProvidersNotRead(this ILogger logger, Exception failure);
+
+    [LoggerMessage(EventId = 3026, Level = LogLevel.Information, Message = "Provider {ProviderId}, model {Model}, is asked; personal data masked: {Masked}. {Notice}")]
+    public static partial void ReceiverInUse(this ILogger logger, string providerId, string model, bool masked, string notice);
 }

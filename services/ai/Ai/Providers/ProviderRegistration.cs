@@ -9,14 +9,13 @@ namespace WeChatPlatform.Ai.Providers;
 
 internal static class ProviderRegistration
 {
-    /// <summary>The register of providers as the source that the chain asks. Before <c>AddLlm</c>, whose own source stands beside it.</summary>
+    /// <summary>The register of providers as the source that the chain asks. Before <c>AddLlm</c>, whose own source is a part of this one.</summary>
     public static void AddProviders(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddSingleton<IValidateOptions<AiOptions>, KeySecretsValidator>();
         services.TryAddSingleton<ProviderKinds>();
         services.TryAddSingleton<KeySecrets>();
-        services.TryAddKeyedSingleton<IProviderSource, SettingsProvider>(RegisteredProvider.FromConfiguration);
         services.TryAddSingleton<StoredProviders>();
         services.TryAddSingleton<IProviderSource>(provider => provider.GetRequiredService<StoredProviders>());
         services.TryAddScoped<ProviderRows>();

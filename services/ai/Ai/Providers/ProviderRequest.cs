@@ -130,7 +130,7 @@ internal sealed partial record ProviderRequest(
 
     public string AddressOr(ProviderKinds kinds) => Text(BaseUrl) ?? kinds.Find(Kind ?? "")?.BaseUrl ?? "";
 
-    private string ModelOr(ProviderKinds kinds) => Text(Model) ?? kinds.Find(Kind ?? "")?.Model ?? "";
+    private string ModelOr(ProviderKinds kinds) => Text(Model) ?? kinds.Find(Kind ?? "")?.DefaultModel ?? "";
 
     private static bool IsModel(string? name) =>
         name?.Trim() is { Length: > 0 and <= StoredProvider.LongestModel } trimmed && !trimmed.Any(char.IsControl);

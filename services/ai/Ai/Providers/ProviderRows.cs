@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using WeChatPlatform.Llm;
 using WeChatPlatform.Messaging;
 
 namespace WeChatPlatform.Ai.Providers;
@@ -13,7 +14,7 @@ namespace WeChatPlatform.Ai.Providers;
 /// </summary>
 internal sealed class ProviderRows(
     AiDbContext context, IOutbox<AiDbContext> outbox, StoredProviders providers, ProviderKinds kinds, KeySecrets secrets,
-    IOptions<AiOptions> options, TimeProvider time)
+    IOptions<LlmOptions> options, TimeProvider time)
 {
     public Task<ProblemHttpResult?> AddAsync(StoredProvider row, CancellationToken ct) => SaveAsync(
         row.Id,
@@ -57,7 +58,7 @@ internal sealed class ProviderRows(
         ct);
 
     /// <summary>A row with everything that follows from it.</summary>
-    public RegisteredProvider Read(StoredProvider row) => RegisteredProvider.Of(row, kinds, secrets, options.Value.MaskPersonalDataAbroad);
+    public RegisteredProvider Read(StoredProvider row) => RegisteredProvider.Of(row, kinds, secrets, options.Value.MaskPersonalData);
 
     /// <summary>One provider, of the register or the configuration; absent when there is none of that id.</summary>
     public async Task<RegisteredProvider?> FindAsync(string id, CancellationToken ct) =>

@@ -19,17 +19,22 @@ internal sealed class RegisteredProvider
     public string Source => Row is null ? FromConfiguration : FromRegister;
 
     /// <summary>What an operator wrote into the configuration counts as consented to; the start says aloud who gets the texts.</summary>
-    public static RegisteredProvider Of(ConfiguredProvider configured, bool maskAbroad) => new()
-    {
-        Connection = Masking(configured, configured.MasksPersonalData || (maskAbroad && !Consent.IsWithin(configured.Receiver.Region))),
-        State = ProviderState.Ready,
-    };
+    public static RegisteredProvider Of(ConfiguredProvider configured) => new() { Connection = configured, State = ProviderState.Ready };
 
-    public static RegisteredProvider Of(StoredProvider row, ProviderKinds kinds, KeySecrets secrets, bool maskAbroad)
+    /// <param name="row">What administrators set up.</param>
+    /// <param name="kinds">What the catalogue knows.</param>
+    /// <param name="secrets">What keys were sealed with.</param>
+    /// <param name="masking">The setting Llm:MaskPersonalData: abroad, always or never; the row's own word comes first.</param>
+    public static RegisteredProvider Of(StoredProvider row, ProviderKinds kinds, KeySecrets secrets, string masking)
     {
         var url = new Uri(row.BaseUrl);
         var receiver = ReceiverOf(row, url, kinds);
-        var masks = row.MasksPersonalData ?? (maskAbroad && !Consent.IsWithin(receiver.Region));
+        var masks = row.MasksPersonalData ?? masking switch
+        {
+            "always" => true,
+            "never" => false,
+            _ => !Consent.IsWithin(receiver.Region),
+        };
         var key = KeyOf(row, url, secrets);
         var state = key is null ? ProviderState.KeyUnreadable
             : key.Length == 0 && kinds.Find(row.Kind)?.NeedsKey == true && kinds.IsNamed(url) ? ProviderState.KeyMissing
@@ -92,24 +97,6 @@ internal sealed class RegisteredProvider
             return null;
         }
     }
-
-    private static ConfiguredProvider Masking(ConfiguredProvider from, bool masks) => from.MasksPersonalData == masks ? from : new()
-    {
-        Id = from.Id,
-        Kind = from.Kind,
-        Protocol = from.Protocol,
-        BaseUrl = from.BaseUrl,
-        ApiKey = from.ApiKey,
-        Model = from.Model,
-        VisionModel = from.VisionModel,
-        Models = from.Models,
-        Priority = from.Priority,
-        Receiver = from.Receiver,
-        MasksPersonalData = masks,
-        TryTimeoutSeconds = from.TryTimeoutSeconds,
-        MaxConcurrency = from.MaxConcurrency,
-        Version = $"{from.Version}-masked",
-    };
 
     public override string ToString() => $"{Connection.Id} {State}";
 }

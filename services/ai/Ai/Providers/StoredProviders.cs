@@ -12,10 +12,10 @@ namespace WeChatPlatform.Ai.Providers;
 /// </summary>
 internal sealed class StoredProviders(
     IServiceScopeFactory scopes,
-    [FromKeyedServices(RegisteredProvider.FromConfiguration)] IProviderSource configuration,
+    ConfigurationProviderSource configuration,
     ProviderKinds kinds,
     KeySecrets secrets,
-    IOptions<AiOptions> options,
+    IOptions<LlmOptions> options,
     TimeProvider time,
     ILogger<StoredProviders> logger) : IProviderSource, IDisposable
 {
@@ -36,21 +36,23 @@ internal sealed class StoredProviders(
             ? new TokenPrice(agreed.InputPer1000, agreed.OutputPer1000)
             : null;
 
+    /// <summary>The name in the catalogue of a provider, as far as the rows were read; absent when there is none of that id.</summary>
+    public string? KindOf(string providerId) => current?.All.FirstOrDefault(provider => provider.Connection.Id == providerId)?.Connection.Kind;
+
     /// <summary>Rows changed: the next question reads them.</summary>
     public void Forget() => Interlocked.Increment(ref changes);
 
     /// <summary>All there are, in use or not, from the database itself.</summary>
     public async Task<IReadOnlyList<RegisteredProvider>> ListAsync(AiDbContext context, CancellationToken ct)
     {
-        var maskAbroad = options.Value.MaskPersonalDataAbroad;
+        var masking = options.Value.MaskPersonalData;
         var rows = await context.Providers.AsNoTracking().ToListAsync(ct);
-        var configured = await configuration.CurrentAsync(ct);
         return
         [
-            .. rows.Select(row => RegisteredProvider.Of(row, kinds, secrets, maskAbroad))
-                .Concat(configured
+            .. rows.Select(row => RegisteredProvider.Of(row, kinds, secrets, masking))
+                .Concat(configuration.Current
                     .Where(one => rows.TrueForAll(row => row.Id != one.Id))
-                    .Select(one => RegisteredProvider.Of(one, maskAbroad)))
+                    .Select(one => RegisteredProvider.Of(one)))
                 .OrderBy(provider => provider.Connection.Priority)
                 .ThenBy(provider => provider.Connection.Id, StringComparer.Ordinal),
         ];
@@ -87,17 +89,24 @@ internal sealed class StoredProviders(
                 logger.ProviderKeyUnreadable(unreadable.Connection.Id, unreadable.Row?.SealedWith);
             }
 
-            return current = new Snapshot(
-                all,
-                [.. all.Where(one => one.State == ProviderState.Ready).Select(one => one.Connection)],
-                seen,
-                time.GetUtcNow() + LookAgain);
+            var usable = all.Where(one => one.State == ProviderState.Ready).Select(one => one.Connection).ToList();
+            Announce(usable);
+            return current = new Snapshot(all, usable, seen, time.GetUtcNow() + LookAgain);
         }
         catch (Exception failure) when (failure is not OperationCanceledException && current is not null)
         {
             // Customers are answered by whoever was set up a moment ago; nothing can be changed meanwhile either.
             logger.ProvidersNotRead(failure);
             return current = current with { Changes = seen, Until = time.GetUtcNow() + LookAgainAfterFailure };
+        }
+    }
+
+    /// <summary>Says aloud who may read what customers write, whenever that is somebody else than before.</summary>
+    private void Announce(List<ConfiguredProvider> usable)
+    {
+        foreach (var one in usable.Where(one => current?.Usable.Any(before => before.Id == one.Id && before.Version == one.Version) != true))
+        {
+            logger.ReceiverInUse(one.Id, one.Model, one.MasksPersonalData, one.Receiver.Notice);
         }
     }
 

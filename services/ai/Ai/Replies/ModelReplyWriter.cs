@@ -10,12 +10,14 @@ namespace WeChatPlatform.Ai;
 /// does not answer the question, nobody does: the template would tell the customer exactly that evidence.
 /// </summary>
 internal sealed class ModelReplyWriter(
-    LlmClient model, TemplateReplyWriter template, IOptions<AiOptions> options, ILogger<ModelReplyWriter> logger) : IReplyWriter
+    ILlmChain chain, IProviderSource providers, TemplateReplyWriter template, IOptions<AiOptions> options, ILogger<ModelReplyWriter> logger)
+    : IReplyWriter
 {
     public async Task<GenerationResult> WriteAsync(GenerateReply command, CancellationToken ct)
     {
         var evidence = ReplyPrompt.Select(command.Evidence, options.Value);
-        var outcome = await model.CompleteAsync(ReplyPrompt.Build(command, evidence, options.Value), ct);
+        var targets = (await providers.CurrentAsync(ct)).Select(provider => new LlmTarget(provider.Id, provider.Model)).ToList();
+        var outcome = await chain.CompleteAsync(new LlmRequest(ReplyPrompt.Build(command, evidence, options.Value), targets), ct);
         var calls = outcome.Tries.Select(one => new ModelCall(one, "answer")).ToList();
         if (outcome.Text is not { } text)
         {
@@ -40,8 +42,8 @@ internal sealed class ModelReplyWriter(
                 clean,
                 ReplyConfidence.Of(restsOn),
                 WrittenReply.FromModel,
-                model.Provider,
-                model.Model,
+                outcome.Target?.Provider,
+                outcome.Target?.Model,
                 [.. restsOn.Select(piece => piece.Id)]),
             calls);
     }

@@ -36,7 +36,7 @@ internal sealed class Router(RoutingRules rules, IModelPrices prices, IOptions<R
         reasons.Add(isSaving
             ? "预算将用完：取最便宜的模型 / the budget is running out: the cheapest model"
             : $"策略/strategy {strategy}");
-        var candidates = Candidates(question, providers).ToList();
+        var candidates = Candidates(question, providers, rule, strategy, isSaving).ToList();
         if (candidates.Count == 0)
         {
             reasons.Add(question.HasImage
@@ -65,19 +65,27 @@ internal sealed class Router(RoutingRules rules, IModelPrices prices, IOptions<R
             || (rule.Words is { } words && rules.Words[words].Any(word => question.Text.Contains(word, StringComparison.OrdinalIgnoreCase)))
             || (rule.Intents is { } intents && question.Intent is { } intent && intents.Contains(intent, StringComparer.Ordinal)));
 
-    private IEnumerable<Candidate> Candidates(RouteQuestion question, IReadOnlyList<ConfiguredProvider> providers) =>
+    private IEnumerable<Candidate> Candidates(
+        RouteQuestion question, IReadOnlyList<ConfiguredProvider> providers, RoutingRules.Rule rule, string strategy, bool isSaving) =>
         from provider in providers
-        from model in ModelsFor(question, provider)
+        from model in question.HasImage ? VisionModelOf(provider) : ModelsOf(provider, rule, strategy, isSaving)
         let kind = rules.Models.FirstOrDefault(kind => RoutingRules.Fits(kind.Match, model))
         let price = prices.Of(new LlmTarget(provider.Id, model))
         select new Candidate(
             provider, model, kind?.Tier ?? ModelTier.Standard, kind?.LatencyMs ?? int.MaxValue,
             (price.InputPer1000 * ReadsPerWritten) + price.OutputPer1000);
 
-    private static IEnumerable<string> ModelsFor(RouteQuestion question, ConfiguredProvider provider) =>
-        question.HasImage
-            ? provider.VisionModel is { } vision ? [vision] : []
-            : provider.Models.Prepend(provider.Model).Distinct(StringComparer.Ordinal);
+    private static IEnumerable<string> VisionModelOf(ConfiguredProvider provider) => provider.VisionModel is { } vision ? [vision] : [];
+
+    /// <summary>
+    /// The provider's own model, and further ones that the rule names: a question alone raises no bill that nobody asked for. Who chose
+    /// quality or speed, and who has to save, gets all that are set up.
+    /// </summary>
+    private static IEnumerable<string> ModelsOf(ConfiguredProvider provider, RoutingRules.Rule rule, string strategy, bool isSaving) =>
+        provider.Models.Where(model => isSaving || strategy is Quality or Speed
+                || (strategy == Cost && rule.Prefer?.Any(wish => RoutingRules.Fits(wish, model)) == true))
+            .Prepend(provider.Model)
+            .Distinct(StringComparer.Ordinal);
 
     /// <summary>Smaller is earlier.</summary>
     private static (decimal, decimal, decimal, decimal) Rank(Candidate one, RoutingRules.Rule rule, string strategy)
