@@ -23,8 +23,6 @@ internal sealed class AiKit : IAsyncDisposable
 
     public RecordedLog Log { get; }
 
-    public LlmClient Model => _host.Services.GetRequiredService<LlmClient>();
-
     public IReplyWriter Writer => _host.Services.GetRequiredService<IReplyWriter>();
 
     public IServiceProvider Services => _host.Services;
@@ -67,6 +65,9 @@ internal sealed class AiKit : IAsyncDisposable
         }
 
         builder.Services.AddScoped(typeof(IOutbox<>), typeof(RecordedOutbox<>));
+
+        // There is no database here, and so no register.
+        builder.Services.AddSingleton<IProviderSource>(provider => provider.GetRequiredService<ConfigurationProviderSource>());
         new AiModule().AddServices(builder);
         return (builder.Build(), log);
     }

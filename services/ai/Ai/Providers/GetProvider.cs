@@ -27,5 +27,5 @@ internal static class GetProvider
         : new Response(first.Id, first.Model, new Company(first.Receiver.Chinese, first.Receiver.English), first.Receiver.Notice);
 
     private static async Task<Ok<Response>> Handle(IProviderSource providers, CancellationToken ct) =>
-        TypedResults.Ok(Describe((await providers.CurrentAsync(ct)).FirstOrDefault()));
+        TypedResults.Ok(Describe(await providers.CurrentAsync(ct) is [var first, ..] ? first : null));
 }
