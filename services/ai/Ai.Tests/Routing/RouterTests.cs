@@ -106,7 +106,7 @@ public class RouterTests
     [Fact]
     public void An_image_goes_to_models_that_read_images_and_to_nobody_else()
     {
-        IReadOnlyList<ConfiguredProvider> providers = [Qwen[1], Provider("qwen", "qwen-plus", 5, vision: "qwen-max")];
+        IReadOnlyList<ConfiguredProvider> providers = [Qwen[1], Provider("seeing", "qwen-plus", 5)];
 
         Route(Question("这是什么故障", hasImage: true), providers).Targets.Select(target => target.Model).ShouldBe(["qwen-max"]);
         var blind = Route(Question("这是什么故障", hasImage: true), [Qwen[1]]);
@@ -149,13 +149,10 @@ public class RouterTests
     private static IOptions<RoutingOptions> Settings(string strategy, int most = 4) =>
         Options.Create(new RoutingOptions { Strategy = strategy, MaxTargets = most });
 
-    private static ConfiguredProvider Provider(string id, string model, int priority, params string[] more) =>
-        Provider(id, model, priority, vision: null, more);
-
-    private static ConfiguredProvider Provider(string id, string model, int priority, string? vision, params string[] more) => new()
+    private static ConfiguredProvider Provider(string id, string model, int priority, params string[] more) => new()
     {
         Id = id, Kind = id, Protocol = LlmProtocol.OpenAi, BaseUrl = new Uri("https://model.example.com"), ApiKey = "", Model = model,
-        VisionModel = vision, Models = [model, .. more], Priority = priority, Receiver = new TextReceiver("某公司", "a company"), Version = "1",
+        VisionModel = id == "seeing" ? "qwen-max" : null, Models = [model, .. more], Priority = priority, Receiver = new TextReceiver("某公司", "a company"), Version = "1",
     };
 
     /// <summary>Prices in the proportions of published lists.</summary>
