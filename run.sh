@@ -166,7 +166,10 @@ start_distributed() {
   if [ ! -s "$data/attachment.key" ]; then
     (umask 077 && head -c 32 /dev/urandom | base64 -w0 >"$data/attachment.key")
   fi
-  common+=("Edge__SigningKeyFile=$data/signing.key" "Message__AttachmentKeyFile=$data/attachment.key" "Gateway__DataFolder=$data")
+  if [ ! -s "$data/provider-keys.key" ]; then
+    (umask 077 && head -c 32 /dev/urandom | base64 -w0 >"$data/provider-keys.key")
+  fi
+  common+=("Edge__SigningKeyFile=$data/signing.key" "Message__AttachmentKeyFile=$data/attachment.key" "Ai__KeyEncryptionKeyFile=$data/provider-keys.key" "Gateway__DataFolder=$data")
   local port=$api_port entry name first=${#pids[@]} addresses=()
   for entry in "${services[@]}"; do
     port=$((port + 1))

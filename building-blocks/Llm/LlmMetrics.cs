@@ -16,7 +16,10 @@ internal static class LlmMetrics
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60] });
 
     private static readonly Counter<long> Tokens =
-        Meter.CreateCounter<long>("wechat.llm.tokens", "{token}", "Tokens that the provider counted.");
+        Meter.CreateCounter<long>("wechat.llm.tokens", "{token}", "Tokens that the provider counted, or that were estimated where it did not.");
+
+    private static readonly Counter<long> Switches =
+        Meter.CreateCounter<long>("wechat.llm.switches", "{switch}", "Questions that went on to another model, by who failed, who was asked and why.");
 
     /// <summary>Tells the configured model before its first request, so that the first failure is a step and not a beginning.</summary>
     public static void Announce(string provider, string model)
@@ -30,13 +33,17 @@ internal static class LlmMetrics
         Tokens.Add(0, Tags(provider, model, new("direction", "output")));
     }
 
-    public static void Record(string provider, string model, LlmTry made)
+    public static void Record(LlmTry made)
     {
+        var (provider, model) = (made.Target.Provider, made.Target.Model);
         Calls.Add(1, Tags(provider, model, new("outcome", made.Failure?.ToWord() ?? "ok")));
         Duration.Record(made.Duration.TotalSeconds, Tags(provider, model));
         Tokens.Add(made.InputTokens, Tags(provider, model, new("direction", "input")));
         Tokens.Add(made.OutputTokens, Tags(provider, model, new("direction", "output")));
     }
+
+    public static void Switched(LlmTarget from, LlmTarget to, LlmFailure failure) =>
+        Switches.Add(1, new TagList { { "from", from.Provider }, { "to", to.Provider }, { "reason", failure.ToWord() } });
 
     private static TagList Tags(string provider, string model, KeyValuePair<string, object?>? more = null)
     {

@@ -31,4 +31,10 @@ public sealed record LlmTry(LlmFailure? Failure, int InputTokens, int OutputToke
 
     /// <summary>From the request to the first piece of the answer, when it came as a stream.</summary>
     public TimeSpan? FirstText { get; init; }
+
+    /// <summary>The HTTP status of a refusal.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>What the provider objected to, where its error said it.</summary>
+    public ProviderObjection Objection { get; init; }
 }

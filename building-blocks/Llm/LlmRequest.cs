@@ -22,4 +22,7 @@ public sealed record LlmRequest(IReadOnlyList<ChatMessage> Messages, IReadOnlyLi
     /// its reader by now: from then on a failure ends the answer, because no other model may continue it.
     /// </summary>
     public Func<string, CancellationToken, ValueTask<bool>>? OnText { get; init; }
+
+    /// <summary>Called before each request is sent. A reader of the stream forgets what earlier tries said: they were given up.</summary>
+    public Action<LlmTarget>? OnTry { get; init; }
 }

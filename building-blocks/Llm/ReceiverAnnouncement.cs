@@ -1,21 +1,20 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace WeChatPlatform.Llm;
 
-/// <summary>Says at every start which company will read what customers write.</summary>
-internal sealed class ReceiverAnnouncement(IOptions<LlmOptions> options, ILogger<ReceiverAnnouncement> logger) : IHostedService
+/// <summary>Says at every start which companies may read what customers write.</summary>
+internal sealed class ReceiverAnnouncement(ConfigurationProviderSource providers, ILogger<ReceiverAnnouncement> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var settings = options.Value;
-        if (settings.IsConfigured)
+        foreach (var provider in providers.Current)
         {
-            LlmMetrics.Announce(settings.Provider, settings.Model);
-            logger.ReceiverAnnounced(settings.Provider, settings.Model, ProviderCatalog.ReceiverAt(settings.BaseUrl).Notice);
+            LlmMetrics.Announce(provider.Id, provider.Model);
+            logger.ReceiverAnnounced(provider.Id, provider.Model, provider.Receiver.Notice);
         }
-        else
+
+        if (providers.Current.Count == 0)
         {
             logger.NoModelAnnounced();
         }

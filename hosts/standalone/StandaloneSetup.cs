@@ -50,6 +50,7 @@ internal static class StandaloneSetup
 
             await KeepKeyAsync(builder, "Edge:SigningKey", Path.Combine(folder, "signing.key"), bytes: 48, ct);
             await KeepKeyAsync(builder, "Message:AttachmentKey", Path.Combine(folder, "attachment.key"), bytes: 32, ct);
+            await KeepKeyAsync(builder, "Ai:KeyEncryptionKey", Path.Combine(folder, "provider-keys.key"), bytes: 32, ct);
         }
         catch (LocalServerException failure)
         {

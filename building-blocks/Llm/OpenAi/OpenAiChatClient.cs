@@ -9,21 +9,28 @@ using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
 namespace WeChatPlatform.Llm;
 
 /// <summary>
-/// An OpenAI-compatible chat API behind the interface of Microsoft.Extensions.AI, for text. One call is one HTTP request:
-/// the SDK's retries and timeout are off, <see cref="LlmClient"/> owns both. Every failure is an <see cref="LlmException"/>.
+/// A chat API as OpenAI defines it behind the interface of Microsoft.Extensions.AI: texts, images and functions. One call is one
+/// HTTP request: the SDK's retries and timeout are off, the chain owns both. Every failure is an <see cref="LlmException"/>.
 /// </summary>
 internal sealed class OpenAiChatClient : IChatClient
 {
     private readonly ChatClient _client;
     private readonly ChatClientMetadata _metadata;
+    private readonly OpenAiRequests _requests;
 
-    /// <remarks><paramref name="http"/> must not follow redirects: texts and key go to the named host only.</remarks>
-    public OpenAiChatClient(HttpClient http, string provider, Uri baseUrl, string model, string apiKey)
+    /// <remarks>
+    /// <paramref name="http"/> must not follow redirects: texts and key go to the named host only.
+    /// <paramref name="known"/> says how the API differs from OpenAI's.
+    /// </remarks>
+    public OpenAiChatClient(HttpClient http, string provider, KnownProvider? known, Uri baseUrl, string model, string apiKey)
     {
         _metadata = new ChatClientMetadata(provider, baseUrl, model);
+        _requests = new OpenAiRequests(known, model);
         _client = new ChatClient(
             model,
-            new ApiKeyCredential(apiKey),
+
+            // The SDK insists on a key; a server that asks for none ignores it.
+            new ApiKeyCredential(apiKey.Length > 0 ? apiKey : "none"),
             new OpenAIClientOptions
             {
                 Endpoint = baseUrl,
@@ -39,36 +46,18 @@ internal sealed class OpenAiChatClient : IChatClient
         try
         {
             var completion = await _client.CompleteChatAsync(
-                OpenAiMapping.ToSdk(messages), OpenAiMapping.ToSdk(options, _metadata.ProviderUri!), cancellationToken);
-            return OpenAiMapping.ToResponse(completion.Value);
+                OpenAiMessages.ToSdk(messages), _requests.ToSdk(options), cancellationToken);
+            return OpenAiAnswers.ToResponse(completion.Value);
         }
-        catch (Exception failure) when (OpenAiFailures.IsOfTheProvider(failure))
+        catch (Exception failure) when (ProviderFailures.IsOfTheProvider(failure))
         {
-            throw OpenAiFailures.Translate(failure, cancellationToken);
+            throw ProviderFailures.Translate(failure, cancellationToken);
         }
     }
 
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages,
-        ChatOptions? options = null,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        var stream = _client.CompleteChatStreamingAsync(
-            OpenAiMapping.ToSdk(messages), OpenAiMapping.ToSdk(options, _metadata.ProviderUri!), cancellationToken);
-        await using var updates = stream.GetAsyncEnumerator(cancellationToken);
-        var finished = false;
-        while (await MoveNextAsync(updates, cancellationToken))
-        {
-            finished |= updates.Current.FinishReason is not null;
-            yield return OpenAiMapping.ToUpdate(updates.Current);
-        }
-
-        // A connection that closes politely in the middle looks like an end; only the finish reason tells.
-        if (!finished)
-        {
-            throw new LlmException(LlmFailure.Unavailable);
-        }
-    }
+    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        FinishedStream.Of(StreamAsync(messages, options, cancellationToken), cancellationToken);
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is not null ? null
@@ -81,16 +70,23 @@ internal sealed class OpenAiChatClient : IChatClient
         // The HTTP client belongs to its factory.
     }
 
-    private static async Task<bool> MoveNextAsync(
-        IAsyncEnumerator<StreamingChatCompletionUpdate> updates, CancellationToken ct)
+    private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options, [EnumeratorCancellation] CancellationToken ct)
     {
-        try
+        var calls = new StreamedCalls();
+        await foreach (var update in _client.CompleteChatStreamingAsync(OpenAiMessages.ToSdk(messages), _requests.ToSdk(options), ct))
         {
-            return await updates.MoveNextAsync();
+            foreach (var piece in update.ToolCallUpdates)
+            {
+                calls.Add(piece);
+            }
+
+            yield return OpenAiAnswers.ToUpdate(update, calls);
         }
-        catch (Exception failure) when (OpenAiFailures.IsOfTheProvider(failure))
+
+        if (calls.Any)
         {
-            throw OpenAiFailures.Translate(failure, ct);
+            yield return new ChatResponseUpdate(ChatRole.Assistant, [.. calls.Whole()]);
         }
     }
 }

@@ -25,8 +25,6 @@ internal sealed class AiKit : IAsyncDisposable
 
     public RecordedLog Log { get; }
 
-    public LlmClient Model => _host.Services.GetRequiredService<LlmClient>();
-
     public IReplyWriter Writer => _host.Services.GetRequiredService<IReplyWriter>();
 
     public IServiceProvider Services => _host.Services;
@@ -72,6 +70,9 @@ internal sealed class AiKit : IAsyncDisposable
         builder.Services.AddScoped(typeof(IOutbox<>), typeof(RecordedOutbox<>));
         builder.Services.AddSingleton<ISpending, RecordedSpending>();
         builder.AddPlatformCaching();
+
+        // There is no database here, and so no register.
+        builder.Services.AddSingleton<IProviderSource>(provider => provider.GetRequiredService<ConfigurationProviderSource>());
         new AiModule().AddServices(builder);
         return (builder.Build(), log);
     }

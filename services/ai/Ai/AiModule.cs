@@ -10,6 +10,8 @@ using WeChatPlatform.Ai.Mcp;
 using WeChatPlatform.Ai.Tools;
 using WeChatPlatform.Ai.Media;
 using WeChatPlatform.Ai.Understanding;
+using WeChatPlatform.Ai.Providers;
+using WeChatPlatform.Ai.Routing;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Hosting;
 using WeChatPlatform.Llm;
@@ -26,6 +28,8 @@ public sealed class AiModule : IModule
     public void AddServices(IHostApplicationBuilder builder)
     {
         builder.AddModuleDatabase<AiDbContext>(Name);
+        builder.AddProviders();
+        builder.AddRouting();
         builder.AddLlm();
         builder.AddUsageLedger();
         builder.AddBudgets();
@@ -57,4 +61,8 @@ public sealed class AiModule : IModule
         routes.MapBudgets();
         routes.MapServeMcp();
     }
+        bus.AddBroadcastConsumer<ProvidersChangedConsumer>();
+    }
+
+    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapProviders();
 }

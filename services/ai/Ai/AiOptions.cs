@@ -43,6 +43,18 @@ internal sealed class AiOptions
     /// <summary>Put before several ERP facts when no model words them.</summary>
     [Required, StringLength(200)]
     public string FactsIntroduction { get; set; } = "为您查到以下信息：";
+
+    /// <summary>Secret that providers' keys are encrypted with: 32 bytes in base64. Name this, a file, or neither: then none are stored.</summary>
+    public string? KeyEncryptionKey { get; set; }
+
+    /// <summary>File that holds the secret; white space around it does not count.</summary>
+    public string? KeyEncryptionKeyFile { get; set; }
+
+    /// <summary>The secret before, once it has changed: keys are read with it, and none are written.</summary>
+    public string? EarlierKeyEncryptionKey { get; set; }
+
+    /// <summary>File that holds the secret before.</summary>
+    public string? EarlierKeyEncryptionKeyFile { get; set; }
 }
 
 [OptionsValidator]

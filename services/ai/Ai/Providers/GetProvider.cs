@@ -2,13 +2,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Options;
 using WeChatPlatform.Edge;
 using WeChatPlatform.Llm;
 
-namespace WeChatPlatform.Ai;
+namespace WeChatPlatform.Ai.Providers;
 
-/// <summary>Who words the answers, and which company therefore reads what customers write.</summary>
+/// <summary>Who is asked first, and which company therefore reads what customers write. All of them: <see cref="ListReceivers"/>.</summary>
 internal static class GetProvider
 {
     private const string NoModel = "未配置模型：仅用知识库回答，客户消息不外发 / no model is configured: answers come from the knowledge base, customer texts stay here";
@@ -23,16 +22,10 @@ internal static class GetProvider
             .RequireAuthorization(Policies.Viewer)
             .WithName("ai.GetProvider");
 
-    internal static Response Describe(LlmOptions options)
-    {
-        if (!options.IsConfigured)
-        {
-            return new Response(Provider: null, Model: null, Company: null, NoModel);
-        }
+    internal static Response Describe(ConfiguredProvider? first) => first is null
+        ? new Response(Provider: null, Model: null, Company: null, NoModel)
+        : new Response(first.Id, first.Model, new Company(first.Receiver.Chinese, first.Receiver.English), first.Receiver.Notice);
 
-        var receiver = ProviderCatalog.ReceiverAt(options.BaseUrl);
-        return new Response(options.Provider, options.Model, new Company(receiver.Chinese, receiver.English), receiver.Notice);
-    }
-
-    private static Ok<Response> Handle(IOptions<LlmOptions> options) => TypedResults.Ok(Describe(options.Value));
+    private static async Task<Ok<Response>> Handle(IProviderSource providers, CancellationToken ct) =>
+        TypedResults.Ok(Describe(await providers.CurrentAsync(ct) is [var first, ..] ? first : null));
 }
