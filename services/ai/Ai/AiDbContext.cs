@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WeChatPlatform.Ai.Prompts.Versions;
 using WeChatPlatform.Messaging;
 using WeChatPlatform.Persistence;
 
@@ -8,6 +9,8 @@ namespace WeChatPlatform.Ai;
 public sealed class AiDbContext(DbContextOptions<AiDbContext> options) : DbContext(options)
 {
     internal DbSet<LlmCall> LlmCalls => Set<LlmCall>();
+
+    internal DbSet<PromptVersion> PromptVersions => Set<PromptVersion>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -22,6 +25,7 @@ public sealed class AiDbContext(DbContextOptions<AiDbContext> options) : DbConte
             call.HasIndex(row => row.At).HasDatabaseName("ix_llm_calls_at");
             call.HasIndex(row => row.TurnId).HasDatabaseName("ix_llm_calls_turn_id");
         });
+        modelBuilder.ApplyConfiguration(new PromptVersionTable());
         modelBuilder.AddMessagingTables().UseSnakeCaseNames();
     }
 }

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Ai.Honesty;
+using WeChatPlatform.Ai.Prompts;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Hosting;
 using WeChatPlatform.Llm;
@@ -22,6 +24,8 @@ public sealed class AiModule : IModule
         builder.AddLlm();
         builder.Services.AddOptions<AiOptions>().BindConfiguration(AiOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<AiOptions>, AiOptionsValidator>();
+        builder.AddPrompts();
+        builder.AddDisclosure();
         builder.Services.TryAddSingleton<TemplateReplyWriter>();
         builder.Services.TryAddSingleton<ModelReplyWriter>();
         builder.Services.TryAddSingleton<IReplyWriter>(provider =>
@@ -30,8 +34,15 @@ public sealed class AiModule : IModule
                 : provider.GetRequiredService<TemplateReplyWriter>());
     }
 
-    public void AddConsumers(ModuleBus bus) =>
+    public void AddConsumers(ModuleBus bus)
+    {
         bus.AddLongRunningConsumer<GenerateReplyConsumer, GenerateReply, GenerationResult, AiDbContext>();
+        bus.AddBroadcastConsumer<PromptsChangedConsumer>();
+    }
 
-    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapGetProvider();
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        routes.MapGetProvider();
+        routes.MapPrompts();
+    }
 }
