@@ -8,8 +8,8 @@ namespace WeChatPlatform.Ai.Honesty;
 /// </summary>
 internal static class Clauses
 {
-    private const string Traditional = "機器嗎麼們還說話對電腦語這樣應該個騙證會為務應聊與確實實際誰裡裏開動復覆復問題讓給親啲嘅係";
-    private const string Simplified = "机器吗么们还说话对电脑语这样应该个骗证会为务应聊与确实实际谁里里开动复复复问题让给亲的的是";
+    private const string Traditional = "機器嗎麼們還說話對電腦語這樣應該個騙證會為務應聊與確實實際誰裡裏開動復覆復問題讓給親啲嘅係並";
+    private const string Simplified = "机器吗么们还说话对电脑语这样应该个骗证会为务应聊与确实实际谁里里开动复复复问题让给亲的的是并";
 
     private static readonly Dictionary<char, char> Plain = Pairs();
 

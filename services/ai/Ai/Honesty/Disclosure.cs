@@ -58,7 +58,7 @@ internal static partial class Disclosure
 
     // 你是机器人吗, 你到底是不是真人, 你是人还是机器, 证明你不是机器人
     [GeneratedRegex(
-        $"(?:^{Lead}|证明(?:一下)?|告诉我){You}{Adverb}(?:是不是|是否|不是|是|算是)(?:用|在用)?(?:一?个|一?台|一?名|什么|那种|那个)?(?:真正的|真实的)?(?:{Machine}|{Person}){End}$",
+        $"(?:^{Lead}|证明(?:一下)?|告诉我){You}{Adverb}(?:是不是|是否|不是|是|算是)(?:用|在用)?(?:一?个|一?台|一?名|什么|那种|那个)?(?:真正的|真实的)?(?:{Machine}|{Person})(?:客服|助手|助理)?{End}$",
         RegexOptions.None, 1000)]
     private static partial Regex AsksYou();
 
@@ -97,12 +97,12 @@ internal static partial class Disclosure
         RegexOptions.None, 1000)]
     private static partial Regex AsksInEnglish();
 
-    [GeneratedRegex("^(?:请问|你好|您好|哈喽|嗨|喂|亲|在吗|在么|谢谢|hello|hi|hey|excuse me|thanks|thank you|please|sorry|wait|ok|lol|老实说|说实话|等等|那个|嗯|呃)[啊呀哦呢吗]?$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^(?:请问|你好|您好|哈喽|嗨|喂|亲|在吗|在么|谢谢|hello|hi|hey|excuse me|thanks|thank you|please|sorry|wait|ok|lol|right|huh|对吧|对不对|是吧|老实说|说实话|等等|那个|嗯|呃)[啊呀哦呢吗]?$", RegexOptions.None, 1000)]
     private static partial Regex IsCourtesy();
 
     // 我不是机器人, 当然不是AI, 我们没有使用机器人客服
     [GeneratedRegex(
-        $"(?:我们|我|本人|咱们?|在下|俺|小编|本客服)(?:真的|真|可|当然|确实|其实|就|绝对|并|也|都|才|保证|肯定|又|绝|从来|根本)*(?:不是|并非|绝非|非|不属于|哪是|怎么会是|怎么可能是)(?:什么|一?个|一?台|任何|那种|冷冰冰的?|智能|自动|由)*{Machine}(?!专家|工程师|公司|厂|行业|专业|.{{0,12}}[吗么]$)"
+        $"(?:我们|我|本人|咱们?|在下|俺|小编|本客服)(?:真的|真|可|当然|确实|其实|就|绝对|并|也|都|才|保证|肯定|又|绝|从来|根本)*(?:不是|并非|绝非|非|不属于|哪是|怎么会是|怎么可能是)(?:什么|一?个|一?台|任何|那种|冷冰冰的?|智能|自动|由)*(?>{Machine})(?!专家|工程师|公司|厂|行业|专业|.{{0,12}}[吗么]$)"
         + $"|^(?:放心|亲亲?|当然|真的|绝对|才|可|也|都|肯定|这|这里|这边|这个)*(?:不是|并非|绝非){Machine}(?:客服|回复|在回复|哦|的|呢|啦|呀|啊|喔|嘛|噢)*$"
         + "|(?:没有|没|不|从不|并未|未)(?:使用|用|采用)(?:任何)?(?:ai|机器人|人工智能)(?:客服|回复|聊天|应答|来回复)",
         RegexOptions.None, 1000)]

@@ -14,8 +14,11 @@ internal sealed class PromptRoom(int tokens)
     // A stump of fewer tokens tells nothing.
     private const int LeastPiece = 30;
 
-    // What heading, boundary and line breaks of one piece or line cost beside its text.
-    private const int Frame = 12;
+    // What the delimiters of a data block and the frame of its message cost.
+    private const int Block = 18;
+
+    // What the number and the line breaks of a piece cost beside its heading.
+    private const int Frame = 3;
 
     private const string More = "……";
 
@@ -34,7 +37,7 @@ internal sealed class PromptRoom(int tokens)
     {
         var kept = Shorten(text, most);
         Cut(part, TokenEstimate.Of(text) - TokenEstimate.Of(kept));
-        Take(TokenEstimate.Of(kept) + Frame);
+        Take(TokenEstimate.Of(kept) + Block);
         return kept;
     }
 
@@ -42,6 +45,7 @@ internal sealed class PromptRoom(int tokens)
     public List<(Evidence Piece, string Title, string Text)> Pieces(string part, IEnumerable<Evidence> pieces, int most, int mostCharacters)
     {
         List<(Evidence, string, string)> kept = [];
+        Take(Block);
         var (room, lost) = (Math.Min(most, Left), 0);
         foreach (var piece in pieces)
         {
@@ -77,7 +81,7 @@ internal sealed class PromptRoom(int tokens)
             var text = UntrustedText.Clean(lines[index].Text);
             var whole = TokenEstimate.Of(text);
             var fits = lost == 0 && kept.Count < mostLines && text.Length > 0;
-            var shown = fits ? Shorten(text, room - Frame) : "";
+            var shown = fits ? Shorten(text, room - Block) : "";
             if (shown.Length == 0 || (shown.Length < text.Length && kept.Count > 0))
             {
                 lost += whole;
@@ -86,8 +90,8 @@ internal sealed class PromptRoom(int tokens)
 
             var cost = TokenEstimate.Of(shown);
             lost += Math.Max(0, whole - cost);
-            room -= cost + Frame;
-            Take(cost + Frame);
+            room -= cost + Block;
+            Take(cost + Block);
             kept.Add((lines[index].Role == "assistant", shown));
         }
 

@@ -20,9 +20,31 @@ internal sealed partial class PromptTemplate
 
     public bool Names(string variable) => _segments.Any(segment => segment.Variable == variable);
 
-    /// <summary>What must not be repeated, piece by piece.</summary>
-    public IEnumerable<string> Confidential =>
-        _segments.Where(segment => segment is { Variable: null, IsPublic: false }).Select(segment => segment.Literal);
+    /// <summary>What must not be repeated, piece by piece: variables are left out, what is public parts two pieces.</summary>
+    public IEnumerable<string> Confidential
+    {
+        get
+        {
+            var piece = new StringBuilder();
+            foreach (var segment in _segments.Where(segment => !segment.IsPublic || segment.Variable is null))
+            {
+                if (!segment.IsPublic)
+                {
+                    piece.Append(segment.Literal);
+                }
+                else if (piece.Length > 0)
+                {
+                    yield return piece.ToString();
+                    piece.Clear();
+                }
+            }
+
+            if (piece.Length > 0)
+            {
+                yield return piece.ToString();
+            }
+        }
+    }
 
     public static PromptTemplate Parse(string text)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -15,11 +16,13 @@ internal static partial class UntrustedText
 
     private const int MostBlankLines = 1;
 
+    private static readonly SearchValues<char> Brackets = SearchValues.Create("<＜>＞[【");
+
     /// <summary>Keeps the lines.</summary>
     public static string Clean(string text)
     {
         var visible = Visible(text);
-        if (visible.AsSpan().IndexOfAny("<＜[【") >= 0)
+        if (visible.AsSpan().IndexOfAny(Brackets) >= 0)
         {
             visible = WithoutMarkers(visible);
         }
