@@ -128,9 +128,9 @@ public class PromptAssemblyTests
             Turns.Ask("多少钱", Turns.Faq(0.9, long_text, "faq-1"), Turns.Faq(0.8, "短的", "faq-2"), Turns.Faq(0.7, long_text, "faq-3")),
             new PromptOptions { EvidenceTokens = 400 });
 
-        prompt.Given.Select(piece => piece.Id).ShouldBe(["faq-1"]);
+        prompt.Given.Select(piece => piece.Id).ShouldBe(["faq-1", "faq-2"]);
         var block = prompt.Messages[^1].Text;
-        block.ShouldContain($"{sentence}……\nDATA b0>>>");
+        block.ShouldContain($"{sentence}……\n[2] 来源");
         TokenEstimate.Of(block).ShouldBeLessThan(460);
         var cut = prompt.Cuts.Single();
         (cut.Part, cut.Tokens).ShouldBe(("evidence", cut.Tokens));
