@@ -4,6 +4,7 @@ using WeChatPlatform.AiBenchmark;
 Dictionary<string, Func<string[], CancellationToken, Task<int>>> benchmarks = new(StringComparer.Ordinal)
 {
     ["overhead"] = OverheadBenchmark.RunAsync,
+    ["assembly"] = AssemblyBenchmark.RunAsync,
 };
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

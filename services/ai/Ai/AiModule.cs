@@ -1,17 +1,18 @@
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using WeChatPlatform.Ai.Budgets;
 using WeChatPlatform.Ai.Caching;
+using WeChatPlatform.Ai.Guard;
+using WeChatPlatform.Ai.Honesty;
 using WeChatPlatform.Ai.Ledger;
 using WeChatPlatform.Ai.Mcp;
-using WeChatPlatform.Ai.Tools;
 using WeChatPlatform.Ai.Media;
-using WeChatPlatform.Ai.Understanding;
+using WeChatPlatform.Ai.Prompts;
 using WeChatPlatform.Ai.Providers;
+using WeChatPlatform.Ai.Replies;
 using WeChatPlatform.Ai.Routing;
+using WeChatPlatform.Ai.Tools;
+using WeChatPlatform.Ai.Understanding;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Hosting;
 using WeChatPlatform.Llm;
@@ -29,40 +30,36 @@ public sealed class AiModule : IModule
     {
         builder.AddModuleDatabase<AiDbContext>(Name);
         builder.AddProviders();
-        builder.AddRouting();
         builder.AddLlm();
+        builder.AddRouting();
+        builder.AddPrompts();
+        builder.AddDisclosure();
+        builder.AddUnderstanding();
+        builder.AddTools();
+        builder.AddMcp();
+        builder.AddGuard();
         builder.AddUsageLedger();
         builder.AddBudgets();
         builder.AddAnswerCache();
-        builder.AddTools();
-        builder.AddMcp();
-        builder.AddUnderstanding();
         builder.AddMedia();
-        builder.Services.AddOptions<AiOptions>().BindConfiguration(AiOptions.Section).ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<AiOptions>, AiOptionsValidator>();
-        builder.Services.TryAddSingleton<TemplateReplyWriter>();
-        builder.Services.TryAddSingleton<ModelReplyWriter>();
-        builder.Services.TryAddSingleton<IReplyWriter>(provider =>
-            provider.GetRequiredService<IOptions<LlmOptions>>().Value.IsConfigured
-                ? provider.GetRequiredService<ModelReplyWriter>()
-                : provider.GetRequiredService<TemplateReplyWriter>());
+        builder.AddReplies();
     }
 
     public void AddConsumers(ModuleBus bus)
     {
         bus.AddLongRunningConsumer<GenerateReplyConsumer, GenerateReply, GenerationResult, AiDbContext>();
         bus.AddLongRunningConsumer<ReadAttachmentConsumer, ReadAttachment, MediaReading, AiDbContext>();
+        bus.AddBroadcastConsumer<ProvidersChangedConsumer>();
+        bus.AddBroadcastConsumer<PromptsChangedConsumer>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
-        routes.MapGetProvider();
+        routes.MapProviders();
+        routes.MapPrompts();
+        routes.MapReplies();
         routes.MapUsageLedger();
         routes.MapBudgets();
         routes.MapServeMcp();
     }
-        bus.AddBroadcastConsumer<ProvidersChangedConsumer>();
-    }
-
-    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapProviders();
 }

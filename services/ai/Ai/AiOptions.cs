@@ -16,7 +16,7 @@ internal sealed class AiOptions
     [Range(20, 4000)]
     public int MaxAnswerCharacters { get; set; } = 400;
 
-    /// <summary>Most pieces of evidence that a model is given, best first.</summary>
+    /// <summary>Most pieces of knowledge, and most facts from the ERP, that a model is given, best first.</summary>
     [Range(1, 20)]
     public int MaxEvidence { get; set; } = 6;
 

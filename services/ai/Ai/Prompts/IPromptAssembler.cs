@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using WeChatPlatform.Ai.Prompts.Leaks;
 using WeChatPlatform.Ai.Understanding;
 using WeChatPlatform.Contracts;
 
@@ -19,7 +20,14 @@ internal sealed record AssembledPrompt(
     IReadOnlyList<Evidence> Given,
     string Version,
     IReadOnlyList<PromptCut> Cuts,
-    int EstimatedTokens);
+    int EstimatedTokens)
+{
+    /// <summary>What the data blocks of this prompt begin and end with; empty when it has none.</summary>
+    public string Boundary { get; init; } = "";
 
-/// <summary>What of a part was left out, in tokens as we estimate them.</summary>
+    /// <summary>By what an answer that repeats the instructions is recognised.</summary>
+    public LeakTrace Trace { get; init; } = LeakTrace.None;
+}
+
+/// <summary>What of a part (question, erp, evidence or history) was left out, in tokens as we estimate them.</summary>
 internal sealed record PromptCut(string Part, int Tokens);
