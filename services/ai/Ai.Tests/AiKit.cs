@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WeChatPlatform.Contracts;
-using WeChatPlatform.Llm;
 using WeChatPlatform.Messaging;
 using WeChatPlatform.Testing;
 
@@ -22,8 +21,6 @@ internal sealed class AiKit : IAsyncDisposable
     public FakeProvider Provider { get; }
 
     public RecordedLog Log { get; }
-
-    public LlmClient Model => _host.Services.GetRequiredService<LlmClient>();
 
     public IReplyWriter Writer => _host.Services.GetRequiredService<IReplyWriter>();
 
