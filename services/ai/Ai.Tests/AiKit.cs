@@ -6,7 +6,6 @@ using Microsoft.Extensions.Logging;
 using WeChatPlatform.Ai.Ledger;
 using WeChatPlatform.Caching;
 using WeChatPlatform.Contracts;
-using WeChatPlatform.Llm;
 using WeChatPlatform.Messaging;
 using WeChatPlatform.Testing;
 
