@@ -1,3 +1,4 @@
+using WeChatPlatform.Ai.Replies;
 using Microsoft.Extensions.AI;
 using WeChatPlatform.Contracts;
 

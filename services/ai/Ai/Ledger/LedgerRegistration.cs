@@ -20,6 +20,7 @@ internal static class LedgerRegistration
             ServiceDescriptor.Singleton<IPriceList, PricesOfSettings>()]);
         services.TryAddSingleton<IModelPrices, ModelPrices>();
         services.TryAddSingleton<ISpending, Spending>();
+        services.TryAddScoped<CallRecorder>();
     }
 
     public static void MapUsageLedger(this IEndpointRouteBuilder routes)

@@ -6,14 +6,15 @@ using WeChatPlatform.Llm;
 namespace WeChatPlatform.Ai.Media;
 
 /// <summary>Tells at start who gets customers' images and voice beside the models: whoever wrote the settings has to know.</summary>
-internal sealed class MediaAnnouncement(IOptions<MediaOptions> options, ILogger<MediaAnnouncement> logger) : IHostedService
+internal sealed class MediaAnnouncement(
+    IOptions<MediaOptions> options, ProviderCatalog catalog, ILogger<MediaAnnouncement> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var media = options.Value;
         if (media.PaddleUrl.Length > 0 && media.ImageReaders.Contains(PaddleReader.ReaderName))
         {
-            logger.ImagesSent(ProviderCatalog.ReceiverAt(media.PaddleUrl).Notice);
+            logger.ImagesSent(catalog.ReceiverAt(media.PaddleUrl).Notice);
         }
 
         var voice = media.SpeechReader switch
@@ -24,7 +25,7 @@ internal sealed class MediaAnnouncement(IOptions<MediaOptions> options, ILogger<
         };
         if (voice is not null)
         {
-            logger.VoiceSent(ProviderCatalog.ReceiverAt(voice).Notice);
+            logger.VoiceSent(catalog.ReceiverAt(voice).Notice);
         }
 
         return Task.CompletedTask;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Ai.Ledger;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Messaging;
 
@@ -9,7 +10,7 @@ namespace WeChatPlatform.Ai.Media;
 internal sealed class ReadAttachmentConsumer(
     MediaReader reader,
     AttachmentSource source,
-    AiDbContext context,
+    CallRecorder ledger,
     IOutbox<AiDbContext> outbox,
     IOptions<MediaOptions> options,
     TimeProvider time,
@@ -21,20 +22,12 @@ internal sealed class ReadAttachmentConsumer(
         : await reader.ReadAsync(
             message.MediaType,
             within => source.FetchAsync(message.AttachmentId, within),
-            new CallContext(
-                message.TurnId, message.ConversationId, message.AgentId, Intent: null,
-                message.MediaType.StartsWith("audio/", StringComparison.Ordinal) ? "speech" : "vision"),
+            About(message),
             ct);
 
     public void Record(ReadAttachment message, MediaReading result)
     {
-        foreach (var call in result.Calls)
-        {
-            var row = LlmCall.Of(message.TurnId, call);
-            context.LlmCalls.Add(row);
-            outbox.Publish(row.ToEvent(), message.ConversationId);
-        }
-
+        ledger.Record(About(message), result.Calls);
         outbox.Publish(
             new AttachmentRead(
                 message.AttachmentId, message.MessageId, message.ConversationId,
@@ -44,4 +37,11 @@ internal sealed class ReadAttachmentConsumer(
         MediaMetrics.Record(message.MediaType, result);
         logger.AttachmentTold(message.AttachmentId, result.How, result.Reason ?? AttachmentRead.Read, result.Text?.Length ?? 0);
     }
+
+    public Task SettledAsync(ReadAttachment message, MediaReading result, bool isRecorded, CancellationToken ct) =>
+        ledger.SettleAsync(About(message), result.Calls, isRecorded, ct);
+
+    private static CallContext About(ReadAttachment message) => new(
+        message.TurnId, message.ConversationId, message.AgentId, Intent: null,
+        message.MediaType.StartsWith("audio/", StringComparison.Ordinal) ? "speech" : "vision");
 }

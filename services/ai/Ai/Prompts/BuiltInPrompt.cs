@@ -1,3 +1,5 @@
+using WeChatPlatform.Ai.Replies;
+
 namespace WeChatPlatform.Ai.Prompts;
 
 /// <summary>

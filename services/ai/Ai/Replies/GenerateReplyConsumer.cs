@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using WeChatPlatform.Ai.Ledger;
 using WeChatPlatform.Contracts;
-using WeChatPlatform.Llm;
 using WeChatPlatform.Messaging;
 
 namespace WeChatPlatform.Ai.Replies;
@@ -12,32 +11,20 @@ namespace WeChatPlatform.Ai.Replies;
 /// </summary>
 internal sealed class GenerateReplyConsumer(
     IReplyWriter writer,
-    IModelPrices prices,
-    ISpending spending,
+    CallRecorder ledger,
     AiDbContext context,
     IOutbox<AiDbContext> outbox,
     TimeProvider time,
     ILogger<GenerateReplyConsumer> logger) : ILongRunningConsumer<GenerateReply, GenerationResult>
 {
-    private readonly List<LlmCall> _rows = [];
-
     public Task<GenerationResult> WorkAsync(GenerateReply message, CancellationToken ct) =>
         writer.WriteAsync(message, reader: null, ct);
 
     public void Record(GenerateReply message, GenerationResult result)
     {
-        var about = About(message, result);
         var now = time.GetUtcNow();
-        _rows.Clear();
-        foreach (var call in result.Trace.Calls)
-        {
-            var row = LlmCall.Of(about, call, prices.Of(call.Try.Target));
-            _rows.Add(row);
-            context.LlmCalls.Add(row);
-            outbox.Publish(row.ToEvent(), message.ConversationId);
-        }
-
-        context.Answers.Add(AnswerRecord.Of(message, result, _rows, now));
+        var calls = ledger.Record(About(message, result), result.Trace.Calls);
+        context.Answers.Add(AnswerRecord.Of(message, result, calls, now));
         if (result.Reply is { } reply)
         {
             outbox.Publish(
@@ -54,7 +41,7 @@ internal sealed class GenerateReplyConsumer(
     }
 
     public Task SettledAsync(GenerateReply message, GenerationResult result, bool isRecorded, CancellationToken ct) =>
-        isRecorded ? spending.CountAsync(_rows, ct) : spending.WriteAsync(About(message, result), result.Trace.Calls, ct);
+        ledger.SettleAsync(About(message, result), result.Trace.Calls, isRecorded, ct);
 
     private static CallContext About(GenerateReply message, GenerationResult result) => new(
         message.TurnId, message.ConversationId, message.AgentId, result.Trace.Reading?.Intent, CallPurpose.Answer);

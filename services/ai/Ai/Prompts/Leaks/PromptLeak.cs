@@ -1,3 +1,4 @@
+using WeChatPlatform.Ai.Replies;
 using WeChatPlatform.Ai.Guard;
 using WeChatPlatform.Ai.Prompts.Fencing;
 
