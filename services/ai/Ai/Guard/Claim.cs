@@ -38,6 +38,9 @@ internal sealed record Claim(ClaimKind Kind, string Unit, int Start, int End)
 
     public decimal High { get; init; }
 
+    /// <summary>The number as it is written, without its unit.</summary>
+    public decimal Number { get; init; }
+
     public Bound Bound { get; init; }
 
     public bool Approximate { get; init; }

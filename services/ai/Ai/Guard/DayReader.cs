@@ -156,6 +156,12 @@ internal static class DayReader
             return Separated(text, at, (int)value, first.End);
         }
 
+        if (text[first.End] == '/' && value is >= 1 and <= 12 && Numeral.TryRead(text, first.End + 1, out var slashed) && slashed.Low is >= 1 and <= 31
+            && slashed.Digits.Length is 1 or 2 && slashed.Low == decimal.Truncate(slashed.Low) && text[slashed.End] is not '/' && !Units.All.TryMatch(text, slashed.End, out _, out _))
+        {
+            return Day(new DayParts(0, (int)value, (int)slashed.Low), at, slashed.End);
+        }
+
         if (text[first.End] == '月' && value is >= 1 and <= 12)
         {
             return AfterMonth(text, at, 0, (int)value, first.End + 1);

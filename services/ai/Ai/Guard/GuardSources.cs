@@ -25,7 +25,7 @@ internal sealed class GuardSources
             ClaimKind.Url => Find(claim, other => IsSameAddress(claim.Key, other.Key)).Any() || (claim.Key.Contains('@') && Said(claim, other => other.Key == claim.Key)),
             ClaimKind.Code => SupportsCode(claim, answer),
             ClaimKind.Promise or ClaimKind.Stock => Promised.IsSupported(claim, answer, inAnswer, evidence, customer),
-            ClaimKind.Day => Find(claim, other => claim.Day.Agrees(other.Day)).Any() || IsEcho(claim, answer, other => claim.Day.Agrees(other.Day)),
+            ClaimKind.Day => Find(claim, other => claim.Day.Agrees(other.Day)).Any() || evidence.Exists(source => source.Claims.Any(other => Values.IsDay(other, claim.Day))) || IsEcho(claim, answer, other => claim.Day.Agrees(other.Day)),
             ClaimKind.Period => Find(claim, other => other.Key == claim.Key).Any() || IsEcho(claim, answer, other => other.Key == claim.Key),
             ClaimKind.Weekday => CoversAll(claim) || IsEcho(claim, answer, other => Covers(other, claim.Low)),
             ClaimKind.TimeOfDay => Find(claim, other => IsSameTime(claim, other)).Any() || IsEcho(claim, answer, other => IsSameTime(claim, other)),
@@ -73,14 +73,18 @@ internal sealed class GuardSources
 
     private static bool IsSameKind(Claim claim, Claim other) => claim.Kind switch
     {
-        ClaimKind.Number => other.Kind is not (ClaimKind.Promise or ClaimKind.Stock or ClaimKind.Day or ClaimKind.Weekday or ClaimKind.TimeOfDay or ClaimKind.Period or ClaimKind.Url)
-            && (other.Kind != ClaimKind.Code || other.Key.Contains(claim.Key, StringComparison.Ordinal)),
+        ClaimKind.Number => other.Kind is not (ClaimKind.Promise or ClaimKind.Stock or ClaimKind.Day or ClaimKind.Weekday or ClaimKind.TimeOfDay or ClaimKind.Period or ClaimKind.Url),
         ClaimKind.Count when claim.OnHand => other.OnHand,
-        ClaimKind.Count => other.Kind is ClaimKind.Count or ClaimKind.Number,
+        ClaimKind.Count => other.Kind == ClaimKind.Number || (other.Kind == ClaimKind.Count && IsSameMeasure(claim.Unit, other.Unit)),
         ClaimKind.Money or ClaimKind.Amount or ClaimKind.Percentage or ClaimKind.Duration =>
             (other.Kind == claim.Kind && other.Unit == claim.Unit) || (other.Kind == ClaimKind.Number && claim.Kind is ClaimKind.Money or ClaimKind.Amount),
         _ => other.Kind == claim.Kind,
     };
+
+    // Three kinds are not three times; 个 and whatever counts pieces stand for any.
+    private static bool IsSameMeasure(string one, string other) =>
+        one == other || !one.StartsWith(Units.Loose, StringComparison.Ordinal) || !other.StartsWith(Units.Loose, StringComparison.Ordinal)
+        || one == Units.AnyThing || other == Units.AnyThing;
 
     // Sent within two days is not delivered within two days; a fee for one thing is none for another.
     private static bool SpeaksOfSame(Claim claim, GuardText answer, List<(Source Source, Claim Claim)> found)

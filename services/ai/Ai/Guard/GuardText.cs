@@ -111,7 +111,8 @@ internal sealed class GuardText
             < '\u0080' => character switch
             {
                 '\n' or '\r' => "\n",
-                '*' or '`' => "",
+                '*' => IsMask(source, at) ? "*" : "",
+                '`' => "",
                 < ' ' or '\u007F' => " ",
                 _ => character.ToString(),
             },
@@ -144,6 +145,24 @@ internal sealed class GuardText
     private static bool IsKeycap(string source, int at) =>
         at + 1 < source.Length
         && (source[at + 1] == CombiningKeycap || (source[at + 1] == '\uFE0F' && at + 2 < source.Length && source[at + 2] == CombiningKeycap));
+
+    // 138****8000 hides digits; **998** stresses them.
+    private static bool IsMask(string source, int at)
+    {
+        var start = at;
+        while (start > 0 && source[start - 1] == '*')
+        {
+            start--;
+        }
+
+        var end = at;
+        while (end < source.Length && source[end] == '*')
+        {
+            end++;
+        }
+
+        return start > 0 && end < source.Length && char.IsAsciiDigit(source[start - 1]) && char.IsAsciiDigit(source[end]);
+    }
 
     private static bool IsWideDigit(string source, int at) => (uint)at < (uint)source.Length && source[at] is >= '０' and <= '９';
 

@@ -15,15 +15,17 @@ internal static class Mention
 
     private static readonly string[] Whether = ["是否", "能否", "可否", "有没有", "会不会", "能不能", "可不可以", "是不是", "有无", "whether", "if "];
 
+    private static readonly string[] Regardless = ["不管", "无论", "不论", "都", "均", "whether or not"];
+
     private static readonly string[] Subjects =
     [
-        "关于", "有关", "至于", "涉及", "针对", "就您", "您说的", "您提的", "您提到的", "您提到", "您问的", "您咨询的", "您咨询", "您要求的", "您要求", "您希望", "您想", "您要", "您申请的", "您反馈的", "如需", "如果需要", "如要", "若需", "若要",
+        "关于", "有关", "至于", "涉及", "针对", "就您", "您说的", "您提的", "您提到的", "您提到", "您问的", "您咨询的", "您咨询", "您要求的", "您要求", "您希望", "您想", "您要", "您申请的", "您反馈的", "您需要", "想退", "要退", "申请", "如需", "如果需要", "如要", "若需", "若要",
         "想申请", "要申请", "查询", "核实", "确认", "about", "regarding", "concerning",
     ];
 
     private static readonly string[] SubjectsBehind =
     [
-        "问题", "事宜", "流程", "进度", "政策", "规则", "规定", "细则", "条款", "申请进", "诉求", "需求", "相关", "方面", "与否", "的问题", "的事", "的规定", "的政策", "的具体", "的相关", "情况", "信息", "标准", "请联系", "需要人工", "请咨询", "条件",
+        "问题", "事宜", "流程", "进度", "政策", "规则", "规定", "细则", "条款", "申请进", "诉求", "需求", "相关", "方面", "与否", "的问题", "的事", "的规定", "的政策", "的具体", "的相关", "情况", "信息", "标准", "请联系", "需要人工", "请咨询", "条件", "可以咨询", "可咨询", "建议", "以实际", "以页面", "以客服", "以官方",
     ];
 
     private static readonly string[] Agreements =
@@ -43,7 +45,7 @@ internal static class Mention
         }
 
         var before = text.Before(claim.Start, Reach);
-        if (Contains(before, Whether) && !Granted(before))
+        if (Contains(before, Whether) && !Contains(before, Regardless))
         {
             return true;
         }

@@ -5,6 +5,7 @@ internal static class PromiseReader
 {
     private const int AtOnceDistance = 6;
     private const int GapDistance = 14;
+    private const string Asking = "查核问联转馈看登记咨询确";
     private const string NotGiven = "达到货往至检修来去回件的餐出上入电料气给审报药水样过养医礼您你一积红优券赠了完不也并返";
     private const string NotGiving = "配派寄运发输赠护目播传推外直接投递遣呈断欢葬祝买不还就加附额再多";
 
@@ -40,7 +41,8 @@ internal static class PromiseReader
     {
         for (var at = 0; at < text.Length; at++)
         {
-            if (Any(text, at, PromiseLexicon.AtOnce) is { } now && Follows(text, at + now.Length, AtOnceDistance, PromiseLexicon.DoneAtOnce) is var done and > 0)
+            if (Any(text, at, PromiseLexicon.AtOnce) is { } now && Follows(text, at + now.Length, AtOnceDistance, PromiseLexicon.DoneAtOnce) is var done and > 0
+                && text.Text.AsSpan(at..done).IndexOfAny(Asking) < 0)
             {
                 yield return Promise(PromiseTopic.Immediate, at, done);
             }
@@ -133,7 +135,7 @@ internal static class PromiseReader
         "保障" => text[at + 2] is '金' or '局' || text.EndsAt(at, "社会") || text.EndsAt(at, "为了") || text.EndsAt(at, "为") || text.EndsAt(at, "社"),
         "专属" or "专人" => text.StartsAt(at + 2, "客服"),
         "认证" => text.EndsAt(at, "实名") || text.EndsAt(at, "身份") || text.EndsAt(at, "企业"),
-        "free" => text.EndsAt(at, "feel "),
+        "free" => text.EndsAt(at, "eel "),
         "绝对" => text[at + 2] == '值',
         "永久" => text.EndsAt(at, "非"),
         "公司承担" => text.EndsAt(at, "物流") || text.EndsAt(at, "快递"),

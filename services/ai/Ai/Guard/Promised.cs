@@ -18,10 +18,10 @@ internal static class Promised
             .SelectMany(source => source.Claims.Where(other => other.Kind == ClaimKind.Promise && Stands(topic, other.Unit)).Select(other => (Source: source, Claim: other)))
             .ToList();
         var granted = said.FindAll(entry => !entry.Claim.Negated);
-        return granted.Exists(entry => !PromiseLexicon.NeedsObject(topic) || IsOfSame(claim, answer, entry.Source, entry.Claim))
+        return granted.Exists(entry => (!PromiseLexicon.NeedsObject(topic) || IsOfSame(claim, answer, entry.Source, entry.Claim))
+                && Limits.AreKept(claim, answer, entry.Source, entry.Claim, customer))
             && (topic != PromiseTopic.Carrier || granted.Exists(entry => Written(entry.Source.Text, entry.Claim) == Written(answer, claim)))
             && (topic != PromiseTopic.FakeCompensation || granted.Exists(entry => Times(entry.Source.Text, entry.Claim) == Times(answer, claim)))
-            && granted.Exists(entry => Limits.AreKept(claim, answer, entry.Source, entry.Claim, customer))
             && !IsDeniedOf(claim, answer, inAnswer, said, granted);
     }
 

@@ -52,8 +52,8 @@ internal static class QuantityReader
         var (start, currency) = SignBefore(text, at);
         var low = Measured(text, first, currency);
         var quantity = low;
-        if (RangeMarks.Contains(text[low.End], StringComparison.Ordinal) && text[low.End] != '\0'
-            && Numeral.TryRead(text, SkipSign(text, low.End + 1), out var second)
+        if (RangeMark(text, low.End) is var mark and > 0
+            && Numeral.TryRead(text, SkipSign(text, low.End + mark), out var second)
             && Measured(text, second, currency) is var high && high.Fits(low))
         {
             quantity = high with { Low = low.Unit is null ? low.Number * (high.Unit?.Factor ?? 1) : low.Low, Number = low.Number };
@@ -74,9 +74,16 @@ internal static class QuantityReader
             Ceiling = first.Ceiling * (quantity.Unit?.Factor ?? 1),
             Bound = BoundOf(text, start, quantity.End),
             Key = first.Digits,
+            Number = quantity.Number,
         };
         if (quantity.Unit is { } unit)
         {
+            // 45元一小时, 每米: a rate, told by its money.
+            if (quantity.High == unit.Factor && text[start - 1] is '元' or '块' or '钱' or '/' or '每')
+            {
+                return null;
+            }
+
             return unit.Kind switch
             {
                 ClaimKind.Count => Counted(text, claim),
@@ -125,8 +132,9 @@ internal static class QuantityReader
         onHand |= clause.Contains("还有", StringComparison.Ordinal) || clause.Contains("仅有", StringComparison.Ordinal) || clause.Contains("只有", StringComparison.Ordinal);
         return onHand ? claim with { OnHand = true }
             : claim.High <= 1 ? null
-            : claim.Unit == Units.Loose && claim.High <= SmallCount && !Promises(text, claim) ? null
-            : claim;
+            : claim.Unit != Units.Loose ? claim
+            : claim.High <= SmallCount && !Promises(text, claim) ? null
+            : claim with { Unit = $"{Units.Loose}:{text[claim.End - 1]}" };
     }
 
     // How often something is free is no small matter.
@@ -218,6 +226,7 @@ internal static class QuantityReader
         var end = unitAt + name.Length;
         return unit.Kind == ClaimKind.Money ? WithSmallMoney(text, Of(unit, end))
             : unit.Kind == ClaimKind.Duration && text[end] == '半' ? Of(unit, end + 1, 0.5m)
+            : name == "米" && Numeral.Digit(text[end]) > 0 && Numeral.Digit(text[end + 1]) < 0 && number.Chinese ? Of(unit, end + 1, Numeral.Digit(text[end]) / 10m)
             : Of(unit, end);
 
         Quantity Of(Unit? unit, int end, decimal more = 0)
@@ -276,6 +285,9 @@ internal static class QuantityReader
 
         return (at, null);
     }
+
+    private static int RangeMark(GuardText text, int at) =>
+        text.StartsAt(at, " to ") ? 4 : text.StartsAt(at, " - ") ? 3 : text[at] != '\0' && RangeMarks.Contains(text[at], StringComparison.Ordinal) ? 1 : 0;
 
     private static int SkipSign(GuardText text, int at) => text[at] is '¥' or '$' ? at + 1 : at;
 

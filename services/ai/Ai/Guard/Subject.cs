@@ -34,12 +34,17 @@ internal static class Subject
         {
             var window = Window(source.Text, occurrence, source.Claims);
             var other = Features(source.Text, (Math.Max(window.Start, occurrence.Start - SubjectLength), occurrence.Start), source.Claims, occurrence);
-            if (same.All(entry => entry.Source != source))
+            var title = Features(source.Text, (source.Text.SentenceStart(0), source.Text.SentenceEnd(0)), source.Claims, occurrence);
+            var named = other.Union(title).Where(feature => told.Contains(feature) && !own.Contains(feature)).ToList();
+            if (named.Count == 0)
             {
-                other.UnionWith(Features(source.Text, (source.Text.SentenceStart(0), source.Text.SentenceEnd(0)), source.Claims, occurrence));
+                continue;
             }
 
-            if (other.Any(feature => told.Contains(feature) && !own.Contains(feature)) && !own.Any(feature => told.Contains(feature) && !other.Contains(feature)))
+            // What the title says holds for both; then one shared word more is not enough to tell them apart.
+            var shared = own.Where(feature => told.Contains(feature) && !other.Contains(feature)).ToList();
+            if (shared.Count == 0
+                || (shared.TrueForAll(title.Contains) && (named.Count > 1 || !GuardText.IsHan(named[0][0]))))
             {
                 return true;
             }
@@ -79,9 +84,9 @@ internal static class Subject
             if (claim.Start < part.End && claim.End > part.Start)
             {
                 taken.UnionWith(Enumerable.Range(claim.Start, claim.End - claim.Start));
-                if (!ReferenceEquals(claim, except) && claim.Start >= part.Start && claim.End <= part.End && claim.Kind is ClaimKind.Code or ClaimKind.Amount)
+                if (!ReferenceEquals(claim, except) && claim.Start >= part.Start && claim.End <= part.End && claim.Kind is ClaimKind.Code or ClaimKind.Amount or ClaimKind.Weekday or ClaimKind.Period)
                 {
-                    features.Add(claim.Kind == ClaimKind.Code ? claim.Key : $"{claim.Unit}:{claim.Low}");
+                    features.Add(claim.Key.Length > 0 && claim.Kind != ClaimKind.Amount ? claim.Key : $"{claim.Kind}{claim.Unit}:{claim.Low}");
                 }
             }
         }

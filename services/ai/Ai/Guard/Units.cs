@@ -15,6 +15,8 @@ internal static class Units
     /// <summary>Words that count things so loosely (two kinds, three points) that a small number of them claims nothing.</summary>
     public const string Loose = "loose";
 
+    public const string AnyThing = Loose + ":个";
+
     private const decimal Minute = 60;
     private const decimal Hour = 3600;
     private const decimal Day = 86_400;
