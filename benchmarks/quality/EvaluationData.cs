@@ -26,6 +26,8 @@ internal sealed class EvaluationData(string folder)
         return null;
     }
 
+    public string Folder => folder;
+
     /// <summary>The lines of one file of a set, as JSON objects.</summary>
     public IReadOnlyList<JsonElement> Lines(string set, string file) =>
         [.. File.ReadLines(Path.Combine(folder, set, file)).Where(line => line.Length > 0).Select(line => JsonElement.Parse(line))];

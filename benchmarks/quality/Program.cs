@@ -1,9 +1,13 @@
+using System.Globalization;
 using WeChatPlatform.Quality;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 // One measure a name; each writes its own section of docs/quality.md.
 Dictionary<string, Func<EvaluationData, string>> measures = new(StringComparer.Ordinal)
 {
     [Understanding.Name] = Understanding.Measure,
+    [Confidence.Name] = data => Confidence.Measure(data.Folder),
 };
 
 if (args is not [var name] || !measures.TryGetValue(name, out var measure))
