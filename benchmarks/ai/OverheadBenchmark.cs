@@ -1,3 +1,4 @@
+using WeChatPlatform.Ai.Replies;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;

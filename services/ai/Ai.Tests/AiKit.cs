@@ -1,3 +1,4 @@
+using WeChatPlatform.Ai.Replies;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using WeChatPlatform.Ai.Ledger;
 using WeChatPlatform.Caching;
 using WeChatPlatform.Contracts;
+using WeChatPlatform.Llm;
 using WeChatPlatform.Messaging;
 using WeChatPlatform.Testing;
 

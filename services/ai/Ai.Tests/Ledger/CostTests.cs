@@ -1,3 +1,4 @@
+using WeChatPlatform.Ai.Replies;
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,3 +1,4 @@
+using WeChatPlatform.Ai.Replies;
 using WeChatPlatform.Contracts;
 
 namespace WeChatPlatform.Ai.Tests;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Ai.Guard;
 using WeChatPlatform.Ai.Prompts;
+using WeChatPlatform.Ai.Prompts.Fencing;
 using WeChatPlatform.Ai.Tools;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Llm;
@@ -97,6 +98,7 @@ internal sealed class ModelDialogue(
 
     private async Task<List<AIContent>> CallAsync(List<FunctionCallContent> calls, ToolContext context, CancellationToken ct)
     {
+        var fence = new DataFence(Prompt.Boundary);
         List<AIContent> results = [];
         foreach (var call in calls)
         {
@@ -107,8 +109,9 @@ internal sealed class ModelDialogue(
                 trace.Note("tool_refused");
             }
 
+            // Numbered on, as the prompt numbers its own; what others wrote is data, whatever it says.
             _given.AddRange(done.Found);
-            results.Add(done.Result);
+            results.Add(new FunctionResultContent(call.CallId, fence.Block(DataFence.Tool, UntrustedText.Clean($"{done.Result.Result}"))));
         }
 
         return results;
