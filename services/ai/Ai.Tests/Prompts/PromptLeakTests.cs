@@ -91,6 +91,17 @@ public class PromptLeakTests
     }
 
     [Theory]
+    [InlineData("您好，我是安充充电桩官方旗舰店的客服助手小安，请问有什么可以帮您？", false)]
+    [InlineData("你叫小安，安充充电桩官方旗舰店的客服助手小安，热情而不啰嗦，遇到不满先安抚再解决问题。", true)]
+    public void A_persona_may_introduce_itself_but_not_recite_itself(string answer, bool leaks)
+    {
+        var persona = PromptTemplate.Parse("你叫小安，安充充电桩官方旗舰店的客服助手小安，热情而不啰嗦，遇到不满先安抚再解决问题。");
+        var prompt = Prompt with { Trace = PromptInForce.Of(prompt: null, (persona, "persona-1")).Trace };
+
+        (PromptLeak.Find(answer, prompt).Count > 0).ShouldBe(leaks);
+    }
+
+    [Theory]
     [InlineData("a")]
     [InlineData("ab ")]
     [InlineData("\\u4f60")]

@@ -9,7 +9,7 @@ internal sealed class PromptInForce
     private PromptInForce(PromptTemplate prompt, PromptTemplate persona, string version)
     {
         (Prompt, Persona, Version) = (prompt, persona, version);
-        Trace = LeakTrace.Of([.. prompt.Confidential, .. persona.Confidential, BuiltInPrompt.Always, new DataFence("").Rule()]);
+        Trace = LeakTrace.Of([.. prompt.Confidential, BuiltInPrompt.Always, new DataFence("").Rule()], persona.Confidential);
     }
 
     public static PromptInForce BuiltIn { get; } = new(

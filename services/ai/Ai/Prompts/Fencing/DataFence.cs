@@ -15,6 +15,7 @@ internal sealed class DataFence
     public const string Evidence = "evidence";
     public const string Erp = "erp";
     public const string Customer = "customer";
+    public const string Tool = "tool";
 
     /// <summary>How every block begins.</summary>
     public const string Open = "<<<DATA ";

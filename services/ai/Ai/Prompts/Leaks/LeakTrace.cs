@@ -1,79 +1,101 @@
 namespace WeChatPlatform.Ai.Prompts.Leaks;
 
 /// <summary>
-/// By what an answer is recognised that repeats confidential text: every run of <see cref="Run"/> units of it. Made once for a
-/// published prompt, then only looked into.
+/// By what an answer is recognised that repeats confidential text: every run of so many units of it. Made once for a published
+/// prompt, then only looked into.
 /// </summary>
 internal sealed class LeakTrace
 {
     /// <summary>So many units in a row are no accident: ten characters of Chinese, ten words of English.</summary>
     public const int Run = 10;
 
-    private readonly HashSet<ulong> runs = [];
-    private readonly HashSet<ulong> cjkRuns = [];
+    /// <summary>A persona is there to be spoken: only what is longer than an introduction is repeated.</summary>
+    public const int PersonaRun = 24;
 
-    public static LeakTrace None { get; } = new();
+    private readonly IReadOnlyList<Runs> _runs;
 
-    public static LeakTrace Of(IEnumerable<string> confidential)
-    {
-        var trace = new LeakTrace();
-        foreach (var text in confidential)
-        {
-            var units = TextUnits.Of(text);
-            Add(trace.runs, units);
-            Add(trace.cjkRuns, units.FindAll(unit => unit.IsCjk));
-        }
+    private LeakTrace(IReadOnlyList<Runs> runs) => _runs = runs;
 
-        return trace;
-    }
+    public static LeakTrace None { get; } = new([]);
+
+    public static LeakTrace Of(IEnumerable<string> instructions, IEnumerable<string> persona) =>
+        new([new Runs(Run, instructions), new Runs(PersonaRun, persona)]);
 
     /// <summary>The first stretch of units that are confidential; absent when there is none.</summary>
-    public (int Start, int End)? Find(List<TextUnits.Unit> units) => Find(runs, units);
-
-    /// <summary>The same for the CJK characters alone: what was put between them does not count.</summary>
-    public (int Start, int End)? FindCjk(List<TextUnits.Unit> units) => Find(cjkRuns, units.FindAll(unit => unit.IsCjk));
-
-    private static void Add(HashSet<ulong> into, List<TextUnits.Unit> units)
+    public (int Start, int End)? Find(List<TextUnits.Unit> units)
     {
-        for (var at = 0; at + Run <= units.Count; at++)
+        var cjk = units.FindAll(unit => unit.IsCjk);
+        foreach (var runs in _runs)
         {
-            into.Add(HashOf(units, at));
-        }
-    }
-
-    private static (int Start, int End)? Find(HashSet<ulong> known, List<TextUnits.Unit> units)
-    {
-        if (known.Count == 0)
-        {
-            return null;
-        }
-
-        for (var at = 0; at + Run <= units.Count; at++)
-        {
-            if (known.Contains(HashOf(units, at)))
+            // The CJK characters alone: what was put between them does not count.
+            if ((runs.Find(units) ?? runs.FindCjk(cjk)) is { } found)
             {
-                var last = at;
-                while (last + 1 + Run <= units.Count && known.Contains(HashOf(units, last + 1)))
-                {
-                    last++;
-                }
-
-                var (first, end) = (units[at], units[last + Run - 1]);
-                return (Math.Min(first.Start, end.Start), Math.Max(first.End, end.End));
+                return found;
             }
         }
 
         return null;
     }
 
-    private static ulong HashOf(List<TextUnits.Unit> units, int at)
+    /// <summary>All runs of one length.</summary>
+    private sealed class Runs
     {
-        ulong hash = 0;
-        for (var index = at; index < at + Run; index++)
+        private readonly int _length;
+        private readonly HashSet<ulong> _all = [];
+        private readonly HashSet<ulong> _cjk = [];
+
+        public Runs(int length, IEnumerable<string> texts)
         {
-            hash = (hash * 0x9E3779B97F4A7C15) + units[index].Hash;
+            _length = length;
+            foreach (var text in texts)
+            {
+                var units = TextUnits.Of(text);
+                Add(_all, units);
+                Add(_cjk, units.FindAll(unit => unit.IsCjk));
+            }
         }
 
-        return hash;
+        public (int Start, int End)? Find(List<TextUnits.Unit> units) => Find(_all, units);
+
+        public (int Start, int End)? FindCjk(List<TextUnits.Unit> units) => Find(_cjk, units);
+
+        private void Add(HashSet<ulong> into, List<TextUnits.Unit> units)
+        {
+            for (var at = 0; at + _length <= units.Count; at++)
+            {
+                into.Add(HashOf(units, at));
+            }
+        }
+
+        private (int Start, int End)? Find(HashSet<ulong> known, List<TextUnits.Unit> units)
+        {
+            for (var at = 0; known.Count > 0 && at + _length <= units.Count; at++)
+            {
+                if (known.Contains(HashOf(units, at)))
+                {
+                    var last = at;
+                    while (last + 1 + _length <= units.Count && known.Contains(HashOf(units, last + 1)))
+                    {
+                        last++;
+                    }
+
+                    var (first, end) = (units[at], units[last + _length - 1]);
+                    return (Math.Min(first.Start, end.Start), Math.Max(first.End, end.End));
+                }
+            }
+
+            return null;
+        }
+
+        private ulong HashOf(List<TextUnits.Unit> units, int at)
+        {
+            ulong hash = 0;
+            for (var index = at; index < at + _length; index++)
+            {
+                hash = (hash * 0x9E3779B97F4A7C15) + units[index].Hash;
+            }
+
+            return hash;
+        }
     }
 }

@@ -47,11 +47,11 @@ internal static class PromptLeak
     private static (int Start, int End)? Repeats(string text, AssembledPrompt prompt, int depth)
     {
         var units = TextUnits.Of(text);
-        var found = prompt.Trace.Find(units) ?? prompt.Trace.FindCjk(units);
+        var found = prompt.Trace.Find(units);
         if (found is null)
         {
             units.Reverse();
-            found = prompt.Trace.Find(units) ?? prompt.Trace.FindCjk(units);
+            found = prompt.Trace.Find(units);
         }
 
         if (found is not null || depth == 0)
