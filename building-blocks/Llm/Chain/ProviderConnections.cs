@@ -6,7 +6,7 @@ namespace WeChatPlatform.Llm;
 
 /// <summary>The connections of this process, one a provider. A provider whose settings changed gets a new one.</summary>
 internal sealed class ProviderConnections(
-    ChatConnector connector, IOptions<LlmOptions> options, TimeProvider time, ILogger<LlmChain> logger)
+    ChatConnector connector, IOptions<LlmOptions> options, TimeProvider time, ILogger<LlmChain> logger) : IDisposable
 {
     private readonly ConcurrentDictionary<string, ProviderConnection> _byId = new(StringComparer.Ordinal);
 
@@ -15,6 +15,14 @@ internal sealed class ProviderConnections(
         provider.Id,
         _ => Connect(provider),
         (_, kept) => kept.Version == provider.Version ? kept : Connect(provider));
+
+    public void Dispose()
+    {
+        foreach (var connection in _byId.Values)
+        {
+            connection.Dispose();
+        }
+    }
 
     private ProviderConnection Connect(ConfiguredProvider provider) => new(provider, options.Value, connector, time, logger);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
 
 namespace WeChatPlatform.Llm;
@@ -6,8 +7,18 @@ namespace WeChatPlatform.Llm;
 /// <summary>A question without the phones, ids, cards and addresses in its texts. What a picture shows is not masked.</summary>
 internal static class MaskedMessages
 {
-    public static IReadOnlyList<ChatMessage> Of(IEnumerable<ChatMessage> messages) =>
-        [.. messages.Select(message => new ChatMessage(message.Role, [.. message.Contents.Select(Of)]))];
+    /// <exception cref="LlmException">A text cannot be masked in time. It must not leave then: somebody else may be asked.</exception>
+    public static IReadOnlyList<ChatMessage> Of(IEnumerable<ChatMessage> messages)
+    {
+        try
+        {
+            return [.. messages.Select(message => new ChatMessage(message.Role, [.. message.Contents.Select(Of)]))];
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            throw new LlmException(LlmFailure.Unavailable);
+        }
+    }
 
     private static AIContent Of(AIContent content) => content switch
     {
