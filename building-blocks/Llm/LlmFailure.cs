@@ -83,6 +83,9 @@ public sealed class LlmException : Exception
     public TimeSpan? RetryAfter { get; }
 
     public ProviderObjection Objection { get; init; }
+
+    /// <summary>Whether the provider got the question, and may have worked on it until the failure.</summary>
+    public bool MayCost { get; init; }
 }
 
 /// <summary>The caller gave up while a provider was at work. What was sent until then may cost money all the same.</summary>

@@ -21,10 +21,9 @@ internal sealed class AnthropicChatClient : IChatClient
         {
             HttpClient = http,
             BaseUrl = Root(baseUrl),
-            ApiKey = apiKey,
 
-            // Otherwise the variable of that name would win over the key that was configured.
-            AuthToken = null,
+            // Set, even to nothing, it keeps the SDK from looking for a key of its own in the environment.
+            ApiKey = apiKey,
             MaxRetries = 0,
             Timeout = Timeout.InfiniteTimeSpan,
             OpenTelemetry = false,

@@ -106,15 +106,17 @@ internal sealed class ProviderConnection : IDisposable
 
     private bool IsWorthAnotherTry(Exception? failure, ProviderTurn turn)
     {
-        if (turn.Run.IsVisible)
+        if (turn.Run.IsVisible || failure is LlmException { Failure: LlmFailure.Rejected })
         {
             return false;
         }
 
+        // No money comes back by asking again.
+        var isSpent = failure is LlmException { Objection: ProviderObjection.Quota };
         if (failure is LlmException { RetryAfter: { } wait })
         {
             var longest = TimeSpan.FromSeconds(turn.OthersWait ? _options.SwitchAfterSeconds : _options.MaxRetryAfterSeconds);
-            var waits = wait <= longest && wait < turn.Remaining;
+            var waits = !isSpent && wait <= longest && wait < turn.Remaining;
             if (!waits)
             {
                 Rest(wait);
@@ -125,8 +127,7 @@ internal sealed class ProviderConnection : IDisposable
 
         return failure switch
         {
-            // No money comes back by asking again.
-            LlmException { Objection: ProviderObjection.Quota } => false,
+            _ when isSpent => false,
             LlmException { Failure: LlmFailure.RateLimited or LlmFailure.Unavailable } => true,
 
             // A provider that is slow now is slow in a second: while another can answer, its time is worth more.

@@ -14,7 +14,7 @@ internal sealed class ProviderTry(ProviderTurn turn, ChatConnector connector, Ti
     private readonly StringBuilder _received = new();
     private TimeSpan? _firstText;
     private UsageDetails? _usage;
-    private bool _answerBegan;
+    private bool _isWhole;
 
     /// <exception cref="LlmException">There is no answer.</exception>
     public async ValueTask<ChatResponse> AskAsync(CancellationToken ct)
@@ -50,14 +50,13 @@ internal sealed class ProviderTry(ProviderTurn turn, ChatConnector connector, Ti
         if (!turn.Run.Streams)
         {
             var whole = await turn.Client.GetResponseAsync(messages, options, ct);
-            (_usage, _answerBegan) = (whole.Usage, true);
+            (_usage, _isWhole) = (whole.Usage, true);
             return whole;
         }
 
         List<ChatResponseUpdate> updates = [];
         await foreach (var update in turn.Client.GetStreamingResponseAsync(messages, options, ct))
         {
-            _answerBegan = true;
             updates.Add(update);
             _usage = update.Contents.OfType<UsageContent>().LastOrDefault()?.Details ?? _usage;
             if (update.Text is { Length: > 0 } text)
@@ -67,7 +66,7 @@ internal sealed class ProviderTry(ProviderTurn turn, ChatConnector connector, Ti
         }
 
         var answer = updates.ToChatResponse();
-        answer.Usage = _usage;
+        (answer.Usage, _isWhole) = (_usage, true);
         return answer;
     }
 
@@ -93,9 +92,10 @@ internal sealed class ProviderTry(ProviderTurn turn, ChatConnector connector, Ti
 
     private void Record(LlmException? failure, string answer, bool abandoned)
     {
-        // A refusal costs nothing. An answer that broke off, or that we left, was worked on.
-        var worked = failure is null || abandoned || _answerBegan;
-        var counted = _usage is { InputTokenCount: not null, OutputTokenCount: not null } && !abandoned;
+        // A refusal costs nothing. An answer that broke off, or that we left, was worked on; what a broken stream counted is not
+        // the end of it. Nobody reads a question of no tokens: who does not know says 0 where the protocol wants a number.
+        var worked = failure is null or { MayCost: true } || abandoned || _isWhole || _received.Length > 0;
+        var counted = _isWhole && _usage is { InputTokenCount: > 0, OutputTokenCount: not null };
         var text = answer.Length > 0 ? answer : _received.ToString();
         var made = new LlmTry(
             failure?.Failure,

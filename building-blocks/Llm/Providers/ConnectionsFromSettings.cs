@@ -10,6 +10,8 @@ namespace WeChatPlatform.Llm;
 /// <remarks>Entries may be incomplete (no key, no model): validation says so at start.</remarks>
 internal static class ConnectionsFromSettings
 {
+    private const string GenericPrefix = "OPENAI";
+
     public static IReadOnlyList<ProviderConnectionSettings> Read(LlmOptions options, ProviderCatalog catalog, Func<string, string?> variable)
     {
         if (Is(options.Provider, ProviderCatalog.None))
@@ -18,8 +20,8 @@ internal static class ConnectionsFromSettings
         }
 
         var named = options.Provider.Trim().Length > 0 || options.BaseUrl.Trim().Length > 0;
-        var found = options.Providers.Select(entry => Complete(Copy(entry), catalog, variable))
-            .Concat(named ? [Complete(OfSection(options), catalog, variable)]
+        var found = options.Providers.Select(entry => Complete(Copy(entry), isNamed: true, catalog, variable))
+            .Concat(named ? [Complete(OfSection(options), isNamed: true, catalog, variable)]
                 : options.Providers.Count > 0 ? []
                 : FromVariables(options, catalog, variable))
             .ToList();
@@ -33,7 +35,7 @@ internal static class ConnectionsFromSettings
         var picked = catalog.All.Where(known => BaseUrl(known, variable).Length > 0)
             .Concat(catalog.All.Where(known => BaseUrl(known, variable).Length == 0 && Text(variable, ProviderSettings.KeyOf(known)).Length > 0))
             .Concat(catalog.All.Where(known => !known.NeedsKey && BaseUrl(known, variable).Length == 0 && Text(variable, ProviderSettings.ModelOf(known)).Length > 0))
-            .Select(known => Complete(new ProviderConnectionSettings { Provider = known.Name }, catalog, variable))
+            .Select(known => Complete(new ProviderConnectionSettings { Provider = known.Name }, isNamed: false, catalog, variable))
             .ToList();
 
         // What the section says without naming a provider is about the first.
@@ -60,7 +62,7 @@ internal static class ConnectionsFromSettings
 
     /// <summary>Fills what an entry leaves open from the variables of its provider and from the catalogue.</summary>
     private static ProviderConnectionSettings Complete(
-        ProviderConnectionSettings entry, ProviderCatalog catalog, Func<string, string?> variable)
+        ProviderConnectionSettings entry, bool isNamed, ProviderCatalog catalog, Func<string, string?> variable)
     {
         var known = entry.Provider.Trim().Length > 0 ? catalog.Find(entry.Provider.Trim()) : catalog.ByHost(entry.BaseUrl);
         if (known is null)
@@ -71,8 +73,10 @@ internal static class ConnectionsFromSettings
 
         entry.BaseUrl = First(entry.BaseUrl, BaseUrl(known, variable), known.BaseUrl);
 
-        // OPENAI_BASE_URL is what every tool of this kind reads, so it often names another company's server.
-        var reached = catalog.ByHost(entry.BaseUrl) ?? (known.Receiver is null ? known : null);
+        // OPENAI_BASE_URL is what every tool of this kind reads, so it often names another company's server. Whoever names a
+        // provider with an address of his own has that provider's API there.
+        var reached = catalog.ByHost(entry.BaseUrl)
+            ?? (isNamed || known.EnvironmentPrefix != GenericPrefix || entry.BaseUrl == known.BaseUrl ? known : null);
         entry.Provider = reached?.Name ?? ProviderCatalog.Custom;
         entry.Model = First(entry.Model, Text(variable, ProviderSettings.ModelOf(known)), reached?.DefaultModel ?? "");
         entry.VisionModel = First(entry.VisionModel, reached?.VisionModel ?? "");

@@ -1,6 +1,9 @@
 namespace WeChatPlatform.Llm;
 
-/// <summary>Reads from another stream until more than so many bytes came: then the answer is none. Reading only.</summary>
+/// <summary>
+/// The body of an answer: reads until more than so many bytes came, then the answer is none; and says of a body that breaks off
+/// that the provider was at work. Reading only.
+/// </summary>
 internal sealed class BoundedStream(Stream inner, long most) : Stream
 {
     private long _read;
@@ -19,10 +22,29 @@ internal sealed class BoundedStream(Stream inner, long most) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Count(inner.Read(buffer, offset, count));
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        try
+        {
+            return Count(inner.Read(buffer, offset, count));
+        }
+        catch (Exception broken) when (broken is IOException or HttpRequestException)
+        {
+            throw BrokenOff();
+        }
+    }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        Count(await inner.ReadAsync(buffer, cancellationToken));
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return Count(await inner.ReadAsync(buffer, cancellationToken));
+        }
+        catch (Exception broken) when (broken is IOException or HttpRequestException)
+        {
+            throw BrokenOff();
+        }
+    }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -47,9 +69,11 @@ internal sealed class BoundedStream(Stream inner, long most) : Stream
         base.Dispose(disposing);
     }
 
+    private static LlmException BrokenOff() => new(LlmFailure.Unavailable) { MayCost = true };
+
     private int Count(int bytes)
     {
         _read += bytes;
-        return _read > most ? throw new LlmException(LlmFailure.BadAnswer) : bytes;
+        return _read > most ? throw new LlmException(LlmFailure.BadAnswer) { MayCost = true } : bytes;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 
 namespace WeChatPlatform.Llm;
@@ -10,21 +11,23 @@ internal static class FinishedStream
         IAsyncEnumerable<ChatResponseUpdate> stream, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var updates = stream.GetAsyncEnumerator(ct);
-        var finished = false;
-        while (await MoveNextAsync(updates, ct))
+        var (any, finished) = (false, false);
+        while (await MoveNextAsync(updates, any, ct))
         {
+            any = true;
             finished |= updates.Current.FinishReason is not null;
             yield return updates.Current;
         }
 
-        // A connection that closes politely in the middle looks like an end; only the finish reason tells.
+        // A connection that closes politely in the middle looks like an end; only the finish reason tells. A body without a
+        // single event is another page.
         if (!finished)
         {
-            throw new LlmException(LlmFailure.Unavailable);
+            throw new LlmException(any ? LlmFailure.Unavailable : LlmFailure.BadAnswer) { MayCost = true };
         }
     }
 
-    private static async Task<bool> MoveNextAsync(IAsyncEnumerator<ChatResponseUpdate> updates, CancellationToken ct)
+    private static async Task<bool> MoveNextAsync(IAsyncEnumerator<ChatResponseUpdate> updates, bool began, CancellationToken ct)
     {
         try
         {
@@ -32,7 +35,12 @@ internal static class FinishedStream
         }
         catch (Exception failure) when (ProviderFailures.IsOfTheProvider(failure))
         {
-            throw ProviderFailures.Translate(failure, ct);
+            // What began as the protocol and is no longer broke off: some say the error in the middle of the stream.
+            throw began && !ct.IsCancellationRequested && IsOfTheBody(failure)
+                ? new LlmException(LlmFailure.Unavailable) { MayCost = true }
+                : ProviderFailures.Translate(failure, ct);
         }
     }
+
+    private static bool IsOfTheBody(Exception failure) => failure is JsonException or InvalidOperationException or KeyNotFoundException;
 }

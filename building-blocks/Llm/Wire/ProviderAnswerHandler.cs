@@ -18,9 +18,9 @@ internal sealed class ProviderAnswerHandler : DelegatingHandler
         {
             response = await base.SendAsync(request, cancellationToken);
         }
-        catch (Exception broken) when (broken is HttpRequestException or IOException)
+        catch (HttpRequestException broken)
         {
-            throw new LlmException(LlmFailure.Unavailable);
+            throw new LlmException(LlmFailure.Unavailable) { MayCost = !NeverArrived(broken.HttpRequestError) };
         }
 
         if (response.IsSuccessStatusCode)
@@ -34,6 +34,10 @@ internal sealed class ProviderAnswerHandler : DelegatingHandler
             throw ProviderErrors.Read(response, await ErrorAsync(response.Content, cancellationToken));
         }
     }
+
+    private static bool NeverArrived(HttpRequestError error) => error
+        is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
+        or HttpRequestError.ProxyTunnelError;
 
     // A body that breaks off or does not end still came with a status, and the status is what counts.
     private static async Task<string> ErrorAsync(HttpContent content, CancellationToken ct)

@@ -13,7 +13,7 @@ internal static class ProviderErrors
         (ProviderObjection.Quota,
         [
             "insufficient_quota", "exceeded_current_quota_error", "quota_exceeded", "payment_required", "billing_error", "billing_hard_limit_reached",
-            "insufficient_balance", "arrearage", "insufficient balance", "account_overdue", "1113", "1304", "1308", "1309", "1310",
+            "insufficient_balance", "arrearage", "insufficient balance", "account_overdue", "credit balance is too low", "1113", "1304", "1308", "1309", "1310",
         ]),
         (ProviderObjection.Key,
         [

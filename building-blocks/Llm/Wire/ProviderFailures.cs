@@ -22,13 +22,13 @@ internal static class ProviderFailures
         _ when Inner(failure) is { } known => known,
 
         // The SDK knows the finish reasons of OpenAI alone, and names in the exception the one that it does not.
-        ArgumentOutOfRangeException { ActualValue: string reason } => new LlmException(FromFinishReason(reason)),
+        ArgumentOutOfRangeException { ActualValue: string reason } => new LlmException(FromFinishReason(reason)) { MayCost = true },
         AnthropicSseException told => FromStreamError(told.Message),
         ClientResultException or HttpRequestException or IOException or AnthropicIOException => new LlmException(LlmFailure.Unavailable),
         AggregateException { InnerException: { } inner } => Translate(inner, ct),
 
         // What an SDK throws when the body is not the protocol: broken JSON, members missing or of another kind.
-        _ => new LlmException(LlmFailure.BadAnswer),
+        _ => new LlmException(LlmFailure.BadAnswer) { MayCost = true },
     };
 
     /// <summary>Why an answer ended, in the words of GLM (sensitive, network_error) and DeepSeek (insufficient_system_resource).</summary>

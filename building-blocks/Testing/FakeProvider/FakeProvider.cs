@@ -8,8 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace WeChatPlatform.Testing;
 
 /// <summary>
-/// An OpenAI-compatible provider on a free port of this machine, over real HTTP. Answers come from the queue first, then
-/// from the first matching rule, then from <see cref="Writer"/> or <see cref="Otherwise"/>; every request is recorded.
+/// A provider on a free port of this machine, over real HTTP, which speaks OpenAI's chat completions and Anthropic's messages,
+/// in the dialect that a test names. Answers come from the queue first, then from the first matching rule, then from
+/// <see cref="Writer"/> or <see cref="Otherwise"/>; every request is recorded, and what it would ask money for.
 /// </summary>
 public sealed class FakeProvider : IAsyncDisposable
 {
@@ -17,19 +18,28 @@ public sealed class FakeProvider : IAsyncDisposable
     private readonly ConcurrentQueue<ProviderAnswer> _queue = new();
     private readonly ConcurrentQueue<(Func<string, bool> Matches, ProviderAnswer Answer)> _rules = new();
     private readonly ConcurrentQueue<ProviderRequest> _requests = new();
+    private readonly ConcurrentQueue<ProviderBill> _bills = new();
 
-    private FakeProvider(WebApplication app)
+    private FakeProvider(WebApplication app, ProviderDialect dialect)
     {
-        _app = app;
-        _app.MapPost("/v1/chat/completions", HandleAsync);
+        (_app, Dialect) = (app, dialect);
+        _app.MapPost("/{**path}", HandleAsync);
     }
 
+    public ProviderDialect Dialect { get; }
+
     /// <summary>What a client takes as its base URL, such as http://127.0.0.1:41234/v1.</summary>
-    public string BaseUrl => $"{_app.Urls.Single()}/v1";
+    public string BaseUrl => Dialect.IsAnthropic ? Root : $"{Root}/v1";
+
+    /// <summary>The address without a path.</summary>
+    public string Root => _app.Urls.Single();
 
     public IReadOnlyList<ProviderRequest> Requests => [.. _requests];
 
-    /// <summary>Whether <see cref="Requests"/> grows; a load without end turns it off.</summary>
+    /// <summary>The provider's own books: one line for each request, in the order in which they ended.</summary>
+    public IReadOnlyList<ProviderBill> Bills => [.. _bills];
+
+    /// <summary>Whether <see cref="Requests"/> and <see cref="Bills"/> grow; a load without end turns it off.</summary>
     public bool KeepsRequests { get; set; } = true;
 
     /// <summary>Answers from the request what neither the queue nor a rule answers; absent when <see cref="Otherwise"/> does.</summary>
@@ -38,12 +48,14 @@ public sealed class FakeProvider : IAsyncDisposable
     /// <summary>The answer when nothing else is scripted.</summary>
     public ProviderAnswer Otherwise { get; set; } = ProviderAnswer.Says("您好，请问有什么可以帮您？");
 
-    public static async Task<FakeProvider> StartAsync(CancellationToken ct = default)
+    public static Task<FakeProvider> StartAsync(CancellationToken ct = default) => StartAsync(ProviderDialects.OpenAi, ct);
+
+    public static async Task<FakeProvider> StartAsync(ProviderDialect dialect, CancellationToken ct = default)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var provider = new FakeProvider(builder.Build());
+        var provider = new FakeProvider(builder.Build(), dialect);
         await provider._app.StartAsync(ct);
         return provider;
     }
@@ -76,21 +88,36 @@ public sealed class FakeProvider : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext http)
     {
+        var path = http.Request.Path.Value ?? "";
+        if (!path.EndsWith(Dialect.IsAnthropic ? "/v1/messages" : "/chat/completions", StringComparison.Ordinal))
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            await http.Response.WriteAsync("<html>404 page not found</html>", http.RequestAborted);
+            return;
+        }
+
         var ct = http.RequestAborted;
         var body = (await JsonNode.ParseAsync(http.Request.Body, cancellationToken: ct))!.AsObject();
-        var request = new ProviderRequest(http.Request.Headers.Authorization, body);
+        var key = http.Request.Headers.Authorization.ToString();
+        var request = new ProviderRequest(key, body) { Path = path };
         if (KeepsRequests)
         {
             _requests.Enqueue(request);
         }
 
+        var wire = new ProviderWire(http, request, Dialect);
         try
         {
-            await ProviderWire.AnswerAsync(http, request, await PickAsync(request, ct), ct);
+            await wire.AnswerAsync(await PickAsync(request, ct), ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // The client gave up, which is what some tests are about.
+        }
+
+        if (KeepsRequests)
+        {
+            _bills.Enqueue(wire.Bill(ct.IsCancellationRequested));
         }
     }
 

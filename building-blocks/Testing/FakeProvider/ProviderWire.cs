@@ -4,150 +4,144 @@ using Microsoft.AspNetCore.Http;
 
 namespace WeChatPlatform.Testing;
 
-/// <summary>Writes one scripted answer the way a provider does.</summary>
-internal static class ProviderWire
+/// <summary>Writes one scripted answer the way a provider does, and knows afterwards what it cost.</summary>
+internal sealed class ProviderWire(HttpContext http, ProviderRequest request, ProviderDialect dialect)
 {
-    private const int ChunkCharacters = 4;
+    private ProviderAnswer _answer = new();
+    private ProviderEnd _end = ProviderEnd.Refused;
+    private double _share;
 
-    public static async Task AnswerAsync(HttpContext http, ProviderRequest request, ProviderAnswer answer, CancellationToken ct)
+    public async Task AnswerAsync(ProviderAnswer answer, CancellationToken ct)
     {
+        _answer = answer;
+        _end = ProviderEnd.Abandoned;
         await Task.Delay(answer.Latency, ct);
         if (answer.RetryAfter is not null)
         {
             http.Response.Headers.RetryAfter = answer.RetryAfter;
         }
 
+        foreach (var (name, value) in answer.Headers)
+        {
+            http.Response.Headers[name] = value;
+        }
+
         var write = answer switch
         {
-            { Fault: ProviderFault.NoAnswer } => Abort(http),
-            { Status: not 200 } => RefuseAsync(http, request, answer, ct),
-            { Fault: ProviderFault.NotJson } => WriteAsync(http, "application/json", "<html>Bad gateway</html>", ct),
-            _ when request.IsStream => StreamAsync(http, request, answer, ct),
-            _ => CompleteAsync(http, request, answer, ct),
+            { Fault: ProviderFault.NoAnswer } => BreakAtOnce(),
+            { Complaint: { } complaint } => RefuseAsync(dialect.Complaints[complaint], ct),
+            { Status: not 200 } => RefuseAsync(new ProviderError(answer.Status, "fake_error", "fake_error", "Refused"), ct),
+            { Fault: ProviderFault.NotJson } => NonsenseAsync("<html>Bad gateway</html>", ct),
+            { Fault: ProviderFault.OtherJson } => NonsenseAsync("""{"status":"ok","data":[]}""", ct),
+            _ when request.IsStream => StreamAsync(ct),
+            _ => CompleteAsync(ct),
         };
         await write;
     }
 
-    private static Task RefuseAsync(HttpContext http, ProviderRequest request, ProviderAnswer answer, CancellationToken ct)
+    /// <summary>The line of the books.</summary>
+    public ProviderBill Bill(bool callerLeft)
     {
-        http.Response.StatusCode = answer.Status;
-        var error = new JsonObject
+        var end = callerLeft && _end == ProviderEnd.Abandoned ? ProviderEnd.Abandoned : _end;
+        return end switch
         {
-            ["error"] = new JsonObject
-            {
-                ["message"] = $"Refused with status {answer.Status}, {request.Authorization}, you said: {request.LastUserText}",
-                ["type"] = "fake_error",
-                ["code"] = "fake_error",
-            },
+            ProviderEnd.Refused => new ProviderBill(request.Model ?? "", 0, 0, end, WasTold: true),
+            ProviderEnd.Answered => new ProviderBill(request.Model ?? "", _answer.InputTokens, _answer.OutputTokens, end, _answer.TellsUsage),
+            _ => new ProviderBill(
+                request.Model ?? "", _answer.InputTokens, (int)Math.Round(_answer.OutputTokens * _share), end, WasTold: false),
         };
-        return WriteAsync(http, "application/json", error.ToJsonString(), ct);
     }
 
-    private static async Task CompleteAsync(HttpContext http, ProviderRequest request, ProviderAnswer answer, CancellationToken ct)
+    private Task BreakAtOnce()
     {
-        var body = Encoding.UTF8.GetBytes(Completion(request, answer).ToJsonString());
-        if (answer.Fault == ProviderFault.None)
+        _end = ProviderEnd.Broken;
+        http.Abort();
+        return Task.CompletedTask;
+    }
+
+    private Task RefuseAsync(ProviderError error, CancellationToken ct)
+    {
+        _end = ProviderEnd.Refused;
+        http.Response.StatusCode = error.Status;
+        return WriteAsync("application/json", Quoting(error).ToJsonString(), ct);
+    }
+
+    private Task NonsenseAsync(string body, CancellationToken ct)
+    {
+        _end = ProviderEnd.Broken;
+        return WriteAsync(body[0] == '<' ? "text/html" : "application/json", body, ct);
+    }
+
+    // Real providers quote keys and prompts in what they say.
+    private JsonNode Quoting(ProviderError error) =>
+        dialect.Error(error with { Message = $"{error.Message} ({request.Authorization}, you said: {request.LastUserText})" });
+
+    private async Task CompleteAsync(CancellationToken ct)
+    {
+        var whole = dialect.IsAnthropic ? AnthropicWire.Message(request, _answer) : OpenAiWire.Completion(request, _answer, dialect);
+        if (_answer.Fault == ProviderFault.ErrorInStream)
         {
-            await WriteAsync(http, "application/json", body, ct);
+            _end = ProviderEnd.Broken;
+            await WriteAsync("application/json", Quoting(dialect.Complaints[ProviderComplaint.Overloaded]).ToJsonString(), ct);
+            return;
+        }
+
+        var body = Encoding.UTF8.GetBytes(whole.ToJsonString());
+        if (_answer.Fault == ProviderFault.None)
+        {
+            await WriteAsync("application/json", body, ct);
+            (_end, _share) = (ProviderEnd.Answered, 1);
             return;
         }
 
         // A clean early end leaves valid framing around broken JSON; a reset breaks the framing too.
-        http.Response.ContentLength = answer.Fault == ProviderFault.Reset ? body.Length : body.Length / 2;
-        await WriteAsync(http, "application/json", body.AsMemory(0, body.Length / 2), ct);
-        if (answer.Fault == ProviderFault.Reset)
+        (_end, _share) = (ProviderEnd.Broken, 1);
+        http.Response.ContentLength = _answer.Fault == ProviderFault.Reset ? body.Length : body.Length / 2;
+        await WriteAsync("application/json", body.AsMemory(0, body.Length / 2), ct);
+        if (_answer.Fault == ProviderFault.Reset)
         {
-            await Abort(http);
+            http.Abort();
         }
     }
 
-    private static async Task StreamAsync(HttpContext http, ProviderRequest request, ProviderAnswer answer, CancellationToken ct)
+    private async Task StreamAsync(CancellationToken ct)
     {
         http.Response.ContentType = "text/event-stream";
-        var pieces = answer.Text.Chunk(ChunkCharacters).Select(piece => new string(piece)).ToList();
-        var sent = answer.Fault == ProviderFault.None ? pieces.Count : (pieces.Count + 1) / 2;
-        foreach (var piece in pieces.Take(sent))
-        {
-            await EventAsync(http, Chunk(request, piece, finishReason: null).ToJsonString(), ct);
-        }
-
-        if (answer.Fault == ProviderFault.Reset)
-        {
-            await Abort(http);
-        }
-
-        if (answer.Fault != ProviderFault.None)
-        {
-            return;
-        }
-
-        await EventAsync(http, Chunk(request, "", answer.FinishReason).ToJsonString(), ct);
-        if (request.Body["stream_options"]?["include_usage"]?.GetValue<bool>() == true)
-        {
-            var usage = Chunk(request, "", finishReason: null);
-            usage["choices"] = new JsonArray();
-            usage["usage"] = Usage(answer);
-            await EventAsync(http, usage.ToJsonString(), ct);
-        }
-
-        await EventAsync(http, "[DONE]", ct);
-    }
-
-    private static JsonObject Completion(ProviderRequest request, ProviderAnswer answer) => new()
-    {
-        ["id"] = "chatcmpl-fake",
-        ["object"] = "chat.completion",
-        ["created"] = 1_700_000_000,
-        ["model"] = request.Model,
-        ["choices"] = new JsonArray(new JsonObject
-        {
-            ["index"] = 0,
-            ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = answer.Text },
-            ["finish_reason"] = answer.FinishReason,
-        }),
-        ["usage"] = Usage(answer),
-    };
-
-    private static JsonObject Chunk(ProviderRequest request, string text, string? finishReason) => new()
-    {
-        ["id"] = "chatcmpl-fake",
-        ["object"] = "chat.completion.chunk",
-        ["created"] = 1_700_000_000,
-        ["model"] = request.Model,
-        ["choices"] = new JsonArray(new JsonObject
-        {
-            ["index"] = 0,
-            ["delta"] = new JsonObject { ["role"] = "assistant", ["content"] = text },
-            ["finish_reason"] = finishReason,
-        }),
-    };
-
-    private static JsonObject Usage(ProviderAnswer answer) => new()
-    {
-        ["prompt_tokens"] = answer.InputTokens,
-        ["completion_tokens"] = answer.OutputTokens,
-        ["total_tokens"] = answer.InputTokens + answer.OutputTokens,
-    };
-
-    private static async Task EventAsync(HttpContext http, string line, CancellationToken ct)
-    {
-        await http.Response.WriteAsync($"data: {line}\n\n", ct);
         await http.Response.Body.FlushAsync(ct);
+        if (dialect.KeepsAlive)
+        {
+            await http.Response.WriteAsync(": keep-alive\n\n", ct);
+            await http.Response.Body.FlushAsync(ct);
+        }
+
+        await Task.Delay(_answer.FirstPieceLatency, ct);
+        var events = (dialect.IsAnthropic ? AnthropicWire.Events(request, _answer) : OpenAiWire.Events(request, _answer, dialect)).ToList();
+        var sent = _answer.Fault == ProviderFault.None ? events.Count : (events.Count(one => !one.IsEnd) + 1) / 2;
+        for (var i = 0; i < sent; i++)
+        {
+            await http.Response.WriteAsync(events[i].Event, ct);
+            await http.Response.Body.FlushAsync(ct);
+            _share = (i + 1.0) / events.Count;
+        }
+
+        _end = _answer.Fault == ProviderFault.None ? ProviderEnd.Answered : ProviderEnd.Broken;
+        if (_answer.Fault == ProviderFault.ErrorInStream)
+        {
+            var error = Quoting(dialect.Complaints[ProviderComplaint.Overloaded]).ToJsonString();
+            await http.Response.WriteAsync(dialect.IsAnthropic ? $"event: error\ndata: {error}\n\n" : $"data: {error}\n\n", ct);
+        }
+        else if (_answer.Fault == ProviderFault.Reset)
+        {
+            http.Abort();
+        }
     }
 
-    private static Task WriteAsync(HttpContext http, string contentType, string body, CancellationToken ct) =>
-        WriteAsync(http, contentType, Encoding.UTF8.GetBytes(body), ct);
+    private Task WriteAsync(string contentType, string body, CancellationToken ct) => WriteAsync(contentType, Encoding.UTF8.GetBytes(body), ct);
 
-    private static async Task WriteAsync(HttpContext http, string contentType, ReadOnlyMemory<byte> body, CancellationToken ct)
+    private async Task WriteAsync(string contentType, ReadOnlyMemory<byte> body, CancellationToken ct)
     {
         http.Response.ContentType = contentType;
         await http.Response.Body.WriteAsync(body, ct);
         await http.Response.Body.FlushAsync(ct);
-    }
-
-    private static Task Abort(HttpContext http)
-    {
-        http.Abort();
-        return Task.CompletedTask;
     }
 }

@@ -1,16 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using Microsoft.Extensions.AI;
-using Microsoft.Extensions.DependencyInjection;
-using WeChatPlatform.Llm;
 using WeChatPlatform.Testing;
 
-namespace WeChatPlatform.Ai.Tests;
+namespace WeChatPlatform.Llm.Tests;
 
-public class LlmClientTests
+public class ChainTests
 {
-    private static readonly IReadOnlyList<ChatMessage> Question = [new(ChatRole.System, "规则"), new(ChatRole.User, "多少钱")];
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -19,7 +14,7 @@ public class LlmClientTests
         await using var kit = await Start(streaming);
         kit.Provider.Then(new ProviderAnswer { Text = "七千瓦的是1980元。", InputTokens = 321, OutputTokens = 12 });
 
-        var outcome = await Ask(kit);
+        var outcome = await kit.AskAsync();
 
         outcome.Text.ShouldBe("七千瓦的是1980元。");
         outcome.Tries.Single().ShouldSatisfyAllConditions(
@@ -32,7 +27,7 @@ public class LlmClientTests
     [Fact]
     public async Task Every_request_is_measured_with_its_outcome_and_tokens()
     {
-        await using var kit = await Start(settings: [("Llm:Model", "measured-model"), ("Llm:MaxRetries", "1")]);
+        await using var kit = await Start(settings: [("Llm:Providers:0:Model", "measured-model"), ("Llm:MaxRetries", "1")]);
         var seen = new ConcurrentBag<(string Instrument, double Value, string Labels)>();
         using var listener = new MeterListener
         {
@@ -50,7 +45,7 @@ public class LlmClientTests
         kit.Provider.Then(ProviderAnswer.Fails(503));
         kit.Provider.Then(new ProviderAnswer { Text = "好", InputTokens = 321, OutputTokens = 12 });
 
-        await Ask(kit);
+        await kit.AskAsync();
 
         var told = seen.Where(one => one.Labels.Contains("measured-model", StringComparison.Ordinal)).ToList();
         told.Where(one => one.Instrument == "wechat.llm.calls").Select(one => one.Labels.Split(',')[^1]).Order()
@@ -68,12 +63,12 @@ public class LlmClientTests
     {
         await using var kit = await Start();
 
-        await Ask(kit);
+        await kit.AskAsync();
 
         var request = kit.Provider.Requests.Single();
-        request.Authorization.ShouldBe($"Bearer {AiKit.Key}");
+        request.Authorization.ShouldBe($"Bearer {LlmKit.Key}");
         request.Model.ShouldBe("fake-model");
-        ((int?)request.Body["max_tokens"]).ShouldBe(512);
+        ((int?)request.Body["max_completion_tokens"]).ShouldBe(512);
         ((double?)request.Body["temperature"])!.Value.ShouldBe(0.3, 0.001);
         request.Messages.ShouldBe([("system", "规则"), ("user", "多少钱")]);
     }
@@ -86,7 +81,7 @@ public class LlmClientTests
         await using var kit = await Start(streaming, ("Llm:TryTimeoutSeconds", "0.2"), ("Llm:MaxRetries", "1"));
         kit.Provider.Otherwise = ProviderAnswer.Never();
 
-        var outcome = await Ask(kit);
+        var outcome = await kit.AskAsync();
 
         outcome.Failure.ShouldBe(LlmFailure.Timeout);
         outcome.Tries.Select(one => one.Failure).ShouldBe([LlmFailure.Timeout, LlmFailure.Timeout]);
@@ -99,7 +94,7 @@ public class LlmClientTests
             settings: [("Llm:TryTimeoutSeconds", "0.3"), ("Llm:TotalTimeoutSeconds", "0.5"), ("Llm:MaxRetries", "10")]);
         kit.Provider.Otherwise = ProviderAnswer.Never();
 
-        var outcome = await Ask(kit);
+        var outcome = await kit.AskAsync();
 
         outcome.Failure.ShouldBe(LlmFailure.Timeout);
         outcome.Tries.Count.ShouldBeLessThanOrEqualTo(3);
@@ -109,10 +104,10 @@ public class LlmClientTests
     public async Task A_rate_limit_is_waited_for_as_long_as_the_provider_says()
     {
         var clock = new SkippingClock();
-        await using var kit = await AiKit.WithModelAsync(Patient(), clock);
+        await using var kit = await LlmKit.StartAsync([ProviderDialects.OpenAi], clock, Patient);
         kit.Provider.Then(ProviderAnswer.RateLimited("7"), ProviderAnswer.Says("好的"));
 
-        var outcome = await Ask(kit);
+        var outcome = await kit.AskAsync();
 
         outcome.Text.ShouldBe("好的");
         outcome.Tries.Select(one => one.Failure).ShouldBe([LlmFailure.RateLimited, null]);
@@ -123,10 +118,10 @@ public class LlmClientTests
     public async Task A_rate_limit_longer_than_we_wait_ends_the_call_at_once()
     {
         var clock = new SkippingClock();
-        await using var kit = await AiKit.WithModelAsync(Patient(), clock);
+        await using var kit = await LlmKit.StartAsync([ProviderDialects.OpenAi], clock, Patient);
         kit.Provider.Otherwise = ProviderAnswer.RateLimited("55");
 
-        var outcome = await Ask(kit);
+        var outcome = await kit.AskAsync();
 
         outcome.Failure.ShouldBe(LlmFailure.RateLimited);
         kit.Provider.Requests.Count.ShouldBe(1);
@@ -139,7 +134,7 @@ public class LlmClientTests
         await using var kit = await Start();
         kit.Provider.Then(ProviderAnswer.RateLimited(), ProviderAnswer.RateLimited(), ProviderAnswer.Says("好的"));
 
-        (await Ask(kit)).Text.ShouldBe("好的");
+        (await kit.AskAsync()).Text.ShouldBe("好的");
     }
 
     [Theory]
@@ -151,7 +146,7 @@ public class LlmClientTests
         await using var kit = await Start();
         kit.Provider.Then(ProviderAnswer.Fails(status), ProviderAnswer.Says("好的"));
 
-        var outcome = await Ask(kit);
+        var outcome = await kit.AskAsync();
 
         outcome.Text.ShouldBe("好的");
         outcome.Tries.Select(one => one.Failure).ShouldBe([LlmFailure.Unavailable, null]);
@@ -168,7 +163,7 @@ public class LlmClientTests
         await using var kit = await Start(streaming);
         kit.Provider.Then(ProviderAnswer.Breaks(fault, "说到一半就断了的一段话"), ProviderAnswer.Says("完整的回答。"));
 
-        var outcome = await Ask(kit);
+        var outcome = await kit.AskAsync();
 
         outcome.Text.ShouldBe("完整的回答。");
         outcome.Tries.Select(one => one.Failure).ShouldBe([LlmFailure.Unavailable, null]);
@@ -180,7 +175,7 @@ public class LlmClientTests
         await using var kit = await Start();
         await kit.Provider.DisposeAsync();
 
-        var outcome = await Ask(kit);
+        var outcome = await kit.AskAsync();
 
         outcome.Failure.ShouldBe(LlmFailure.Unavailable);
         outcome.Tries.Count.ShouldBe(3);
@@ -195,7 +190,7 @@ public class LlmClientTests
         await using var kit = await Start();
         kit.Provider.Otherwise = ProviderAnswer.Fails(status);
 
-        var outcome = await Ask(kit);
+        var outcome = await kit.AskAsync();
 
         outcome.Failure.ShouldBe(LlmFailure.Rejected);
         kit.Provider.Requests.Count.ShouldBe(1);
@@ -209,7 +204,7 @@ public class LlmClientTests
         await using var kit = await Start(streaming);
         kit.Provider.Otherwise = ProviderAnswer.Breaks(fault);
 
-        (await Ask(kit)).Failure.ShouldBe(LlmFailure.BadAnswer);
+        (await kit.AskAsync()).Failure.ShouldBe(LlmFailure.BadAnswer);
     }
 
     [Theory]
@@ -220,7 +215,7 @@ public class LlmClientTests
         await using var kit = await Start();
         kit.Provider.Otherwise = new ProviderAnswer { Text = text, FinishReason = finish };
 
-        (await Ask(kit)).Failure.ShouldBe(failure);
+        (await kit.AskAsync()).Failure.ShouldBe(failure);
     }
 
     [Fact]
@@ -229,7 +224,7 @@ public class LlmClientTests
         await using var kit = await Start(settings: ("Llm:MaxRetries", "0"));
         kit.Provider.Otherwise = ProviderAnswer.Fails(500);
 
-        await Ask(kit);
+        await kit.AskAsync();
 
         kit.Provider.Requests.Count.ShouldBe(1);
     }
@@ -241,34 +236,36 @@ public class LlmClientTests
         kit.Provider.Otherwise = ProviderAnswer.Never();
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 
-        await Should.ThrowAsync<OperationCanceledException>(() => kit.Model.CompleteAsync(Question, patience.Token));
+        var given = await Assert.ThrowsAsync<LlmAbandonedException>(
+            () => kit.Chain.CompleteAsync(new LlmRequest(LlmKit.Question, kit.Targets), patience.Token));
+
+        given.Tries.Single().ShouldSatisfyAllConditions(
+            one => one.WasAbandoned.ShouldBeTrue(), one => one.IsEstimated.ShouldBeTrue(), one => one.InputTokens.ShouldBeGreaterThan(0));
     }
 
     [Fact]
-    public async Task A_stream_arrives_piece_by_piece_through_the_chat_interface()
+    public async Task A_stream_arrives_piece_by_piece()
     {
         await using var kit = await Start();
         kit.Provider.Otherwise = ProviderAnswer.Says("一二三四五六七八九十");
+        List<string> pieces = [];
 
-        var pieces = await kit.Services.GetRequiredService<IChatClient>()
-            .GetStreamingResponseAsync(Question, cancellationToken: TestContext.Current.CancellationToken)
-            .Where(update => update.Text.Length > 0)
-            .Select(update => update.Text)
-            .ToListAsync(TestContext.Current.CancellationToken);
+        var outcome = await kit.AskAsync(new LlmRequest(LlmKit.Question, kit.Targets) { OnText = Keep });
 
         pieces.ShouldBe(["一二三四", "五六七八", "九十"]);
+        outcome.Text.ShouldBe("一二三四五六七八九十");
+        outcome.FirstText.ShouldNotBeNull();
+
+        ValueTask<bool> Keep(string text, CancellationToken ct)
+        {
+            pieces.Add(text);
+            return ValueTask.FromResult(false);
+        }
     }
 
-    private static Task<AiKit> Start(bool streaming = false, params (string Name, string Value)[] settings)
-    {
-        var all = settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value);
-        all["Llm:Streaming"] = streaming.ToString();
-        return AiKit.WithModelAsync(all);
-    }
+    private static Task<LlmKit> Start(bool streaming = false, params (string Name, string Value)[] settings) =>
+        LlmKit.StartAsync([.. settings, ("Llm:Streaming", streaming.ToString())]);
 
     // Timeouts beyond what the skipping clock skips.
-    private static Dictionary<string, string?> Patient() =>
-        new() { ["Llm:TotalTimeoutSeconds"] = "300", ["Llm:TryTimeoutSeconds"] = "299" };
-
-    private static Task<LlmOutcome> Ask(AiKit kit) => kit.Model.CompleteAsync(Question, TestContext.Current.CancellationToken);
+    private static (string, string)[] Patient => [("Llm:TotalTimeoutSeconds", "300"), ("Llm:TryTimeoutSeconds", "299")];
 }

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using WeChatPlatform.Llm;
 
-namespace WeChatPlatform.Ai.Tests;
+namespace WeChatPlatform.Llm.Tests;
 
 public class LlmOptionsTests
 {
@@ -12,7 +11,7 @@ public class LlmOptionsTests
         var options = Read(new() { ["DEEPSEEK_API_KEY"] = "k" });
 
         (options.Provider, options.Model, options.ApiKey, options.MaxTokens, options.Temperature)
-            .ShouldBe(("deepseek", "deepseek-chat", "k", 512, 0.3));
+            .ShouldBe(("deepseek", "deepseek-flash", "k", 512, 0.3));
     }
 
     [Fact]
@@ -56,15 +55,16 @@ public class LlmOptionsTests
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, "sk-from-file\n", TestContext.Current.CancellationToken);
-        await using var kit = await AiKit.WithModelAsync();
-        var (host, _) = AiKit.Build(new()
+        await using var kit = await LlmKit.StartAsync();
+        var (host, _) = LlmKit.Build(new()
         {
             ["Llm:BaseUrl"] = kit.Provider.BaseUrl,
             ["Llm:Model"] = "m",
             ["Llm:ApiKeyFile"] = file,
         });
 
-        await host.Services.GetRequiredService<LlmClient>().CompleteAsync([new(Microsoft.Extensions.AI.ChatRole.User, "在吗")], TestContext.Current.CancellationToken);
+        await host.Services.GetRequiredService<ILlmChain>().CompleteAsync(
+            new LlmRequest(LlmKit.Question, [new LlmTarget("custom", "m")]), TestContext.Current.CancellationToken);
 
         kit.Provider.Requests.Single().Authorization.ShouldBe("Bearer sk-from-file");
         host.Dispose();
@@ -73,7 +73,7 @@ public class LlmOptionsTests
 
     private static LlmOptions Read(Dictionary<string, string?> settings)
     {
-        var (host, _) = AiKit.Build(settings);
+        var (host, _) = LlmKit.Build(settings);
         using (host)
         {
             return host.Services.GetRequiredService<IOptions<LlmOptions>>().Value;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace WeChatPlatform.Ai.Tests;
+namespace WeChatPlatform.Llm.Tests;
 
 /// <summary>A clock for retries: waits up to a minute end at once and are kept, longer ones (the timeouts) never end.</summary>
 internal sealed class SkippingClock : TimeProvider
