@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WeChatPlatform.Contracts;
+using WeChatPlatform.Llm;
 using WeChatPlatform.Messaging;
 using WeChatPlatform.Testing;
 
