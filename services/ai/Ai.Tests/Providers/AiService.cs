@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using WeChatPlatform.Ai.Providers;
 using WeChatPlatform.Hosting;
 using WeChatPlatform.Llm;
 using WeChatPlatform.Testing;
