@@ -111,14 +111,18 @@ public sealed class ReadAttachmentTests : IClassFixture<ReadingService>
         patient.Desk.Reading = ask => Desk.Reads(ask, "太晚了");
         var agent = patient.NewAgent();
 
-        var id = await PostAsync(agent, "image");
+        // Claimed by the request, so that the next message answers something new.
+        await agent.AskAsync(Message(agent, "image", "张三"));
 
-        (await agent.ConversationAsync(seen => seen.Decisions.Count == 1)).Only.Reason.ShouldBe("unreadable_kind");
+        var answered = await agent.ConversationAsync();
+        answered.Only.Reason.ShouldBe("unreadable_kind");
+        var id = answered.Messages[0].Id;
         patient.Host.Log.ShouldContain(line => line.EventId == 2060);
         await UploadAsync(agent, id, Samples.Png);
         await patient.Host.Services.GetRequiredService<IBus>().Publish(
             new AttachmentRead(Guid.CreateVersion7(), id, Guid.CreateVersion7(), "read", "太晚了", "tesseract", null, DateTimeOffset.UnixEpoch), Ct);
         await agent.ConversationAsync(seen => seen.Messages[^1].Reading is not null);
+
         await agent.AskAsync("保修多久");
         var conversation = await agent.ConversationAsync();
         patient.Desk.Asked<GenerateReply>().Single(ask => ask.ConversationId == conversation.Conversation.Id).History[0]
