@@ -12,9 +12,11 @@ RUN project=$(find services -name "$HOST.csproj" -path '*.Host/*' | head -1) \
  && ln -s "WeChatPlatform.$HOST" /app/host
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
-# curl is for the health check only.
+# curl is for the health check only; the others read customers' images in the ai service.
+ARG HOST
 RUN apt-get update \
- && apt-get install --yes --no-install-recommends curl \
+ && if [ "$HOST" = Ai.Host ]; then readers="imagemagick tesseract-ocr tesseract-ocr-chi-sim"; fi \
+ && apt-get install --yes --no-install-recommends curl $readers \
  && rm -rf /var/lib/apt/lists/* \
  && mkdir /data \
  && chown "$APP_UID" /data

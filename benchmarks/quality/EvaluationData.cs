@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Configuration;
 
 namespace WeChatPlatform.Quality;
 
@@ -8,7 +9,7 @@ internal sealed class EvaluationData(string folder)
     /// <summary>The folder that EVAL_DATA names, or shared/eval beside one of the folders above the working directory.</summary>
     public static EvaluationData? Find()
     {
-        var named = Environment.GetEnvironmentVariable("EVAL_DATA");
+        var named = new ConfigurationBuilder().AddEnvironmentVariables().Build()["EVAL_DATA"];
         if (named is not null)
         {
             return Directory.Exists(named) ? new EvaluationData(named) : null;

@@ -22,9 +22,9 @@ public sealed class PictureStoryTests
     [Fact]
     public async Task A_picture_of_a_fault_is_answered_from_the_knowledge()
     {
-        using var knowledge = new TestFolder("knowledge");
+        var knowledge = Directory.CreateTempSubdirectory("wechat-picture-");
         await File.WriteAllTextAsync(
-            Path.Combine(knowledge.Path, "faults.jsonl"),
+            Path.Combine(knowledge.FullName, "faults.jsonl"),
             """{"question":"充电桩显示屏报故障代码E03通信故障怎么办","answer":"E03 是通信故障：请断电五分钟后重启。"}""" + "\n", Ct);
         await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
         await using var host = await TestHost.StartAsync(
@@ -36,9 +36,9 @@ public sealed class PictureStoryTests
             databases,
             ("Message:AttachmentKey", Convert.ToBase64String(new byte[32])),
             ("Message:MergeWindowMilliseconds", "0"),
-            ("Rag:KnowledgeFolder", knowledge.Path),
+            ("Rag:KnowledgeFolder", knowledge.FullName),
             ("Llm:Provider", "none"));
-        using var agent = host.Agent("agent-1");
+        var agent = host.Agent("agent-1");
         using var posted = await agent.PostAsJsonAsync(
             "/api/v1/messages",
             new
@@ -59,6 +59,7 @@ public sealed class PictureStoryTests
             reply = answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<JsonElement>(Ct) : default;
             return reply.ValueKind is JsonValueKind.Object && reply.TryGetProperty("action", out _);
         }, TimeSpan.FromSeconds(60));
+        knowledge.Delete(recursive: true);
         reply.GetProperty("content").GetString().ShouldNotBeNull().ShouldContain("断电五分钟");
     }
 
