@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using WeChatPlatform.Llm;
 
@@ -49,7 +50,7 @@ public class LlmCallTests
     [InlineData(1, 1, "0.000003")]
     [InlineData(2_000_000_000, 2_000_000_000, "6000")]
     public void A_cost_is_exact_to_eight_decimals(int input, int output, string cost) =>
-        new TokenPrice(0.0006m, 0.0024m).Of(input, output).ShouldBe(decimal.Parse(cost, System.Globalization.CultureInfo.InvariantCulture));
+        new TokenPrice(0.0006m, 0.0024m).Of(input, output).ShouldBe(decimal.Parse(cost, CultureInfo.InvariantCulture));
 
     [Fact]
     public void A_price_that_nobody_told_makes_the_cost_an_estimate_for_everybody_who_hears_of_it()
