@@ -43,7 +43,7 @@ internal static class AddressReader
         var rest = scheme is > 0 and < 10 ? written[(scheme + 3)..] : written;
         rest = rest.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? rest[7..] : rest;
         rest = rest.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? rest[4..] : rest;
-        var path = rest.IndexOfAny(['/', '?', '#']);
+        var path = rest.AsSpan().IndexOfAny('/', '?', '#');
         return (path < 0 ? rest.ToLowerInvariant() : rest[..path].ToLowerInvariant() + rest[path..]).TrimEnd('/');
     }
 
@@ -56,7 +56,7 @@ internal static class AddressReader
 
         var host = key.AsSpan();
         host = host[(host.IndexOf('@') + 1)..];
-        var end = host.IndexOfAny(['/', '?', '#', ':']);
+        var end = host.IndexOfAny("/?#:");
         host = end < 0 ? host : host[..end];
         var dot = host.LastIndexOf('.');
         return dot > 0 && TopLevels.Contains(host[(dot + 1)..].ToString()) && host[..dot].ContainsAnyExcept("0123456789.,");

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace WeChatPlatform.Ai.Guard;
@@ -56,7 +57,7 @@ internal static class DayReader
     private static readonly string[] MorningWords = ["上午", "早上", "早晨", "清晨", "凌晨", "中午", "早", "明早"];
 
     // Today is said of anything; it promises something with a verb of doing.
-    private const string Doing = "发到送寄出安上完处退回截活优货开营修装派取付赔换下";
+    private static readonly SearchValues<char> Doing = SearchValues.Create("发到送寄出安上完处退回截活优货开营修装派取付赔换下");
 
     public static Claim? TryRead(GuardText text, int at, DateOnly today) =>
         Clock(text, at) ?? Written(text, at) ?? WeekdayOf(text, at, today) ?? RelativeDay(text, at, today) ?? YearOf(text, at, today) ?? Named(text, at) ?? English(text, at);
@@ -93,9 +94,7 @@ internal static class DayReader
     private static Claim? WeekdayOf(GuardText text, int at, DateOnly today)
     {
         var start = at;
-        var week = 0;
-        var relative = true;
-        (week, at) = text[at] switch
+        (var week, at) = text[at] switch
         {
             '下' when text[at + 1] == '下' => (2, at + 2),
             '下' => (1, at + (text[at + 1] == '个' ? 2 : 1)),
@@ -103,7 +102,7 @@ internal static class DayReader
             '本' or '这' => (0, at + (text[at + 1] == '个' ? 2 : 1)),
             _ => (0, at),
         };
-        relative = at > start;
+        var relative = at > start;
         if (!Weekdays.TryMatch(text, at, out var word, out var weekday))
         {
             return null;

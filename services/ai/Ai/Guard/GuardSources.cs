@@ -1,8 +1,12 @@
+using System.Buffers;
+
 namespace WeChatPlatform.Ai.Guard;
 
 /// <summary>Everything that may support an answer, and whether it supports a claim.</summary>
 internal sealed class GuardSources
 {
+    private static readonly SearchValues<char> Buying = SearchValues.Create("要买订购来拍");
+
     private readonly List<Source> evidence;
     private readonly List<Source> customer;
     private readonly List<string> evidenceCodes;
@@ -139,7 +143,7 @@ internal sealed class GuardSources
         && !clause.Contains("我们", StringComparison.Ordinal) && !clause.Contains("支持", StringComparison.Ordinal) && !clause.Contains("可以", StringComparison.Ordinal);
 
     private static bool Orders(GuardText line, Claim quantity) =>
-        line.Before(quantity.Start, 6).IndexOfAny("要买订购来拍") >= 0 && line.Clause(quantity.Start).IndexOfAny(['吗', '能', '吧']) < 0;
+        line.Before(quantity.Start, 6).ContainsAny(Buying) && !line.Clause(quantity.Start).AsSpan().ContainsAny('吗', '能', '吧');
 
     private bool IsEcho(Claim claim, GuardText answer, Func<Claim, bool> isSame) =>
         (Negation.Refuses(answer.Clause(claim.Start)) || (claim.Kind is not (ClaimKind.Money or ClaimKind.Discount or ClaimKind.Percentage) && Mention.Only(answer, claim)))
