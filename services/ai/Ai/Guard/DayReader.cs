@@ -139,6 +139,14 @@ internal static class DayReader
             return null;
         }
 
+        // 2026.1.18: the number took 2026.1 for a decimal.
+        if (text[first.End] == '.' && first.Digits.Split('.') is [{ Length: 4 } year, { Length: 1 or 2 } month]
+            && Numeral.TryRead(text, first.End + 1, out var last) && last.Low is >= 1 and <= 31
+            && int.Parse(month, CultureInfo.InvariantCulture) is >= 1 and <= 12 and var named)
+        {
+            return Day(new DayParts(int.Parse(year, CultureInfo.InvariantCulture), named, (int)last.Low), at, last.End);
+        }
+
         var value = first.Low;
         if (first.IsRange() || value != decimal.Truncate(value))
         {
@@ -150,7 +158,7 @@ internal static class DayReader
             return AfterYear(text, at, first);
         }
 
-        if (first.Digits.Length == 4 && text[first.End] is '-' or '/' or '.' && value is >= 1900 and <= 2100)
+        if (first.Digits.Length == 4 && text[first.End] is '-' or '/' && value is >= 1900 and <= 2100)
         {
             return Separated(text, at, (int)value, first.End);
         }
@@ -211,14 +219,6 @@ internal static class DayReader
         if (!Numeral.TryRead(text, separator + 1, out var month))
         {
             return null;
-        }
-
-        // 2026.1.18: the number took 1.18 for a decimal.
-        if (mark == '.' && month.Digits.Split('.') is [var left, var right]
-            && int.TryParse(left, NumberStyles.None, CultureInfo.InvariantCulture, out var m)
-            && int.TryParse(right, NumberStyles.None, CultureInfo.InvariantCulture, out var d) && m is >= 1 and <= 12 && d is >= 1 and <= 31)
-        {
-            return Day(new DayParts(year, m, d), at, month.End);
         }
 
         return month.Low is >= 1 and <= 12 && text[month.End] == mark && Numeral.TryRead(text, month.End + 1, out var day) && day.Low is >= 1 and <= 31
