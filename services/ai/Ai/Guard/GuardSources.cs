@@ -26,7 +26,7 @@ internal sealed class GuardSources
         claim.Kind switch
         {
             ClaimKind.Phone => SupportsPhone(claim),
-            ClaimKind.Url => Find(claim, other => IsSameAddress(claim.Key, other.Key)).Any() || (claim.Key.Contains('@') && Said(claim, other => other.Key == claim.Key)),
+            ClaimKind.Url => Find(claim, other => IsSameAddress(claim.Key, other.Key)).Any() || (claim.Key.Contains('@', StringComparison.Ordinal) && Said(claim, other => other.Key == claim.Key)),
             ClaimKind.Code => SupportsCode(claim, answer),
             ClaimKind.Promise or ClaimKind.Stock => Promised.IsSupported(claim, answer, inAnswer, evidence, customer),
             ClaimKind.Day => Find(claim, other => claim.Day.Agrees(other.Day)).Any() || evidence.Exists(source => source.Claims.Any(other => Values.IsDay(other, claim.Day))) || IsEcho(claim, answer, other => claim.Day.Agrees(other.Day)),
@@ -189,5 +189,5 @@ internal sealed class GuardSources
 
     // A host alone is known when any address on it is; another path is another address.
     private static bool IsSameAddress(string claimed, string known) =>
-        claimed == known || (!claimed.Contains('/') && known.StartsWith(claimed + "/", StringComparison.Ordinal));
+        claimed == known || (!claimed.Contains('/', StringComparison.Ordinal) && known.StartsWith(claimed + "/", StringComparison.Ordinal));
 }
