@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using WeChatPlatform.Ai.Guard;
 using WeChatPlatform.Contracts;
@@ -23,7 +24,7 @@ internal static class Confidence
         var kb = Answers(data, "cmcc_kb", QuestionSet.Questions(data, "cmcc_kb"));
         var foreign = Answers(data, "cmcc_kb", [.. QuestionSet.Questions(data, "lcqmc_dev").Take(Strangers).Select(question => question with { Rel = [] })]);
         Append(report, "A telecom knowledge base, its own questions (cmcc_kb)", kb);
-        Append(report, $"The same with {foreign.Count} questions of other trades, which nothing there answers (lcqmc_dev)", [.. kb, .. foreign]);
+        Append(report, FormattableString.Invariant($"The same with {foreign.Count} questions of other trades, which nothing there answers (lcqmc_dev)"), [.. kb, .. foreign]);
         Append(report, "Standard questions with similar wordings (cmcc_intent)", Answers(data, "cmcc_intent", QuestionSet.Questions(data, "cmcc_intent")));
         return report.ToString();
     }
@@ -57,13 +58,15 @@ internal static class Confidence
             var mean = part.Average(answer => answer.Confidence);
             var right = (double)part.Count(answer => answer.IsRight) / part.Count;
             error += Math.Abs(mean - right) * part.Count / answers.Count;
-            var range = low >= 1 ? "1" : $"{low:0.00} to {high:0.00}";
-            report.Append($"| {range} | {part.Count} | {mean:0.000} | {right:0.000} |\n");
+            var range = low >= 1 ? "1" : FormattableString.Invariant($"{low:0.00} to {high:0.00}");
+            report.Append(CultureInfo.InvariantCulture, $"| {range} | {part.Count} | {mean:0.000} | {right:0.000} |\n");
         }
 
         var answered = answers.FindAll(answer => answer.Confidence >= 0.75);
-        report.Append($"\n{answers.Count} questions; expected calibration error {error:0.000}; from 0.75 on {answered.Count} are answered and ")
-            .Append(answered.Count == 0 ? "none" : $"{(double)answered.Count(answer => answer.IsRight) / answered.Count:0.000} of them are").Append(" right.\n");
+        var share = answered.Count == 0 ? 0 : (double)answered.Count(answer => answer.IsRight) / answered.Count;
+        report.Append(
+            CultureInfo.InvariantCulture,
+            $"\n{answers.Count} questions; expected calibration error {error:0.000}; {answered.Count} are answered at 0.75 or more, {share:0.000} of them right.\n");
     }
 
     private sealed record Answer(double Confidence, bool IsRight);

@@ -8,6 +8,8 @@ internal static class AddressReader
     private static readonly SearchValues<char> AddressCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/?#@!$&'+,;=%");
 
+    private static readonly SearchValues<char> Figures = SearchValues.Create("0123456789.,");
+
     private static readonly HashSet<string> TopLevels =
         [.. ("com cn net org top shop vip io cc co xyz me info tech app store site online link club edu gov ai tv hk tw jp uk us de fr "
             + "ru wang biz pro ltd group fun live cloud work mobi asia win ink red love plus run kim").Split(' ')];
@@ -43,7 +45,7 @@ internal static class AddressReader
         var rest = scheme is > 0 and < 10 ? written[(scheme + 3)..] : written;
         rest = rest.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? rest[7..] : rest;
         rest = rest.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? rest[4..] : rest;
-        var path = rest.IndexOfAny(['/', '?', '#']);
+        var path = rest.AsSpan().IndexOfAny('/', '?', '#');
         return (path < 0 ? rest.ToLowerInvariant() : rest[..path].ToLowerInvariant() + rest[path..]).TrimEnd('/');
     }
 
@@ -56,9 +58,9 @@ internal static class AddressReader
 
         var host = key.AsSpan();
         host = host[(host.IndexOf('@') + 1)..];
-        var end = host.IndexOfAny(['/', '?', '#', ':']);
+        var end = host.IndexOfAny("/?#:");
         host = end < 0 ? host : host[..end];
         var dot = host.LastIndexOf('.');
-        return dot > 0 && TopLevels.Contains(host[(dot + 1)..].ToString()) && host[..dot].ContainsAnyExcept("0123456789.,");
+        return dot > 0 && TopLevels.Contains(host[(dot + 1)..].ToString()) && host[..dot].ContainsAnyExcept(Figures);
     }
 }

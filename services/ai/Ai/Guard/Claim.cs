@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace WeChatPlatform.Ai.Guard;
 
 internal enum ClaimKind
@@ -63,6 +65,7 @@ internal sealed record Claim(ClaimKind Kind, string Unit, int Start, int End)
 }
 
 /// <summary>A day as far as it was named; 0 is not named.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct DayParts(int Year, int Month, int Day)
 {
     public bool Agrees(DayParts other) =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace WeChatPlatform.Ai.Guard;
@@ -56,7 +57,7 @@ internal static class DayReader
     private static readonly string[] MorningWords = ["上午", "早上", "早晨", "清晨", "凌晨", "中午", "早", "明早"];
 
     // Today is said of anything; it promises something with a verb of doing.
-    private const string Doing = "发到送寄出安上完处退回截活优货开营修装派取付赔换下";
+    private static readonly SearchValues<char> Doing = SearchValues.Create("发到送寄出安上完处退回截活优货开营修装派取付赔换下");
 
     public static Claim? TryRead(GuardText text, int at, DateOnly today) =>
         Clock(text, at) ?? Written(text, at) ?? WeekdayOf(text, at, today) ?? RelativeDay(text, at, today) ?? YearOf(text, at, today) ?? Named(text, at) ?? English(text, at);
@@ -93,9 +94,7 @@ internal static class DayReader
     private static Claim? WeekdayOf(GuardText text, int at, DateOnly today)
     {
         var start = at;
-        var week = 0;
-        var relative = true;
-        (week, at) = text[at] switch
+        (var week, at) = text[at] switch
         {
             '下' when text[at + 1] == '下' => (2, at + 2),
             '下' => (1, at + (text[at + 1] == '个' ? 2 : 1)),
@@ -103,7 +102,7 @@ internal static class DayReader
             '本' or '这' => (0, at + (text[at + 1] == '个' ? 2 : 1)),
             _ => (0, at),
         };
-        relative = at > start;
+        var relative = at > start;
         if (!Weekdays.TryMatch(text, at, out var word, out var weekday))
         {
             return null;
@@ -140,6 +139,14 @@ internal static class DayReader
             return null;
         }
 
+        // 2026.1.18: the number took 2026.1 for a decimal.
+        if (text[first.End] == '.' && first.Digits.Split('.') is [{ Length: 4 } year, { Length: 1 or 2 } month]
+            && Numeral.TryRead(text, first.End + 1, out var last) && last.Low is >= 1 and <= 31
+            && int.Parse(month, CultureInfo.InvariantCulture) is >= 1 and <= 12 and var named)
+        {
+            return Day(new DayParts(int.Parse(year, CultureInfo.InvariantCulture), named, (int)last.Low), at, last.End);
+        }
+
         var value = first.Low;
         if (first.IsRange() || value != decimal.Truncate(value))
         {
@@ -151,7 +158,7 @@ internal static class DayReader
             return AfterYear(text, at, first);
         }
 
-        if (first.Digits.Length == 4 && text[first.End] is '-' or '/' or '.' && value is >= 1900 and <= 2100)
+        if (first.Digits.Length == 4 && text[first.End] is '-' or '/' && value is >= 1900 and <= 2100)
         {
             return Separated(text, at, (int)value, first.End);
         }
@@ -212,14 +219,6 @@ internal static class DayReader
         if (!Numeral.TryRead(text, separator + 1, out var month))
         {
             return null;
-        }
-
-        // 2026.1.18: the number took 1.18 for a decimal.
-        if (mark == '.' && month.Digits.Split('.') is [var left, var right]
-            && int.TryParse(left, NumberStyles.None, CultureInfo.InvariantCulture, out var m)
-            && int.TryParse(right, NumberStyles.None, CultureInfo.InvariantCulture, out var d) && m is >= 1 and <= 12 && d is >= 1 and <= 31)
-        {
-            return Day(new DayParts(year, m, d), at, month.End);
         }
 
         return month.Low is >= 1 and <= 12 && text[month.End] == mark && Numeral.TryRead(text, month.End + 1, out var day) && day.Low is >= 1 and <= 31

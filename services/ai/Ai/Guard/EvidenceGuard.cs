@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace WeChatPlatform.Ai.Guard;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace WeChatPlatform.Ai.Guard;
 /// </summary>
 internal sealed class EvidenceGuard : IAnswerGuard
 {
+    private static readonly SearchValues<char> Selling = SearchValues.Create("价售卖元块¥");
+
     public IReadOnlyList<GuardFinding> Check(string answer, GuardSupport support)
     {
         var text = GuardText.Of(answer);
@@ -51,5 +55,5 @@ internal sealed class EvidenceGuard : IAnswerGuard
         _ => "amount",
     };
 
-    private static bool IsPrice(GuardText text, Claim claim) => text.Clause(claim.Start).AsSpan().IndexOfAny("价售卖元¥") >= 0;
+    private static bool IsPrice(GuardText text, Claim claim) => text.Clause(claim.Start).AsSpan().ContainsAny(Selling);
 }

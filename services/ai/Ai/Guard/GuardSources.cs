@@ -1,8 +1,12 @@
+using System.Buffers;
+
 namespace WeChatPlatform.Ai.Guard;
 
 /// <summary>Everything that may support an answer, and whether it supports a claim.</summary>
 internal sealed class GuardSources
 {
+    private static readonly SearchValues<char> Buying = SearchValues.Create("要买订购来拍");
+
     private readonly List<Source> evidence;
     private readonly List<Source> customer;
     private readonly List<string> evidenceCodes;
@@ -22,7 +26,7 @@ internal sealed class GuardSources
         claim.Kind switch
         {
             ClaimKind.Phone => SupportsPhone(claim),
-            ClaimKind.Url => Find(claim, other => IsSameAddress(claim.Key, other.Key)).Any() || (claim.Key.Contains('@') && Said(claim, other => other.Key == claim.Key)),
+            ClaimKind.Url => Find(claim, other => IsSameAddress(claim.Key, other.Key)).Any() || (claim.Key.Contains('@', StringComparison.Ordinal) && Said(claim, other => other.Key == claim.Key)),
             ClaimKind.Code => SupportsCode(claim, answer),
             ClaimKind.Promise or ClaimKind.Stock => Promised.IsSupported(claim, answer, inAnswer, evidence, customer),
             ClaimKind.Day => Find(claim, other => claim.Day.Agrees(other.Day)).Any() || evidence.Exists(source => source.Claims.Any(other => Values.IsDay(other, claim.Day))) || IsEcho(claim, answer, other => claim.Day.Agrees(other.Day)),
@@ -139,7 +143,7 @@ internal sealed class GuardSources
         && !clause.Contains("我们", StringComparison.Ordinal) && !clause.Contains("支持", StringComparison.Ordinal) && !clause.Contains("可以", StringComparison.Ordinal);
 
     private static bool Orders(GuardText line, Claim quantity) =>
-        line.Before(quantity.Start, 6).IndexOfAny("要买订购来拍") >= 0 && line.Clause(quantity.Start).IndexOfAny(['吗', '能', '吧']) < 0;
+        line.Before(quantity.Start, 6).ContainsAny(Buying) && !line.Clause(quantity.Start).AsSpan().ContainsAny('吗', '能', '吧');
 
     private bool IsEcho(Claim claim, GuardText answer, Func<Claim, bool> isSame) =>
         (Negation.Refuses(answer.Clause(claim.Start)) || (claim.Kind is not (ClaimKind.Money or ClaimKind.Discount or ClaimKind.Percentage) && Mention.Only(answer, claim)))
@@ -185,5 +189,5 @@ internal sealed class GuardSources
 
     // A host alone is known when any address on it is; another path is another address.
     private static bool IsSameAddress(string claimed, string known) =>
-        claimed == known || (!claimed.Contains('/') && known.StartsWith(claimed + "/", StringComparison.Ordinal));
+        claimed == known || (!claimed.Contains('/', StringComparison.Ordinal) && known.StartsWith(claimed + "/", StringComparison.Ordinal));
 }

@@ -26,7 +26,7 @@ internal sealed class GuardText
     public static GuardText Of(string source)
     {
         var text = new StringBuilder(source.Length);
-        var origins = new List<int>(source.Length);
+        var places = new List<int>(source.Length);
         for (var at = 0; at < source.Length; at++)
         {
             foreach (var character in Read(source, at))
@@ -37,11 +37,11 @@ internal sealed class GuardText
                 }
 
                 text.Append(character);
-                origins.Add(at);
+                places.Add(at);
             }
         }
 
-        return WithoutIdleSpaces(text.ToString(), origins);
+        return WithoutIdleSpaces(text.ToString(), places);
     }
 
     /// <summary>Where in the source a part stands.</summary>
@@ -166,7 +166,7 @@ internal sealed class GuardText
 
     private static bool IsWideDigit(string source, int at) => (uint)at < (uint)source.Length && source[at] is >= '０' and <= '９';
 
-    private static GuardText WithoutIdleSpaces(string text, List<int> origins)
+    private static GuardText WithoutIdleSpaces(string text, List<int> stood)
     {
         var kept = new StringBuilder(text.Length);
         var places = new List<int>(text.Length);
@@ -183,7 +183,7 @@ internal sealed class GuardText
             }
 
             kept.Append(text[at]);
-            places.Add(origins[at]);
+            places.Add(stood[at]);
         }
 
         return new GuardText(kept.ToString(), [.. places]);

@@ -148,7 +148,10 @@ internal readonly record struct Numeral(int Start, int End, decimal Low, decimal
         {
             if (multiplier >= 10_000)
             {
-                total = (total + section + current) * (total > 0 && multiplier < last ? 1 : multiplier);
+                // 一亿二千万: the 亿 is done; 三万亿: the 万 is multiplied once more.
+                total = total >= 100_000_000 && multiplier == 10_000
+                    ? total + ((section + current) * multiplier)
+                    : (total + section + current) * multiplier;
                 section = 0;
             }
             else

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace WeChatPlatform.Ai.Guard;
 
 /// <summary>Finds the words that promise something, and whether the text says the contrary of them.</summary>
@@ -5,7 +7,8 @@ internal static class PromiseReader
 {
     private const int AtOnceDistance = 6;
     private const int GapDistance = 14;
-    private const string Asking = "查核问联转馈看登记咨询确";
+    private static readonly SearchValues<char> Asking = SearchValues.Create("查核问联转馈看登记咨询确");
+    private static readonly string[] Given = ["送", "赠"];
     private const string NotGiven = "达到货往至检修来去回件的餐出上入电料气给审报药水样过养医礼您你一积红优券赠了完不也并返";
     private const string NotGiving = "配派寄运发输赠护目播传推外直接投递遣呈断欢葬祝买不还就加附额再多";
 
@@ -65,7 +68,7 @@ internal static class PromiseReader
                 yield return Promise(PromiseTopic.Gift, at, at + 1);
             }
 
-            if (text[at] == '买' && Follows(text, at + 1, AtOnceDistance, ["送", "赠"]) is var given and > 0)
+            if (text[at] == '买' && Follows(text, at + 1, AtOnceDistance, Given) is var given and > 0)
             {
                 yield return Promise(PromiseTopic.Gift, at, given);
             }

@@ -8,25 +8,11 @@ internal static class QuantityReader
 {
     private const string RangeMarks = "-~至到—";
     private const int SmallCount = 10;
-    private const int HintDistance = 7;
 
     private static readonly (string[] Marks, string Currency)[] Signs =
     [
         (["¥", "RMB", "CNY", "人民币", "rmb", "cny", "Rmb"], Units.Yuan), (["HK$", "HKD"], "HKD"), (["US$", "$", "USD", "usd"], "USD"), (["€", "EUR"], "EUR"), (["£", "GBP"], "GBP"),
     ];
-
-    private static readonly string[] PriceHints =
-    [
-        "价格", "售价", "报价", "单价", "价钱", "到手价", "优惠价", "特价", "原价", "现价", "会员价", "活动价", "团购价", "定价", "总价", "均价", "价", "收费", "费用", "只要", "只需", "仅需", "运费",
-        "安装费", "手续费", "服务费", "押金", "定金", "订金", "月租", "便宜", "立减", "减", "优惠", "返现", "补贴", "price", "costs", "cost", "only",
-    ];
-
-    private static readonly string[] OnHandHints = ["库存", "现货", "剩", "剩余", "存货", "在库", "可售", "有货", "stock", "left"];
-
-    private static readonly string[] AtMostBefore = ["最多", "最长", "最高", "不超过", "不高于", "至多", "最晚", "最迟", "up to", "within", "上限"];
-    private static readonly string[] AtMostAfter = ["内", "以内", "之内", "以下", "封顶"];
-    private static readonly string[] AtLeastBefore = ["最快", "最少", "至少", "最低", "不低于", "最短", "最早", "不少于", "from", "at least", "超过", "满"];
-    private static readonly string[] AtLeastAfter = ["起", "以上", "及以上", "起步", "起售"];
 
     public static bool TryRead(GuardText text, int at, out Claim? claim, out int end)
     {
@@ -72,7 +58,7 @@ internal static class QuantityReader
             High = quantity.High,
             Approximate = first.Approximate,
             Ceiling = first.Ceiling * (quantity.Unit?.Factor ?? 1),
-            Bound = BoundOf(text, start, quantity.End),
+            Bound = QuantityContext.BoundOf(text, start, quantity.End),
             Key = first.Digits,
             Number = quantity.Number,
         };
@@ -94,12 +80,12 @@ internal static class QuantityReader
             };
         }
 
-        if (HasHint(text, start, PriceHints) && (!first.Chinese || quantity.High >= SmallCount))
+        if (QuantityContext.IsPriced(text, start) && (!first.Chinese || quantity.High >= SmallCount))
         {
             return claim with { Kind = ClaimKind.Money, Unit = Units.Yuan };
         }
 
-        if (HasHint(text, start, OnHandHints))
+        if (QuantityContext.IsOnHand(text, start))
         {
             return claim with { Kind = ClaimKind.Count, OnHand = true };
         }
@@ -127,9 +113,7 @@ internal static class QuantityReader
 
     private static Claim? Counted(GuardText text, Claim claim)
     {
-        var clause = text.Clause(claim.Start);
-        var onHand = HasHint(text, claim.Start, OnHandHints) || OnHandHints.Any(hint => text.After(claim.End, HintDistance).IndexOf(hint, StringComparison.Ordinal) >= 0 && hint != "剩");
-        onHand |= clause.Contains("还有", StringComparison.Ordinal) || clause.Contains("仅有", StringComparison.Ordinal) || clause.Contains("只有", StringComparison.Ordinal);
+        var onHand = QuantityContext.IsOnHand(text, claim.Start) || QuantityContext.IsLeft(text, claim);
         return onHand ? claim with { OnHand = true }
             : claim.High <= 1 ? null
             : claim.Unit != Units.Loose ? claim
@@ -178,7 +162,7 @@ internal static class QuantityReader
 
         return text[at] == '半' && Units.All.TryMatch(text, at + 1, out var name, out var unit)
             && unit is not { Dimension: Units.Loose } && unit.Kind is ClaimKind.Duration or ClaimKind.Amount && !(Numeral.Digit(text[at - 1]) >= 0)
-            ? new Claim(unit.Kind, unit.Dimension, at, at + 1 + name.Length) { Low = unit.Factor / 2, High = unit.Factor / 2, Bound = BoundOf(text, at, at + 1 + name.Length) }
+            ? new Claim(unit.Kind, unit.Dimension, at, at + 1 + name.Length) { Low = unit.Factor / 2, High = unit.Factor / 2, Bound = QuantityContext.BoundOf(text, at, at + 1 + name.Length) }
             : null;
     }
 
@@ -290,40 +274,4 @@ internal static class QuantityReader
         text.StartsAt(at, " to ") ? 4 : text.StartsAt(at, " - ") ? 3 : text[at] != '\0' && RangeMarks.Contains(text[at], StringComparison.Ordinal) ? 1 : 0;
 
     private static int SkipSign(GuardText text, int at) => text[at] is '¥' or '$' ? at + 1 : at;
-
-    private static bool HasHint(GuardText text, int at, string[] hints)
-    {
-        var before = text.Before(at, HintDistance).TrimEnd(" 是为:约大概也了");
-        foreach (var hint in hints)
-        {
-            if (before.EndsWith(hint, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static Bound BoundOf(GuardText text, int start, int end)
-    {
-        var before = text.Before(start, HintDistance).TrimEnd(" 可需约为是要的");
-        var after = text.After(end, HintDistance);
-        return Any(AtMostAfter, after, starts: true) || Any(AtMostBefore, before, starts: false) ? Bound.AtMost
-            : Any(AtLeastAfter, after, starts: true) || Any(AtLeastBefore, before, starts: false) ? Bound.AtLeast
-            : Bound.None;
-    }
-
-    private static bool Any(string[] words, ReadOnlySpan<char> part, bool starts)
-    {
-        foreach (var word in words)
-        {
-            if (starts ? part.StartsWith(word, StringComparison.Ordinal) : part.EndsWith(word, StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

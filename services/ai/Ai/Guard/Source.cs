@@ -1,3 +1,4 @@
+using System.Buffers;
 using WeChatPlatform.Contracts;
 
 namespace WeChatPlatform.Ai.Guard;
@@ -6,6 +7,8 @@ namespace WeChatPlatform.Ai.Guard;
 internal sealed class Source
 {
     private static readonly string[] Affirmative = ["可以", "支持", "能", "是", "有", "会", "对", "当然", "包", "提供", "享受", "没问题", "yes", "Yes"];
+
+    private static readonly SearchValues<char> Questioning = SearchValues.Create("?？吗么呢多几哪怎如谁");
 
     private Source(GuardText text, IReadOnlyList<Claim> claims) => (Text, Claims) = (text, claims);
 
@@ -34,7 +37,7 @@ internal sealed class Source
     }
 
     private static bool IsQuestion(string title) =>
-        title.IndexOfAny(['?', '？', '吗', '么', '呢', '多', '几', '哪', '怎', '如']) >= 0 || title.Contains("是否", StringComparison.Ordinal)
+        title.AsSpan().ContainsAny(Questioning) || title.Contains("是否", StringComparison.Ordinal)
         || title.Contains("什么", StringComparison.Ordinal) || title.Contains("能不能", StringComparison.Ordinal);
 
     // 可以免费安装吗？ 可以的，...

@@ -12,8 +12,7 @@ internal static class Subject
         [.. ("价格 售价 报价 单价 现价 原价 定价 价钱 只要 只需 仅需 需要 目前 现在 我们 您好 一个 可以 就是 的是 是的 大约 费用 收费 左右 产品 商品 这款 该款 款是 格是 格为 售价 为您 您的 的价 品的 款的 "
             + "库存 现货 还有 剩余 数量 有货 时间 一般 通常 支持 提供 元起 优惠 活动 全国 本店 版本 型号 规格 订单 金额 下单 预计 工作 小时 分钟 以内 之内").Split(' ')];
 
-    /// <param name="same">Where a source has the claimed value.</param>
-    /// <param name="others">Where a source has another value of the same kind.</param>
+    /// <remarks><paramref name="same"/> is where a source has the claimed value, <paramref name="others"/> where one has another value of its kind.</remarks>
     public static bool IsWrong(
         GuardText answer, Claim claim, IReadOnlyList<Claim> inAnswer, IReadOnlyList<(Source Source, Claim Claim)> same, IReadOnlyList<(Source Source, Claim Claim)> others)
     {
@@ -86,7 +85,7 @@ internal static class Subject
                 taken.UnionWith(Enumerable.Range(claim.Start, claim.End - claim.Start));
                 if (!ReferenceEquals(claim, except) && claim.Start >= part.Start && claim.End <= part.End && claim.Kind is ClaimKind.Code or ClaimKind.Amount or ClaimKind.Weekday or ClaimKind.Period)
                 {
-                    features.Add(claim.Key.Length > 0 && claim.Kind != ClaimKind.Amount ? claim.Key : $"{claim.Kind}{claim.Unit}:{claim.Low}");
+                    features.Add(claim.Key.Length > 0 && claim.Kind != ClaimKind.Amount ? claim.Key : FormattableString.Invariant($"{claim.Kind}{claim.Unit}:{claim.Low}"));
                 }
             }
         }
