@@ -32,10 +32,6 @@ internal sealed class AiOptions
     [Range(0.0, 1.0)]
     public double TemplateMinScore { get; set; } = 0.55;
 
-    /// <summary>Most rounds of functions that a model may ask for before it has to answer; 0 offers none.</summary>
-    [Range(0, 8)]
-    public int ToolRounds { get; set; } = 3;
-
     /// <summary>IANA name of the company's time zone: what "today" means in an answer.</summary>
     [Required]
     public string TimeZone { get; set; } = "Asia/Shanghai";

@@ -47,7 +47,7 @@ public class ModelPricesTests
                 new PricesOfSettings(settings),
                 new FixedList(PriceOrder.Provider, target => target.Provider == "priced" ? new TokenPrice(9, 9) : null),
             ],
-            settings);
+            ProviderCatalog.BuiltIn);
     }
 
     private sealed class FixedList(int order, Func<LlmTarget, TokenPrice?> find) : IPriceList

@@ -15,7 +15,6 @@ internal static class LedgerRegistration
         var services = builder.Services;
         services.AddOptions<PriceOptions>().BindConfiguration(PriceOptions.Section).ValidateOnStart();
         services.TryAddEnumerable([
-            ServiceDescriptor.Singleton<IValidateOptions<PriceOptions>, PriceOptionsValidator>(),
             ServiceDescriptor.Singleton<IValidateOptions<PriceOptions>, PricesAreWhole>(),
             ServiceDescriptor.Singleton<IPriceList, PricesOfSettings>()]);
         services.TryAddSingleton<IModelPrices, ModelPrices>();

@@ -4,12 +4,9 @@ using WeChatPlatform.Llm;
 namespace WeChatPlatform.Ai.Ledger;
 
 /// <summary>The price of a model by the first list that knows it; else the stand-in, which is marked as such.</summary>
-internal sealed class ModelPrices(IEnumerable<IPriceList> lists, IOptions<PriceOptions> options) : IModelPrices
+internal sealed class ModelPrices(IEnumerable<IPriceList> lists, ProviderCatalog catalog) : IModelPrices
 {
     private readonly IPriceList[] _lists = [.. lists.OrderBy(list => list.Order)];
-
-    private readonly TokenPrice _unknown =
-        new((decimal)options.Value.UnknownInputPer1000, (decimal)options.Value.UnknownOutputPer1000, IsKnown: false);
 
     public TokenPrice Of(LlmTarget target)
     {
@@ -21,7 +18,7 @@ internal sealed class ModelPrices(IEnumerable<IPriceList> lists, IOptions<PriceO
             }
         }
 
-        return _unknown;
+        return catalog.UnknownPrice;
     }
 }
 

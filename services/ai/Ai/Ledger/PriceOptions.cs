@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
 namespace WeChatPlatform.Ai.Ledger;
@@ -10,14 +9,6 @@ internal sealed class PriceOptions
 
     /// <summary>Prices that win over the catalogue's.</summary>
     public List<ModelPrice> Prices { get; set; } = [];
-
-    /// <summary>CNY for 1,000 tokens that go into a model whose price nobody told.</summary>
-    [Range(0, 1000)]
-    public double UnknownInputPer1000 { get; set; } = 0.01;
-
-    /// <summary>CNY for 1,000 tokens that come out of a model whose price nobody told.</summary>
-    [Range(0, 1000)]
-    public double UnknownOutputPer1000 { get; set; } = 0.02;
 }
 
 /// <summary>CNY for 1,000 tokens of one model.</summary>
@@ -32,9 +23,6 @@ internal sealed class ModelPrice
 
     public decimal OutputPer1000 { get; set; }
 }
-
-[OptionsValidator]
-internal sealed partial class PriceOptionsValidator : IValidateOptions<PriceOptions>;
 
 internal sealed class PricesAreWhole : IValidateOptions<PriceOptions>
 {

@@ -19,7 +19,8 @@ internal static class ProviderRegistration
         services.TryAddSingleton<StoredProviders>();
         services.TryAddSingleton<IProviderSource>(provider => provider.GetRequiredService<StoredProviders>());
         services.TryAddScoped<ProviderRows>();
-        services.TryAddSingleton<IModelPrices, AgreedPrices>();
+        services.TryAddEnumerable([
+            ServiceDescriptor.Singleton<IPriceList, AgreedPrices>(), ServiceDescriptor.Singleton<IPriceList, CataloguePrices>()]);
     }
 
     public static void MapProviders(this IEndpointRouteBuilder routes)

@@ -7,8 +7,6 @@ namespace WeChatPlatform.Ai.Replies;
 /// <summary>Everything that an answer must pass before a customer may read it, whole or sentence by sentence.</summary>
 internal sealed class AnswerReview(IAnswerGuard guard, IEnumerable<IOutputRule> rules, IOptions<AiOptions> options, TimeProvider time)
 {
-    private const string Erp = "erp";
-
     /// <param name="text">The answer or a sentence of it; marks are taken off.</param>
     /// <param name="command">What was asked.</param>
     /// <param name="dialogue">What the model was told.</param>
@@ -23,7 +21,7 @@ internal sealed class AnswerReview(IAnswerGuard guard, IEnumerable<IOutputRule> 
         }
 
         var support = new GuardSupport(
-            [.. cited.Concat(dialogue.Given.Where(piece => piece.Kind == Erp)).DistinctBy(piece => piece.Id)],
+            [.. cited.Concat(dialogue.Given.Where(piece => piece.Kind is "erp" or "tool")).DistinctBy(piece => piece.Id)],
             [.. command.History.Where(line => line.Role == "customer").Select(line => line.Text), command.Question],
             command.CustomerName,
             DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone)).DateTime));

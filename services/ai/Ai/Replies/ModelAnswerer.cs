@@ -1,4 +1,3 @@
-using Microsoft.Extensions.AI;
 using WeChatPlatform.Ai.Guard;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Llm;

@@ -11,9 +11,9 @@ namespace WeChatPlatform.Ai.Replies;
 
 /// <summary>Begins what is said between the platform and the models for one answer.</summary>
 internal sealed class ModelDialogues(
-    ILlmChain chain, IToolBox tools, IOptions<LlmOptions> llm, IOptions<AiOptions> options)
+    ILlmChain chain, IToolBox tools, IOptions<LlmOptions> llm)
 {
-    public ModelDialogue Begin(GenerateReply command, ReplyTrace trace) => new(chain, tools, llm.Value, options.Value, command, trace);
+    public ModelDialogue Begin(GenerateReply command, ReplyTrace trace) => new(chain, tools, llm.Value, command, trace);
 }
 
 /// <summary>
@@ -21,7 +21,7 @@ internal sealed class ModelDialogues(
 /// one deadline, and every request stands in the trace.
 /// </summary>
 internal sealed class ModelDialogue(
-    ILlmChain chain, IToolBox tools, LlmOptions llm, AiOptions options, GenerateReply command, ReplyTrace trace)
+    ILlmChain chain, IToolBox tools, LlmOptions llm, GenerateReply command, ReplyTrace trace)
 {
     private readonly List<ChatMessage> _said = [.. trace.Prompt!.Messages];
     private readonly List<Evidence> _given = [.. trace.Prompt!.Given];
@@ -39,13 +39,13 @@ internal sealed class ModelDialogue(
     public async Task<LlmOutcome> AskAsync(string purpose, SentenceRelease? release, CancellationToken ct)
     {
         var context = new ToolContext(command.TurnId, command.ConversationId, command.AgentId, command.Contact, command.Question);
-        var offered = await tools.OfferedAsync(context, ct);
         for (var round = 0; ; round++)
         {
-            var last = round >= options.ToolRounds;
-            var outcome = await SendAsync(round == 0 ? purpose : CallPurpose.ToolRound, last ? [] : offered, release, ct);
+            // Nothing is offered once the rounds are used up, so the model has to answer.
+            var offered = await tools.OfferedAsync(context, ct);
+            var outcome = await SendAsync(round == 0 ? purpose : CallPurpose.ToolRound, offered, release, ct);
             var calls = outcome.FunctionCalls.ToList();
-            if (last || calls.Count == 0 || outcome.Failure is not null || release is { HasSaid: true })
+            if (offered.Count == 0 || calls.Count == 0 || outcome.Failure is not null || release is { HasSaid: true })
             {
                 return outcome;
             }

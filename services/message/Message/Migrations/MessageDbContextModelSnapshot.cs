@@ -1031,6 +1031,10 @@ namespace WeChatPlatform.Message.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("awaits_reading");
 
+                    b.Property<string>("Contact")
+                        .HasColumnType("text")
+                        .HasColumnName("contact");
+
                     b.Property<Guid>("ConversationId")
                         .HasColumnType("uuid")
                         .HasColumnName("conversation_id");
@@ -1077,6 +1081,10 @@ namespace WeChatPlatform.Message.Migrations
                     b.Property<string>("Question")
                         .HasColumnType("text")
                         .HasColumnName("question");
+
+                    b.Property<long>("Release")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release");
 
                     b.Property<string>("Screened")
                         .HasColumnType("text")

@@ -12,8 +12,8 @@ using WeChatPlatform.Message;
 namespace WeChatPlatform.Message.Migrations
 {
     [DbContext(typeof(MessageDbContext))]
-    [Migration("20261122023602_SixMedia")]
-    partial class SixMedia
+    [Migration("20261122033718_ReadAttachments")]
+    partial class ReadAttachments
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1034,6 +1034,10 @@ namespace WeChatPlatform.Message.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("awaits_reading");
 
+                    b.Property<string>("Contact")
+                        .HasColumnType("text")
+                        .HasColumnName("contact");
+
                     b.Property<Guid>("ConversationId")
                         .HasColumnType("uuid")
                         .HasColumnName("conversation_id");
@@ -1080,6 +1084,10 @@ namespace WeChatPlatform.Message.Migrations
                     b.Property<string>("Question")
                         .HasColumnType("text")
                         .HasColumnName("question");
+
+                    b.Property<long>("Release")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release");
 
                     b.Property<string>("Screened")
                         .HasColumnType("text")

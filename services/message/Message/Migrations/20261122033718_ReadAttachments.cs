@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace WeChatPlatform.Message.Migrations
 {
     /// <inheritdoc />
-    public partial class SixMedia : Migration
+    public partial class ReadAttachments : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -21,6 +21,19 @@ namespace WeChatPlatform.Message.Migrations
                 type: "boolean",
                 nullable: false,
                 defaultValue: false);
+
+            migrationBuilder.AddColumn<string>(
+                name: "contact",
+                table: "turns",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "release",
+                table: "turns",
+                type: "bigint",
+                nullable: false,
+                defaultValue: 0L);
 
             migrationBuilder.CreateTable(
                 name: "attachment_readings",
@@ -58,6 +71,14 @@ namespace WeChatPlatform.Message.Migrations
 
             migrationBuilder.DropColumn(
                 name: "awaits_reading",
+                table: "turns");
+
+            migrationBuilder.DropColumn(
+                name: "contact",
+                table: "turns");
+
+            migrationBuilder.DropColumn(
+                name: "release",
                 table: "turns");
 
             migrationBuilder.CreateIndex(
