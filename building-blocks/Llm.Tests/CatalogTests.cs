@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace WeChatPlatform.Llm.Tests;
@@ -35,15 +36,16 @@ public class CatalogTests
         .ShouldBe(["openai", "deepseek", "claude", "moonshot", "qwen", "gemini", "ernie", "glm", "ollama"]);
 
     [Theory]
-    [InlineData("qwen", "qwen-turbo", 0.0003, 0.0006)]
-    [InlineData("glm", "glm-4-flash", 0, 0)]
-    [InlineData("openai", "gpt-4o-mini", 0.00108, 0.00432)]
-    [InlineData("ollama", "whatever:7b", 0, 0)]
-    public void Prices_are_in_cny_for_a_thousand_tokens(string provider, string model, decimal input, decimal output)
+    [InlineData("qwen", "qwen-turbo", "0.0003", "0.0006")]
+    [InlineData("glm", "glm-4-flash", "0", "0")]
+    [InlineData("openai", "gpt-4o-mini", "0.00108", "0.00432")]
+    [InlineData("ollama", "whatever:7b", "0", "0")]
+    public void Prices_are_in_cny_for_a_thousand_tokens(string provider, string model, string input, string output)
     {
         var price = Catalog.PriceOf(provider, model).ShouldNotBeNull();
 
-        (price.Tokens.InputPer1000, price.Tokens.OutputPer1000, price.Tokens.IsKnown).ShouldBe((input, output, true));
+        (price.Tokens.InputPer1000, price.Tokens.OutputPer1000, price.Tokens.IsKnown)
+            .ShouldBe((decimal.Parse(input, CultureInfo.InvariantCulture), decimal.Parse(output, CultureInfo.InvariantCulture), true));
     }
 
     [Fact]

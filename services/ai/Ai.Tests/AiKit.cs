@@ -4,9 +4,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using WeChatPlatform.Ai.Budgets;
 using WeChatPlatform.Ai.Ledger;
 using WeChatPlatform.Caching;
 using WeChatPlatform.Contracts;
+using WeChatPlatform.Edge;
+using WeChatPlatform.Hosting;
 using WeChatPlatform.Llm;
 using WeChatPlatform.Messaging;
 using WeChatPlatform.Testing;
@@ -70,6 +73,8 @@ internal sealed class AiKit : IAsyncDisposable
 
         builder.Services.AddScoped(typeof(IOutbox<>), typeof(RecordedOutbox<>));
         builder.Services.AddSingleton<ISpending, RecordedSpending>();
+        builder.Services.AddSingleton<IServiceClients, NoOtherServices>();
+        builder.Services.AddSingleton<IBudgets, NoBudgets>();
         builder.AddPlatformCaching();
 
         // There is no database here, and so no register.
@@ -135,4 +140,18 @@ internal sealed class RecordedOutbox<TDbContext> : IOutbox<TDbContext>
         Messages.Add(message);
         Keys.Add(orderingKey);
     }
+}
+
+/// <summary>A place where ai is alone: it knows of no other service, so nothing that one would do is offered.</summary>
+internal sealed class NoOtherServices : IServiceClients
+{
+    public bool Knows(string service) => false;
+
+    public HttpClient For(string service, Caller? onBehalfOf = null) => throw new InvalidOperationException($"There is no {service} here.");
+}
+
+/// <summary>There is no database here, and so nothing that was spent.</summary>
+internal sealed class NoBudgets : IBudgets
+{
+    public ValueTask<BudgetState> StateAsync(string agentId, CancellationToken ct) => ValueTask.FromResult(BudgetState.Open);
 }
