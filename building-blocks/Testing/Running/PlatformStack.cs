@@ -180,6 +180,9 @@ public sealed class PlatformStack : IAsyncDisposable
             ["Edge__SigningKeyFile"] = SigningKey,
             ["Message__AttachmentKey"] = Convert.ToBase64String(new byte[32]),
             ["Gateway__DataFolder"] = _settings.Folder,
+
+            // Texts are compared; that the notice stands by default is ai's own test.
+            ["Ai__Disclosure__Notice"] = "off",
             ["Standalone__DataFolder"] = _settings.Folder,
             ["Persistence__DatabasePrefix"] = _settings.DatabasePrefix,
             ["Rag__KnowledgeFolder"] = Path.Combine(sample, "knowledge"),

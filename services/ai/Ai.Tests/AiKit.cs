@@ -62,6 +62,7 @@ internal sealed class AiKit : IAsyncDisposable
             ["Persistence:ConnectionString"] = "Host=localhost;Username=nobody",
             ["Llm:RetryDelaySeconds"] = "0.001",
             ["Caching:Store"] = "memory",
+            ["Ai:Disclosure:Notice"] = "off",
         };
         builder.Configuration.AddInMemoryCollection(fast).AddInMemoryCollection(settings);
         var log = new RecordedLog();

@@ -102,6 +102,7 @@ public abstract class PlatformShape : IAsyncLifetime
 
         // Some answers have two parts, so that a part can be interrupted between two.
         settings["Message__PartLength"] = "100";
+        settings["Ai__Disclosure__Notice"] = "off";
         settings["Logging__LogLevel__WeChatPlatform.Rag"] = "Debug";
         return Start(name, program, settings, Answers(new Uri(management, "health/ready")));
     }

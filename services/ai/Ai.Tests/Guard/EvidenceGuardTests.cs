@@ -60,7 +60,7 @@ public class EvidenceGuardTests
     [InlineData("含羊毛80%", "含羊毛九成", "percentage")]
     [InlineData("不包邮", "包邮的", "promise")]
     [InlineData("包邮", "不包邮的", null)]
-    [InlineData("单价49元", "两件98元", "price")]
+    [InlineData("单价49元", "一共98元", "price")]
     public void A_finding_names_its_kind(string evidence, string answer, string? kind) =>
         Guard.Check(answer, Support([new Evidence("e", "faq", "s", "", evidence, 1)])).Select(finding => finding.Kind).Distinct().ShouldBe(kind is null ? [] : [kind]);
 

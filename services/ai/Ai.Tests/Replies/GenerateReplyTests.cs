@@ -124,6 +124,53 @@ public class GenerateReplyTests
         published.Single().ShouldBeOfType<ReplyGenerationFailed>().Reason.ShouldBe("no_evidence");
     }
 
+    [Fact]
+    public async Task The_first_answer_of_a_conversation_says_that_an_ai_gives_it_unless_that_is_switched_off()
+    {
+        await using var kit = await AiKit.WithModelAsync(new() { ["Ai:Disclosure:Notice"] = "first_answer" });
+        kit.Provider.Otherwise = ProviderAnswer.Says("1980元[1]。");
+        var command = Turns.Ask("7kW多少钱", Turns.Faq(0.83));
+
+        var (first, _) = await kit.ConsumeAsync(command);
+        var (second, _) = await kit.ConsumeAsync(command with { History = [new("customer", "在吗"), new("assistant", "在的")] });
+
+        first.OfType<ReplyGenerated>().Single().Text.ShouldContain("AI助手");
+        second.OfType<ReplyGenerated>().Single().Text.ShouldBe("1980元。");
+    }
+
+    [Fact]
+    public async Task Who_asks_whether_it_is_a_machine_is_told_so_without_any_model()
+    {
+        await using var kit = await AiKit.WithModelAsync();
+        kit.Provider.Otherwise = ProviderAnswer.Says("我是真人客服。");
+
+        var (published, _) = await kit.ConsumeAsync(Turns.Ask("你是机器人吗？"));
+
+        var reply = published.OfType<ReplyGenerated>().Single();
+        (reply.Source, kit.Provider.Requests.Count).ShouldBe(("disclosure", 0));
+        reply.Text.ShouldStartWith("是的，我是AI助手");
+    }
+
+    [Fact]
+    public async Task An_unsupported_price_is_rewritten_once_and_then_a_persons()
+    {
+        await using var kit = await AiKit.WithModelAsync();
+        kit.Provider.Then(ProviderAnswer.Says("优惠价1680元[1]。"), ProviderAnswer.Says("价格是1980元[1]。"));
+        kit.Provider.Otherwise = ProviderAnswer.Says("优惠价1680元[1]。");
+        var command = Turns.Ask("7kW多少钱", Turns.Faq(0.83));
+
+        var (mended, _) = await kit.ConsumeAsync(command);
+        var (stubborn, ledger) = await kit.ConsumeAsync(Turns.Ask("7kW还能便宜吗", Turns.Faq(0.83)));
+
+        mended.OfType<ReplyGenerated>().Single().ShouldSatisfyAllConditions(
+            reply => reply.Text.ShouldBe("价格是1980元。"),
+            reply => reply.ForPerson.ShouldBeFalse(),
+            reply => reply.Reasons.ShouldNotBeNull().ShouldContain("rewritten"));
+        kit.Provider.Requests[1].LastUserText.ShouldContain("1680元");
+        stubborn.OfType<ReplyGenerated>().Single().ForPerson.ShouldBeTrue();
+        ledger.Select(row => row.Purpose).ShouldBe(["answer", "rewrite"]);
+    }
+
     [Theory]
     [InlineData("DEEPSEEK_API_KEY", "customer texts will be sent to DeepSeek (China)")]
     [InlineData("NOTHING", "No model is configured")]
