@@ -28,6 +28,19 @@ public sealed class ReplyPolicyTests
             v => v.Action.ShouldBe(action), v => v.Reason.ShouldBe(reason), v => v.Deliver.ShouldBeFalse());
     }
 
+    [Theory]
+    [InlineData(Autonomy.Auto, DecisionAction.Handoff, true)]
+    [InlineData(Autonomy.Draft, DecisionAction.Draft, false)]
+    [InlineData(Autonomy.Shadow, DecisionAction.Handoff, false)]
+    public void A_claim_without_evidence_is_never_sent_by_a_machine(string autonomy, string action, bool delivered)
+    {
+        var verdict = ReplyPolicy.Judge(Written(0.99) with { ForPerson = true }, Found, autonomy, Options);
+
+        verdict.ShouldSatisfyAllConditions(
+            v => v.Action.ShouldBe(action), v => v.Reason.ShouldBe(ReplyPolicy.Unsupported), v => v.Deliver.ShouldBe(delivered));
+        (verdict.Text == Options.HandoffText).ShouldBe(autonomy != Autonomy.Draft);
+    }
+
     [Fact]
     public void What_is_ignored_stays_ignored_for_a_turn_of_unknown_side() =>
         ReplyPolicy.ForPerson(ReplyPolicy.JudgeScreened(Screening.AutonomyOff, Autonomy.Off, Options)).Action.ShouldBe(DecisionAction.Ignore);
