@@ -28,6 +28,10 @@ public sealed class MessagingOptions
     [Range(1, 60)]
     public int HeartbeatSeconds { get; set; } = 5;
 
+    /// <summary>How long RabbitMQ may take to answer one command, such as the declaration of a queue, in seconds.</summary>
+    [Range(1, 300)]
+    public int ReplySeconds { get; set; } = 20;
+
     /// <summary>Most unacknowledged messages a queue's consumer holds.</summary>
     [Range(1, 1000)]
     public int Prefetch { get; set; } = 64;

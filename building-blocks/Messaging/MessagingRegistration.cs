@@ -102,6 +102,7 @@ public static class MessagingRegistration
             // A connection whose other end is gone without a word is given up after two of these, on both sides.
             host.Heartbeat(TimeSpan.FromSeconds(options.HeartbeatSeconds));
             host.RequestedConnectionTimeout(MessagingOptions.ConnectTime);
+            host.ContinuationTimeout(TimeSpan.FromSeconds(options.ReplySeconds));
         });
 
         foreach (var message in context.GetRequiredService<MessageCatalog>().Known)

@@ -26,7 +26,7 @@ public sealed class WorkCountTests : IAsyncLifetime
         var count = await CountAsync();
 
         count.Turns.Select(turn => (turn.State, turn.Count)).ShouldBe(
-            [("Queued", 1), ("Collecting", 0), ("Preparing", 0), ("Generating", 1)]);
+            [("Queued", 1), ("Collecting", 0), ("Reading", 0), ("Preparing", 0), ("Generating", 1)]);
         count.Turns.Where(turn => turn.Count > 0).ShouldAllBe(turn => turn.Oldest > count.At.AddMinutes(-1) && turn.Oldest <= count.At);
         count.Turns.Where(turn => turn.Count == 0).ShouldAllBe(turn => turn.Oldest == null);
     }
