@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatPlatform.Capture.Reporting;
@@ -67,6 +68,46 @@ public sealed class CanaryTests : IAsyncLifetime
 
         await Eventually.Holds("the answer is typed", async () => (await TypedAsync()).Count == 1, TimeSpan.FromSeconds(20));
         await Eventually.Holds("its read-back is told", async () => (await StatusAsync()).TryGetProperty("last_verified_send_at", out _));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task The_agent_checks_the_window_by_itself_after_its_start_and_the_fleet_shows_it()
+    {
+        await using var agent = new PlatformProcess(
+            "agent", "Capture.Agent", AgentSettings(await _server.NewKeyAsync("pc-1")), (process, _) => Task.FromResult(process.IsRunning));
+        agent.Start();
+
+        await Eventually.Holds("the check is there", async () => await ChecksAsync() is [var check]
+            && check.GetProperty("agent_id").GetString() == "pc-1" && check.GetProperty("passed").GetBoolean());
+
+        // Nobody sent anything: what was read well is shown, and holds the version no less.
+        var version = await VersionAsync();
+        (await ChecksAsync()).ShouldHaveSingleItem().GetProperty("send_tested").GetBoolean().ShouldBeFalse();
+        (version!.Value.GetProperty("agents").GetInt32(), version.Value.GetProperty("held").GetBoolean()).ShouldBe((1, true));
+    }
+
+    private Dictionary<string, string> AgentSettings(string key) => new()
+    {
+        ["Agent__ServerUrl"] = _server.Address.ToString(),
+        ["Agent__AgentId"] = "pc-1",
+        ["Agent__ApiKey"] = key,
+        ["Agent__DataFolder"] = Path.Combine(_folder, "agent"),
+        ["Agent__Account__Nickname"] = "客服小微",
+        ["Agent__Account__LockFolder"] = Path.Combine(_folder, "locks"),
+        ["Agent__Scope__Include__0"] = "*",
+        ["Agent__Desktop__Kind"] = "simulated",
+        ["Agent__Desktop__Url"] = _desktop.ToString(),
+    };
+
+    private async Task<JsonElement[]> ChecksAsync() =>
+        await VersionAsync() is { } version ? [.. version.GetProperty("checks").EnumerateArray()] : [];
+
+    private async Task<JsonElement?> VersionAsync()
+    {
+        var seen = await _server.Host.Viewer.GetFromJsonAsync<JsonElement>("/api/v1/agents/versions", Ct);
+        return seen.GetProperty("versions").EnumerateArray()
+            .Where(version => version.GetProperty("client_version").GetString() == Version)
+            .Select(version => (JsonElement?)version).SingleOrDefault();
     }
 
     private async Task<IReadOnlyList<WorldRow>> TypedAsync() => (await _players.LookAsync(Ct)).Chat(Customer).Typed;

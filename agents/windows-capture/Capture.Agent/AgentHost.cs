@@ -63,13 +63,15 @@ internal static class AgentHost
         builder.AddLogs();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTime);
         builder.Services.AddWindow(builder.Configuration);
+
+        // Before the desktop's loop: it checks the window once after the start, and who listens later never hears of it.
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<WindowReports>());
         builder.Services.AddCapture();
         builder.Services.AddWindowDesk();
         builder.Services.AddSingleton<LocalStatus>();
         builder.Services.AddSingleton<ControlDesk>();
         builder.Services.AddHostedService<ControlEndpoint>();
         builder.Services.AddHostedService<MemoryTrim>();
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<WindowReports>());
         if (builder.Services.Any(service => service.ServiceType == typeof(IHotkey)))
         {
             builder.Services.AddHostedService<HotkeyStop>();
@@ -92,7 +94,8 @@ internal static class AgentHost
         services.AddSingleton(provider => new WindowDesk(
             provider.GetRequiredService<Tree.SelfCheck>(),
             provider.GetRequiredKeyedService<IWeChatDesktop>(ScopedDesktop.Window) as IWindowProbe,
-            provider.GetService<SelectorCatalog>() ?? SelectorCatalog.Load(null),
+            // Where the window is simulated nobody has read the profiles, and only a dump needs them.
+            () => provider.GetService<SelectorCatalog>() ?? SelectorCatalog.Load(null),
             provider.GetRequiredService<WindowReports>(),
             provider.GetRequiredService<AgentHealth>()));
     }

@@ -28,6 +28,8 @@ public static class CaptureServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
         services.TryAddSingleton<IWeChatDesktop, SimulatedDesktop>();
+        // Log lines of each request: the agent tells what matters of them, and they cost memory.
+        services.ConfigureHttpClientDefaults(client => client.RemoveAllLoggers());
         services.AddHttpClient(SimulatedDesktop.ClientName, (provider, client) =>
         {
             var desktop = provider.GetRequiredService<IOptions<AgentOptions>>().Value.Desktop;

@@ -41,8 +41,9 @@ internal static class SeedKeys
         ["heartbeat.enabled"] = AlwaysOn(),
         ["heartbeat.interval"] = Whole("Agent:Link:HeartbeatSeconds"),
         ["heartbeat.timeout"] = Whole("Agent:Link:TimeoutSeconds"),
-        ["local_responses.enabled"] = Without("问候语由服务器下发，默认关闭", "greetings come from the server, and are off by default"),
-        ["local_responses.patterns"] = Without("问候语由服务器下发", "greetings come from the server"),
+        ["local_responses.enabled"] = Flag("Agent:EdgeReplies:Enabled"),
+        ["local_responses.patterns"] = Without(
+            "问候语在服务器上维护（PUT /greetings），表为空时不回复", "the server keeps the greetings (PUT /greetings); without any, none is answered"),
         ["logging.level"] = new("DEBUG、INFO、WARNING 或 ERROR", "DEBUG, INFO, WARNING or ERROR", Level),
         ["logging.format"] = Without("日志是标准输出上的 JSON", "the log is JSON on the standard output"),
         ["logging.file"] = Without("日志写到标准输出", "the log goes to the standard output"),
@@ -67,6 +68,9 @@ internal static class SeedKeys
 
     private static SeedKey Whole(params string[] paths) => new("整数", "a whole number", text =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? Each(paths, text) : null);
+
+    private static SeedKey Flag(string path) => new("true 或 false", "true or false", text =>
+        bool.TryParse(text, out var isOn) ? [new(path, isOn ? "true" : "false")] : null);
 
     /// <summary>Seconds, in parts if need be, that the options count in milliseconds.</summary>
     private static SeedKey Seconds(params string[] paths) => new("秒数", "a number of seconds", text =>

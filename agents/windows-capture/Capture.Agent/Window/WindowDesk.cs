@@ -7,7 +7,7 @@ namespace WeChatPlatform.Capture.Agent.Window;
 /// an errand of the desktop's loop; else of the command's own process.
 /// </summary>
 internal sealed class WindowDesk(
-    Tree.SelfCheck check, IWindowProbe? probe, SelectorCatalog catalog, WindowReports reports, AgentHealth health)
+    Tree.SelfCheck check, IWindowProbe? probe, Func<SelectorCatalog> catalog, WindowReports reports, AgentHealth health)
 {
     public async Task<CheckOutcome> CheckAsync(bool testSend, bool report, CancellationToken ct)
     {
@@ -23,5 +23,5 @@ internal sealed class WindowDesk(
 
     /// <summary>The tree as JSON, redacted; null when there is no window, or one without a tree.</summary>
     public async Task<string?> DumpAsync(CancellationToken ct) =>
-        probe is not null && await probe.RecordAsync(ct) is { } record ? TreeDump.WriteRedacted(record, catalog.Profiles) : null;
+        probe is not null && await probe.RecordAsync(ct) is { } record ? TreeDump.WriteRedacted(record, catalog().Profiles) : null;
 }

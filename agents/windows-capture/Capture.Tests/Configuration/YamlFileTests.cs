@@ -1,5 +1,7 @@
 using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Capture.Agent;
 using WeChatPlatform.Capture.Agent.Commands;
 using WeChatPlatform.Capture.Agent.Configuration;
 
@@ -65,10 +67,11 @@ public sealed class YamlFileTests : IDisposable
                 ["Agent:Link:LongestRetryMilliseconds"] = "60000",
                 ["Agent:Link:HeartbeatSeconds"] = "20",
                 ["Agent:Link:TimeoutSeconds"] = "10",
+                ["Agent:EdgeReplies:Enabled"] = "true",
                 ["Logging:LogLevel:Default"] = "Warning",
             },
             ignoreOrder: true);
-        file.Notes.Count.ShouldBe(8);
+        file.Notes.Count.ShouldBe(7);
         file.Notes.ShouldContain(note => note.StartsWith("agent.yaml:3: server.websocket_url 不起作用"));
     }
 
@@ -148,6 +151,25 @@ public sealed class YamlFileTests : IDisposable
                 "agent.yaml:2: 取值应在 20 到 500 之间 / The field Agent.Poll.KnownRows must be between 20 and 500.",
                 "缺少必需的配置项，或格式不对 / Agent:AgentId is missing.",
             ]);
+    }
+
+    [Fact]
+    public void The_example_of_the_package_is_accepted_as_the_installer_writes_it()
+    {
+        var example = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "agent.example.yaml"));
+        File.WriteAllText(Path.Combine(_folder.Path, "agent.key"), "key");
+        var file = Read(example.Replace("@DATA@", _folder.Path, StringComparison.Ordinal).Replace('\\', Path.DirectorySeparatorChar));
+        file.Faults.ShouldBeEmpty();
+        file.Notes.ShouldBeEmpty();
+
+        // Elsewhere than on Windows the window is simulated, and somewhere.
+        var (builder, _) = AgentHost.Configure(Path.Combine(_folder.Path, "agent.yaml"), ["--Agent:Desktop:Url=http://127.0.0.1:1"]);
+        builder.AddAgent();
+        using var host = builder.Build();
+        var options = host.Services.GetRequiredService<IOptions<AgentOptions>>().Value;
+
+        options.Scope.Include.ShouldBe(["group:测试群"]);
+        options.ApiKeyFile.ShouldBe(Path.Combine(_folder.Path, "agent.key"));
     }
 
     [Fact]

@@ -50,6 +50,19 @@ public sealed class WorkCountTests : IAsyncLifetime
         (await CountAsync(DateTimeOffset.UtcNow.AddSeconds(100))).Agents.ShouldBe(new AgentCount(Online: 0, Away: 2, Queued: 0));
     }
 
+    [Fact]
+    public async Task Online_agents_are_counted_by_the_state_of_their_window()
+    {
+        var words = new[] { "ok", "locked", "ok", null };
+        foreach (var desktop in words)
+        {
+            using var beat = await service.NewAgent().Http.PostAsJsonAsync("/api/v1/heartbeat", new { status = new { desktop } }, Ct);
+        }
+
+        (await CountAsync()).Health.ShouldBe([new HealthCount("ok", 2), new HealthCount("locked", 1)]);
+        (await CountAsync(DateTimeOffset.UtcNow.AddSeconds(100))).Health.ShouldBeEmpty();
+    }
+
     private async Task<WorkCount> CountAsync(DateTimeOffset? now = null)
     {
         await using var scope = service.Host.Services.CreateAsyncScope();

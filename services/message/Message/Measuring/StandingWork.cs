@@ -37,6 +37,8 @@ internal sealed class StandingWork : BackgroundService
             count.Turns.Select(turn => new Measurement<double>(Age(turn.Oldest), State(turn.State))));
         Gauge<long>("wechat.agents", "{agent}", "Agents that ever logged in: online ones gave a sign of life within 90 s. Every replica tells the same.", count =>
             [new(count.Agents.Online, State("online")), new(count.Agents.Away, State("away"))]);
+        Gauge<long>("wechat.agents.health", "{agent}", "Online agents, by how their window is as their heartbeats say. Every replica tells the same.", count =>
+            count.Health.Select(agents => new Measurement<long>(agents.Count, State(agents.Health))));
         Gauge<long>("wechat.agents.queued.messages", "{message}", "Captured messages that wait on online agents' machines, by their heartbeats. Every replica tells the same.", count =>
             [new(count.Agents.Queued)]);
         meter.CreateObservableGauge(

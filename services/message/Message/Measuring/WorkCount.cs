@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatPlatform.Message.Agents;
+using WeChatPlatform.Message.Fleet;
 using WeChatPlatform.Message.Replies;
 
 namespace WeChatPlatform.Message.Measuring;
@@ -10,9 +11,15 @@ internal sealed record TurnCount(string State, long Count, DateTimeOffset? Oldes
 /// <remarks><paramref name="Queued"/> is the sum of what the online agents' heartbeats said.</remarks>
 internal sealed record AgentCount(long Online, long Away, long Queued);
 
+/// <summary>Online agents whose window is so: a word of their heartbeats, such as ok or locked.</summary>
+internal sealed record HealthCount(string Health, long Count);
+
 /// <summary>Undecided turns and agents at one moment, over all replicas.</summary>
-internal sealed record WorkCount(DateTimeOffset At, IReadOnlyList<TurnCount> Turns, AgentCount Agents)
+internal sealed record WorkCount(DateTimeOffset At, IReadOnlyList<TurnCount> Turns, AgentCount Agents, IReadOnlyList<HealthCount> Health)
 {
+    /// <summary>Agents choose the words: no agent may make as many series as it likes.</summary>
+    private const int MostWords = 30;
+
     private static readonly string[] States =
         [nameof(ReplySaga.Queued), nameof(ReplySaga.Collecting), nameof(ReplySaga.Preparing), nameof(ReplySaga.Generating)];
 
@@ -31,12 +38,20 @@ internal sealed record WorkCount(DateTimeOffset At, IReadOnlyList<TurnCount> Tur
             .GroupBy(agent => agent.LastSeenAt >= since)
             .Select(group => new { Online = group.Key, Count = group.LongCount(), Queued = group.Sum(agent => (long)(agent.QueuedMessages ?? 0)) })
             .ToListAsync(ct);
+        var health = await context.Set<LastHeartbeat>().AsNoTracking()
+            .Where(beat => beat.Desktop != null && context.Agents.Any(agent => agent.AgentId == beat.AgentId && agent.LastSeenAt >= since))
+            .GroupBy(beat => beat.Desktop!)
+            .Select(group => new { Word = group.Key, Count = group.LongCount() })
+            .OrderByDescending(group => group.Count).ThenBy(group => group.Word)
+            .Take(MostWords)
+            .ToListAsync(ct);
         return new WorkCount(
             now,
             [.. States.Select(state => turns.Find(turn => turn.State == state) ?? new TurnCount(state, 0, Oldest: null))],
             new AgentCount(
                 agents.Where(group => group.Online).Sum(group => group.Count),
                 agents.Where(group => !group.Online).Sum(group => group.Count),
-                agents.Where(group => group.Online).Sum(group => group.Queued)));
+                agents.Where(group => group.Online).Sum(group => group.Queued)),
+            [.. health.Select(group => new HealthCount(group.Word, group.Count))]);
     }
 }
