@@ -30,16 +30,13 @@ internal sealed class ParcelHost : IAsyncDisposable
 
     public Sight Sight => host.Services.GetRequiredService<Sight>();
 
-    public bool RelayIsOpen => host.Services.GetRequiredService<Outbox.BrokerChannel>().IsOpen;
-
     internal Measuring.IStandingMessages Standing => host.Services.GetRequiredService<Measuring.IStandingMessages>();
 
     public PoisonMessages Poison => host.Services.GetRequiredService<PoisonMessages>();
 
     /// <remarks>Without <paramref name="rabbitMq"/> messages travel in memory.</remarks>
     public static async Task<ParcelHost> StartAsync(
-        TestDatabases databases, Uri? rabbitMq, Func<SendParcel, Task>? before = null, int concurrency = 16, bool consumes = true,
-        Dictionary<string, string?>? settings = null, bool waits = true)
+        TestDatabases databases, Uri? rabbitMq, Func<SendParcel, Task>? before = null, int concurrency = 16, bool consumes = true)
     {
         var kept = new KeptLog();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -51,7 +48,7 @@ internal sealed class ParcelHost : IAsyncDisposable
             ["Messaging:RabbitMq"] = rabbitMq?.ToString(),
             ["Messaging:Concurrency"] = $"{concurrency}",
             ["Messaging:SweepSeconds"] = "0.3",
-        }).AddInMemoryCollection(settings);
+        });
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddProvider(kept);
         var sight = new Sight();
         sight.Before = before ?? sight.Before;
@@ -74,7 +71,7 @@ internal sealed class ParcelHost : IAsyncDisposable
         }
 
         await built.StartAsync();
-        if (waits && rabbitMq != NoBroker)
+        if (rabbitMq != NoBroker)
         {
             // A host starts without waiting for its broker; most tests are about what comes then.
             (await built.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, Connecting))

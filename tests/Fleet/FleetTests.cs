@@ -19,7 +19,7 @@ public sealed class FleetTests : IAsyncLifetime
     {
         await using var fleet = await RunningFleet.StartAsync(_server.Address, _server.NewKeyAsync, _server.StatusAsync, heartbeatSeconds: 1, Ct);
         await Eventually.Holds("all have said twice how they are", async () =>
-            (await fleet.StatusAsync(Ct)).Values.Count(agent => agent is { Online: true, Health: "ok", WxOnline: true, Heartbeats: >= 2 }) == RunningFleet.Agents);
+            (await fleet.StatusAsync(Ct)).Values.Count(agent => agent is { Online: true, Health: "ok", WxOnline: true, Heartbeats: >= 2 }) == RunningFleet.Agents, TimeSpan.FromSeconds(45));
         (await fleet.StatusAsync(Ct)).Values.ShouldAllBe(agent => agent.MemoryPercent > 0 && agent.DiskPercent > 0 && agent.AgentMemoryMb > 0
             && agent.AgentVersion != null && agent.Os != null);
         await CountsAsync(online: RunningFleet.Agents, away: 0);
