@@ -147,6 +147,23 @@ public sealed class RabbitMqMessagingTests : MessagingCompliance
     }
 
     [Fact]
+    public async Task A_queue_that_stands_there_with_other_arguments_is_told_and_used_as_it_is()
+    {
+        const string Queue = "customer-identify-customer";
+        await using var connection = await new ConnectionFactory { Uri = virtualHost.AmqpUri }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.QueueDeclareAsync(Queue, durable: true, exclusive: false, autoDelete: false);
+
+        var host = await StartAsync(consumes: false);
+        await host.PublishAsync(
+            [new IdentifyCustomer(Guid.NewGuid(), Guid.NewGuid(), "a", "c", "n", "s", IsGroup: false, DateTimeOffset.UtcNow)], Guid.NewGuid());
+
+        await Eventually.Holds("the queue holds it", async () => await channel.BasicGetAsync(Queue, autoAck: true) is not null);
+        host.Logged.Where(line => line.EventId == 258).ShouldHaveSingleItem().Text.ShouldContain(Queue);
+        (await channel.QueueDeclarePassiveAsync(Subscriptions.All[^1].Queue)).QueueName.ShouldBe(Subscriptions.All[^1].Queue);
+    }
+
+    [Fact]
     public async Task A_message_that_was_written_before_the_first_connection_waits_until_all_queues_are_there()
     {
         var unconnected = await StartAsync(connects: false);

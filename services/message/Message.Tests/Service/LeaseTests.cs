@@ -85,6 +85,29 @@ public sealed class LeaseTests(ShortLeases service) : IClassFixture<ShortLeases>
     }
 
     [Fact]
+    public async Task A_lease_that_ends_while_it_is_asked_for_is_taken_over()
+    {
+        var agent = service.NewAgent();
+        using var beat = await BeatAsync(agent, lease: null);
+        await service.ChangeAsync(
+            $"update agents set lease = 7, instance_id = 'killed', lease_until = now() + interval '3 seconds' where agent_id = {agent.Id}");
+
+        await using var next = await agent.KnockAsync("process-2");
+        await Task.Delay(TimeSpan.FromMilliseconds(300), Ct);
+
+        // The second look waits for this row: it asks while the lease runs, and is answered when it has ended.
+        await service.ChangeAsync(
+            $"""
+            with kept as materialized (select agent_id from agents where agent_id = {agent.Id} for update),
+                 waited as materialized (select agent_id, pg_sleep(3.2) from kept)
+            update agents set last_seen_at = now() from waited where agents.agent_id = waited.agent_id
+            """);
+        await next.WelcomeAsync();
+
+        next.Lease.ShouldBe(8);
+    }
+
+    [Fact]
     public async Task A_lease_that_is_renewed_elsewhere_is_held()
     {
         var agent = service.NewAgent();

@@ -105,15 +105,25 @@ internal sealed class SessionLease(
     /// <returns>Nothing when this connection may go on; else until when another process has the account.</returns>
     private async Task<DateTimeOffset?> TryAsync(CancellationToken ct) => await WithAsync(async leases =>
     {
-        if (instanceId is not null && await leases.TryTakeAsync(agentId, instanceId, previousInstanceId, session, Life, ct) is { } lease)
+        while (true)
         {
-            Remember(lease);
-            return (DateTimeOffset?)null;
-        }
+            if (instanceId is not null && await leases.TryTakeAsync(agentId, instanceId, previousInstanceId, session, Life, ct) is { } lease)
+            {
+                Remember(lease);
+                return (DateTimeOffset?)null;
+            }
 
-        // It may have been given back between the two looks; then the next one takes it.
-        var heldUntil = await leases.HeldUntilAsync(agentId, ct);
-        return instanceId is null ? heldUntil : heldUntil ?? time.GetUtcNow();
+            // A lease that ended between the two looks is nobody's, which is no sign of life: it is tried for again.
+            if (await leases.HeldUntilAsync(agentId, ct) is { } heldUntil)
+            {
+                return heldUntil;
+            }
+
+            if (instanceId is null)
+            {
+                return null;
+            }
+        }
     });
 
     private void Remember(long lease)
