@@ -21,7 +21,7 @@ internal static partial class MetricsOracle
         ("max(wechat_queue_messages)", value => value == 0),
         ("max(wechat_queue_poison)", value => value == 0),
         ("sum(wechat_messages_poisoned_total)", value => value == 0),
-        ("count(count by (state) (wechat_turns))", value => value == 4),
+        ("count(count by (state) (wechat_turns))", value => value == 5),
         ("max(wechat_turns)", value => value == 0),
         ("max(wechat_agents{state=\"online\"})", value => value >= 1),
         ("sum(wechat_agents_connected)", value => value == 1),
