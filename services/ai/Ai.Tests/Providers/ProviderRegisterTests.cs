@@ -138,6 +138,9 @@ public sealed class ProviderRegisterTests(AiService service) : IClassFixture<AiS
         var verdict = await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
         (verdict.GetProperty("ok").GetBoolean(), verdict.GetProperty("verdict").GetString()).ShouldBe((false, "key_wrong"));
         service.Ping.Asked.Single(asked => asked.Id == id).ApiKey.ShouldBe(AiService.KeyOf(id));
+        var calls = await service.Host.Viewer.GetFromJsonAsync<JsonElement>("/api/v1/ai/calls?limit=200", Ct);
+        calls.GetProperty("items").EnumerateArray().Single(call => call.GetProperty("provider").GetString() == id)
+            .GetProperty("purpose").GetString().ShouldBe("ping");
     }
 
     [Fact]

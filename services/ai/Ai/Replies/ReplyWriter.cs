@@ -144,7 +144,7 @@ internal sealed class ReplyWriter(
         command.AgentId,
         command.Question,
         reading.Intent,
-        command.HasImage,
+        HasImage: false,
         command.Evidence.Sum(piece => piece.Text.Length) + command.History.Sum(line => line.Text.Length),
         budget);
 }

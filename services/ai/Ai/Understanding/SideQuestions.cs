@@ -24,22 +24,10 @@ internal sealed class SideQuestions(
         }
 
         var targets = TargetsOf(await providers.CurrentAsync(ct), about, context);
-        if (targets.Count == 0)
-        {
-            return null;
-        }
-
-        try
-        {
-            return await chain.CompleteAsync(
-                new LlmRequest(messages, targets) { Deadline = deadline, MaxTokens = maxTokens, Temperature = 0 }, ct);
-        }
-        catch (LlmAbandonedException abandoned) when (spending is not null)
-        {
-            // Nobody waits for the reading any more; what it has cost by then is owed all the same.
-            await spending.WriteAsync(context, [.. abandoned.Tries.Select(one => new ModelCall(one, context.Purpose))], CancellationToken.None);
-            throw;
-        }
+        return targets.Count == 0
+            ? null
+            : await chain.CompleteAsync(
+                new LlmRequest(messages, targets) { Deadline = deadline, MaxTokens = maxTokens, Temperature = 0 }, context, spending, ct);
     }
 
     // A reading is worth little money, whatever is left of it.
