@@ -170,7 +170,7 @@ public sealed class ProviderRegisterTests(AiService service) : IClassFixture<AiS
         (listed.GetProperty("zh").GetString(), listed.GetProperty("region").GetString(), listed.GetProperty("receives_texts").GetBoolean())
             .ShouldBe(("某公司", "abroad", true));
         file.Content.Headers.ContentType?.MediaType.ShouldBe("text/csv");
-        (await file.Content.ReadAsStringAsync(Ct)).ShouldContain($"{id},register,yes,Ready,某公司,a company,Abroad,https://model.example.com,m-1,yes,");
+        (await file.Content.ReadAsStringAsync(Ct)).ShouldContain($"{id},register,yes,ready,某公司,a company,abroad,https://model.example.com,m-1,yes,");
     }
 
     [Fact]
