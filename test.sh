@@ -61,13 +61,13 @@ selected() {
   return 1
 }
 
-# Small suites first, side by side; the stories and the browser have the machine to themselves.
+# Small suites first; the long ones, which wait more than they work, come last. Two at a time: as many as the smallest machine has cores.
 beside=()
-alone=()
+long=()
 while IFS= read -r project; do
   name=$(basename "$project" .csproj)
   selected "$name" "$@" || continue
-  case "$name" in Platform.Tests | Resilience.Tests | EndToEnd | LocalServers.Tests | Compliance.Tests | Chaos.Tests) alone+=("$name") ;; *) beside+=("$name") ;; esac
+  case "$name" in Platform.Tests | Resilience.Tests | EndToEnd | LocalServers.Tests | Compliance.Tests | Chaos.Tests) long+=("$name") ;; *) beside+=("$name") ;; esac
 done < <(find . -name '*.csproj' -not -path './artifacts/*' \( -name '*.Tests.csproj' -o -name 'EndToEnd.csproj' \) | sort)
 
 # Real servers, started once; the test kit finds them by their environment variables.
@@ -77,10 +77,10 @@ echo "== tests"
 dotnet artifacts/bin/LocalStack/debug/WeChatPlatform.LocalStack.dll "${servers[@]}" -- \
   bash scripts/run-tests.sh "$work" 2 "${beside[@]}"
 dotnet artifacts/bin/LocalStack/debug/WeChatPlatform.LocalStack.dll "${servers[@]}" -- \
-  bash scripts/run-tests.sh "$work" 1 "${alone[@]}"
+  bash scripts/run-tests.sh "$work" 2 "${long[@]}"
 
 skipped=0
-for name in "${beside[@]}" "${alone[@]}"; do
+for name in "${beside[@]}" "${long[@]}"; do
   # xunit's own summary: Total: 25, Errors: 0, Failed: 1, Skipped: 0, ...
   summary=$(sed 's/\x1b\[[0-9;]*m//g' "$work/$name.log" 2>/dev/null | grep -E 'Total: [0-9]+, Errors:' | tail -1)
   if [ -z "$summary" ]; then
@@ -100,7 +100,7 @@ done
 
 if [ "$failed" != 0 ]; then
   echo "== failed"
-  for name in "${beside[@]}" "${alone[@]}"; do
+  for name in "${beside[@]}" "${long[@]}"; do
     sed 's/\x1b\[[0-9;]*m//g' "$work/$name.log" 2>/dev/null | grep -F '[FAIL]' | cut -c1-300
   done
 fi

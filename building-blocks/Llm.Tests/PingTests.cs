@@ -30,6 +30,18 @@ public class PingTests
     }
 
     [Fact]
+    public async Task What_a_test_cost_is_told_for_the_ledger()
+    {
+        await using var kit = await LlmKit.StartAsync();
+
+        var paid = (await PingAsync(kit, ProviderAnswer.Says("p") with { InputTokens = 3, OutputTokens = 1 })).Try.ShouldNotBeNull();
+        (paid.Failure, paid.InputTokens, paid.OutputTokens, paid.IsEstimated).ShouldBe((null, 3, 1, false));
+
+        var refused = (await PingAsync(kit, ProviderAnswer.Complains(ProviderComplaint.KeyWrong))).Try.ShouldNotBeNull();
+        (refused.Failure is null, refused.InputTokens, refused.OutputTokens).ShouldBe((false, 0, 0));
+    }
+
+    [Fact]
     public async Task Nobody_at_the_address_is_the_network()
     {
         await using var kit = await LlmKit.StartAsync();

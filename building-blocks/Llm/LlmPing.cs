@@ -15,22 +15,49 @@ internal sealed class LlmPing(ChatConnector connector, TimeProvider time) : ILlm
     {
         ArgumentNullException.ThrowIfNull(provider);
         var started = time.GetTimestamp();
+        var at = time.GetUtcNow();
         using var enough = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, enough.Token);
         try
         {
             using var client = connector.Connect(provider, provider.Model);
-            await client.GetResponseAsync(Question, connector.Options(provider, provider.Model, maxTokens: 1, temperature: 0), either.Token);
-            return Verdict(provider, failure: null, time.GetElapsedTime(started));
+            var answer = await client.GetResponseAsync(
+                Question, connector.Options(provider, provider.Model, maxTokens: 1, temperature: 0), either.Token);
+            return Told(failure: null, answer.Usage);
         }
         catch (LlmException failure)
         {
-            return Verdict(provider, failure, time.GetElapsedTime(started));
+            return Told(failure, usage: null);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return Verdict(provider, new LlmException(LlmFailure.Timeout), time.GetElapsedTime(started));
+            return Told(new LlmException(LlmFailure.Timeout), usage: null);
         }
+
+        PingVerdict Told(LlmException? failure, UsageDetails? usage)
+        {
+            var took = time.GetElapsedTime(started);
+            return Verdict(provider, failure, took) with { Try = Try(provider, failure, usage, took, at) };
+        }
+    }
+
+    private static LlmTry Try(ConfiguredProvider provider, LlmException? failure, UsageDetails? usage, TimeSpan took, DateTimeOffset at)
+    {
+        // A refusal costs nothing; what was given up, or broke off, may.
+        var worked = failure is null or { MayCost: true };
+        var counted = usage is { InputTokenCount: > 0, OutputTokenCount: not null };
+        return new LlmTry(
+            failure?.Failure,
+            counted ? (int)usage!.InputTokenCount!.Value : worked ? TokenEstimate.Of(Question) : 0,
+            counted ? (int)usage!.OutputTokenCount!.Value : worked ? 1 : 0,
+            took,
+            at)
+        {
+            Target = new LlmTarget(provider.Id, provider.Model),
+            IsEstimated = worked && !counted,
+            Status = failure?.Status,
+            Objection = failure?.Objection ?? ProviderObjection.None,
+        };
     }
 
     internal static PingVerdict Verdict(ConfiguredProvider provider, LlmException? failure, TimeSpan took)

@@ -16,5 +16,4 @@ public sealed record GenerateReply(
     DateTimeOffset At,
     string AgentId = "",
     string? Contact = null,
-    long Release = 0,
-    bool HasImage = false);
+    long Release = 0);

@@ -11,4 +11,8 @@ public interface ILlmPing
 /// How a connection test ended. <paramref name="Word"/> is stable: ok, key_wrong, model_unknown, network, quota, not_the_protocol, slow,
 /// failing (the provider's own fault) or refused; the sentences say it to a person.
 /// </summary>
-public sealed record PingVerdict(string Word, string Chinese, string English, TimeSpan Took);
+public sealed record PingVerdict(string Word, string Chinese, string English, TimeSpan Took)
+{
+    /// <summary>The request, as the ledger keeps it. Absent when none was sent.</summary>
+    public LlmTry? Try { get; init; }
+}

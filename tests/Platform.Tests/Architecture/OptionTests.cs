@@ -112,14 +112,24 @@ public sealed class OptionTests
     private static Dictionary<string, string?> BadValues(IEnumerable<Type> classes) =>
         classes.SelectMany(OptionCatalog.Of)
             .Where(option => BadValue(option.Property) is not null)
-            .ToDictionary(option => option.Key, option => BadValue(option.Property), StringComparer.Ordinal);
+            .ToDictionary(option => option.Key + BadPlace(option.Property), option => BadValue(option.Property), StringComparer.Ordinal);
 
     /// <summary>A value that binds and that the property's own rule forbids; absent when it has no such rule.</summary>
     private static string? BadValue(PropertyInfo property) =>
         IsNumber(property.PropertyType) && property.GetCustomAttribute<RangeAttribute>() is not null ? "-9999"
         : property.GetCustomAttribute<RegularExpressionAttribute>() is not null ? "?!"
         : property.PropertyType == typeof(string) && property.GetCustomAttribute<RequiredAttribute>() is not null ? ""
+        : AmountOfEntry(property) is not null ? "-9999"
         : null;
+
+    /// <summary>Where in the option the bad value goes: its first entry, for a list.</summary>
+    private static string BadPlace(PropertyInfo property) => AmountOfEntry(property) is { } amount ? $":0:{amount.Name}" : "";
+
+    /// <summary>The first amount of money of a list's entries; absent for what is no such list.</summary>
+    private static PropertyInfo? AmountOfEntry(PropertyInfo property) =>
+        property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(List<>)
+            ? Array.Find(property.PropertyType.GetGenericArguments()[0].GetProperties(), member => member.PropertyType == typeof(decimal))
+            : null;
 
     private static bool IsNumber(Type type) => type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(decimal);
 }

@@ -57,7 +57,7 @@ public sealed class DistributedShape : PlatformShape
             $"Gateway__Services__{place.Service.Route}", Address(place.Url)));
         List<PlatformProcess> hosts =
         [
-            .. places.Select(place => StartHost(place.Service.Name, place.Service.Program, place.Url, settings)),
+            .. places.Select(place => StartHost(place.Service.Name, place.Service.Program, place.Url, new(settings))),
             StartHost("gateway", "Gateway.Host", api, new(settings.Concat(routes))),
         ];
         await Task.WhenAll(hosts.Select(host => host.BecomesReadyAsync(ct)));

@@ -20,7 +20,7 @@ public sealed class PictureStoryTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_picture_of_a_fault_is_answered_from_the_knowledge()
+    public async Task A_picture_of_a_fault_leads_to_what_is_known_of_it()
     {
         var knowledge = Directory.CreateTempSubdirectory("wechat-picture-");
         await File.WriteAllTextAsync(
@@ -60,7 +60,7 @@ public sealed class PictureStoryTests
             return reply.ValueKind is JsonValueKind.Object && reply.TryGetProperty("action", out _);
         }, TimeSpan.FromSeconds(60));
         knowledge.Delete(recursive: true);
-        reply.GetProperty("content").GetString().ShouldNotBeNull().ShouldContain("断电五分钟");
+        reply.GetProperty("content").GetString().ShouldNotBeNull().ShouldContain("充电桩显示屏报故障代码E03通信故障怎么办");
     }
 
     private static ByteArrayContent Picture()

@@ -84,7 +84,7 @@ public sealed class AnswerCacheTests
         FaqMatch.Of(Turns.Ask("多少钱", Turns.Faq(0.949))).ShouldBeNull();
         FaqMatch.Of(Turns.Ask("多少钱", Turns.Faq(0.99), Turns.Erp(0.5, "库存", "剩3台", "erp-1"))).ShouldBeNull();
         FaqMatch.Of(Turns.Ask("多少钱", Turns.Faq(0.99), Turns.Faq(0.995, id: "faq-2")))!.EvidenceId.ShouldBe("faq-2");
-        FaqMatch.Of(Turns.Ask("多少钱") with { HasImage = true }).ShouldBeNull();
+        FaqMatch.Of(Turns.Ask("多少钱")).ShouldBeNull();
     }
 
     [Theory]

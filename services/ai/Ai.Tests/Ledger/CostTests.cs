@@ -59,6 +59,27 @@ public sealed class CostTests
         ai.Host.Published<LlmCallRecorded>().Sum(told => told.CostCny).ShouldBe(ledger);
     }
 
+    [Fact]
+    public async Task A_request_that_nobody_waits_for_any_more_is_in_the_ledger_all_the_same()
+    {
+        await using var provider = await FakeProvider.StartAsync(Ct);
+        provider.Otherwise = new ProviderAnswer { Text = "太晚了", Latency = Timeout.InfiniteTimeSpan };
+        await using var ai = await LedgerHost.StartAsync(
+            ("Llm:Provider", "custom"), ("Llm:BaseUrl", provider.BaseUrl), ("Llm:Model", "fake"), ("Llm:ApiKey", "k"));
+        await using var scope = ai.Host.Services.CreateAsyncScope();
+        var consumer = scope.ServiceProvider.GetRequiredService<GenerateReplyConsumer>();
+        using var withdrawn = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var work = consumer.WorkAsync(Turns.Ask("7kW多少钱", Turns.Faq(0.9)), withdrawn.Token);
+        await Eventually.Holds("the provider was asked", () => provider.Requests.Count == 1);
+
+        await withdrawn.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => work);
+        var row = (await ai.RowsAsync()).ShouldHaveSingleItem();
+        (row.WasAbandoned, row.IsEstimated, row.Purpose).ShouldBe((true, true, "answer"));
+        row.InputTokens.ShouldBeGreaterThan(0);
+    }
+
     // One delivery of a command, as the bus makes it: work, a transaction, what follows it.
     private static async ValueTask AskAsync(LedgerHost ai, int number)
     {

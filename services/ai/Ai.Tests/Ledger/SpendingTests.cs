@@ -46,6 +46,7 @@ public sealed class SpendingTests
         await Eventually.Holds("both calls are in the ledger and counted", async () =>
             (await ai.LedgerAsync("agent-1"), await ai.CountedAsync("agent-1"), await ai.CountedAsync()) == (4, 4, 4));
         provider.Requests.Count.ShouldBe(2);
+        await Eventually.Holds("an answer is told", () => ai.Host.Published<ReplyGenerated>().Count > 0);
         ai.Host.Published<ReplyGenerated>().Count.ShouldBe(1);
         (await ai.RowsAsync()).ShouldAllBe(row => row.TurnId == command.TurnId && row.ConversationId == command.ConversationId);
 

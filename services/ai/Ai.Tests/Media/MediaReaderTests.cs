@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Ai.Budgets;
 using WeChatPlatform.Ai.Media;
+using WeChatPlatform.Ai.Routing;
 using WeChatPlatform.Ai.Tests.Understanding;
 using WeChatPlatform.Llm;
 using WeChatPlatform.Testing;
@@ -99,6 +100,21 @@ public class MediaReaderTests
     }
 
     [Fact]
+    public async Task An_image_takes_the_way_of_the_routes_among_those_that_see()
+    {
+        var chain = new ScriptedChain(_ => "E03");
+        var routes = new LastFirst();
+        var vision = new VisionReader(
+            MediaKit.Images(), chain,
+            new FixedProviders(ScriptedChain.Provider("one"), ScriptedChain.Provider("blind", vision: null), ScriptedChain.Provider("two")), routes);
+
+        await vision.ReadAsync(MediaKit.Image("fault.png"), MediaKit.Turn, MediaKit.Ct);
+
+        routes.Asked.ShouldHaveSingleItem().HasImage.ShouldBeTrue();
+        chain.Asked.ShouldHaveSingleItem().Targets.Select(target => target.Provider).ShouldBe(["two", "one"]);
+    }
+
+    [Fact]
     public async Task No_image_goes_where_personal_data_is_masked()
     {
         var chain = new ScriptedChain(_ => "文字");
@@ -114,7 +130,7 @@ public class MediaReaderTests
     {
         var chain = new ScriptedChain(_ => "文字");
         var vision = new VisionReader(
-            MediaKit.Images(), chain, new FixedProviders(ScriptedChain.Provider("seeing")), new FixedBudget(BudgetState.Spent));
+            MediaKit.Images(), chain, new FixedProviders(ScriptedChain.Provider("seeing")), budgets: new FixedBudget(BudgetState.Spent));
 
         (await vision.ReadAsync(MediaKit.Image("fault.png"), MediaKit.Turn, MediaKit.Ct)).Reason.ShouldBe(CannotRead.NoReader);
         chain.Asked.ShouldBeEmpty();
@@ -149,6 +165,17 @@ public class MediaReaderTests
         reader.ReadAsync("image/png", _ => Task.FromResult<byte[]?>([1, 2, 3]), MediaKit.Turn, MediaKit.Ct);
 
     private static Scripted Says(string name, string? text) => new(name, _ => text);
+
+    private sealed class LastFirst : IRouter
+    {
+        public List<RouteQuestion> Asked { get; } = [];
+
+        public RoutePlan Plan(RouteQuestion question, IReadOnlyList<ConfiguredProvider> providers)
+        {
+            Asked.Add(question);
+            return new RoutePlan([.. providers.Reverse().Select(provider => new LlmTarget(provider.Id, provider.VisionModel!))], "", "", 0, []);
+        }
+    }
 
     private sealed class Scripted(string name, Func<MediaContent, string?> text, bool isConfigured = true) : IMediaReader
     {

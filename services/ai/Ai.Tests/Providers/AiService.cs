@@ -125,6 +125,9 @@ internal sealed class RecordedPing : ILlmPing
     public Task<PingVerdict> PingAsync(ConfiguredProvider provider, CancellationToken ct)
     {
         Asked.Enqueue(provider);
-        return Task.FromResult(new PingVerdict("key_wrong", "密钥错误", "the key is wrong", TimeSpan.FromMilliseconds(12)));
+        return Task.FromResult(new PingVerdict("key_wrong", "密钥错误", "the key is wrong", TimeSpan.FromMilliseconds(12))
+        {
+            Try = new LlmTry(LlmFailure.Rejected, 0, 0, TimeSpan.FromMilliseconds(12), DateTimeOffset.UnixEpoch) { Target = new(provider.Id, provider.Model) },
+        });
     }
 }

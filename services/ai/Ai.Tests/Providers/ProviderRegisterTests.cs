@@ -138,6 +138,9 @@ public sealed class ProviderRegisterTests(AiService service) : IClassFixture<AiS
         var verdict = await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
         (verdict.GetProperty("ok").GetBoolean(), verdict.GetProperty("verdict").GetString()).ShouldBe((false, "key_wrong"));
         service.Ping.Asked.Single(asked => asked.Id == id).ApiKey.ShouldBe(AiService.KeyOf(id));
+        var calls = await service.Host.Viewer.GetFromJsonAsync<JsonElement>("/api/v1/ai/calls?limit=200", Ct);
+        calls.GetProperty("items").EnumerateArray().Single(call => call.GetProperty("provider").GetString() == id)
+            .GetProperty("purpose").GetString().ShouldBe("ping");
     }
 
     [Fact]
@@ -167,7 +170,7 @@ public sealed class ProviderRegisterTests(AiService service) : IClassFixture<AiS
         (listed.GetProperty("zh").GetString(), listed.GetProperty("region").GetString(), listed.GetProperty("receives_texts").GetBoolean())
             .ShouldBe(("某公司", "abroad", true));
         file.Content.Headers.ContentType?.MediaType.ShouldBe("text/csv");
-        (await file.Content.ReadAsStringAsync(Ct)).ShouldContain($"{id},register,yes,Ready,某公司,a company,Abroad,https://model.example.com,m-1,yes,");
+        (await file.Content.ReadAsStringAsync(Ct)).ShouldContain($"{id},register,yes,ready,某公司,a company,abroad,https://model.example.com,m-1,yes,");
     }
 
     [Fact]

@@ -128,7 +128,7 @@ public class RegisteredProviderTests
         var lines = ListReceivers.ToCsv([ListReceivers.Of(Read(row))]).TrimStart('\ufeff').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
 
         lines.Length.ShouldBe(2);
-        lines[1].ShouldContain("\"'=HYPERLINK(\"\"x\"\")\",\"a, b\",Abroad,https://model.example.com");
+        lines[1].ShouldContain("\"'=HYPERLINK(\"\"x\"\")\",\"a, b\",abroad,https://model.example.com");
     }
 
     internal static StoredProvider Custom()

@@ -33,6 +33,20 @@ public class GenerateReplyTests
     }
 
     [Fact]
+    public async Task An_answer_with_a_mark_of_masked_data_is_written_again_and_then_goes_to_a_person()
+    {
+        await using var kit = await AiKit.WithModelAsync();
+        kit.Provider.Otherwise = ProviderAnswer.Says("请拨打[电话]联系我们[1]。");
+
+        var (published, ledger) = await kit.ConsumeAsync(Turns.Ask("怎么联系你们", Turns.Faq(0.9)));
+
+        var reply = published.OfType<ReplyGenerated>().Single();
+        reply.ForPerson.ShouldBeTrue();
+        reply.Reasons.ShouldNotBeNull().ShouldContain("unsupported:masked_data");
+        ledger.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Every_try_is_in_the_ledger_and_published()
     {
         await using var kit = await AiKit.WithModelAsync();

@@ -32,4 +32,24 @@ public class ReplyRulesTests
     [InlineData("第一句。第二句只有一", "第一句。")]
     [InlineData("没有一个句子完", "没有一个句子完")]
     public void An_answer_cut_off_ends_at_its_last_sentence(string text, string whole) => ModelAnswer.WholeSentences(text).ShouldBe(whole);
+
+    [Fact]
+    public async Task What_a_try_left_unsaid_does_not_begin_the_answer_of_the_next_one()
+    {
+        List<string> read = [];
+        var release = new SentenceRelease(
+            (sentence, _) =>
+            {
+                read.Add(sentence);
+                return ValueTask.CompletedTask;
+            },
+            _ => true);
+        await release.TakeAsync("让我查", TestContext.Current.CancellationToken);
+
+        release.Forget();
+        await release.TakeAsync("价格是1980元。", TestContext.Current.CancellationToken);
+        await release.TakeAsync("谢谢", TestContext.Current.CancellationToken);
+
+        read.ShouldBe(["价格是1980元。"]);
+    }
 }

@@ -16,7 +16,6 @@ internal sealed record FaqMatch(string EvidenceId, string Facts)
     /// </summary>
     public static FaqMatch? Of(GenerateReply command) =>
         command.History.Count == 0
-        && !command.HasImage
         && command.Evidence.All(piece => piece.Kind != "erp")
         && command.Evidence.MaxBy(piece => piece.Score) is { Kind: "faq", Score: >= LeastScore } best
             ? new FaqMatch(best.Id, Fingerprint(command, best))

@@ -175,7 +175,7 @@ internal readonly record struct Numeral(int Start, int End, decimal Low, decimal
         private readonly int Run()
         {
             var run = 0;
-            while (Digit(text[at + run]) >= 0)
+            while (run <= MostDigits && Digit(text[at + run]) >= 0)
             {
                 run++;
             }

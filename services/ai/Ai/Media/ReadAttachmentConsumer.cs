@@ -43,5 +43,5 @@ internal sealed class ReadAttachmentConsumer(
 
     private static CallContext About(ReadAttachment message) => new(
         message.TurnId, message.ConversationId, message.AgentId, Intent: null,
-        message.MediaType.StartsWith("audio/", StringComparison.Ordinal) ? "speech" : "vision");
+        message.MediaType.StartsWith("audio/", StringComparison.Ordinal) ? CallPurpose.Speech : CallPurpose.Vision);
 }

@@ -39,7 +39,7 @@ internal sealed class TranscriptionReader(
                 Target = new LlmTarget("transcription", options.Value.TranscriptionModel),
                 IsEstimated = true,
             },
-            "speech");
+            CallPurpose.Speech);
         return failure is not null ? MediaReading.Unreadable(CannotRead.Failed, Name, call)
             : string.IsNullOrWhiteSpace(text) ? MediaReading.Unreadable(CannotRead.NoText, Name, call)
             : MediaReading.Of(text.Trim(), Name, call);

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.AI;
 using WeChatPlatform.Ai.Budgets;
+using WeChatPlatform.Ai.Ledger;
+using WeChatPlatform.Ai.Routing;
 using WeChatPlatform.Llm;
 
 namespace WeChatPlatform.Ai.Media;
@@ -9,7 +11,12 @@ namespace WeChatPlatform.Ai.Media;
 /// can be masked. What the image says is content, as a customer's words are: the answer is written later, from this text, by its own rules.
 /// </summary>
 internal sealed class VisionReader(
-    ImageReducer images, ILlmChain? chain = null, IProviderSource? providers = null, IBudgets? budgets = null) : IMediaReader
+    ImageReducer images,
+    ILlmChain? chain = null,
+    IProviderSource? providers = null,
+    IRouter? router = null,
+    IBudgets? budgets = null,
+    ISpending? spending = null) : IMediaReader
 {
     public const string ReaderName = "vision";
 
@@ -47,8 +54,10 @@ internal sealed class VisionReader(
                     new ChatMessage(ChatRole.User, [new TextContent("图片："), new DataContent(image, "image/jpeg")]),
                 ],
                 targets) { MaxTokens = MostTokens, Temperature = 0 },
+            context,
+            spending,
             ct);
-        IReadOnlyList<ModelCall> calls = [.. outcome.Tries.Select(made => new ModelCall(made, "vision"))];
+        IReadOnlyList<ModelCall> calls = [.. outcome.Tries.Select(made => new ModelCall(made, CallPurpose.Vision))];
         return outcome.Text?.Trim() switch
         {
             null => MediaReading.Unreadable(outcome.Failure is LlmFailure.Timeout ? CannotRead.Timeout : CannotRead.Failed, Name, calls),
@@ -60,16 +69,16 @@ internal sealed class VisionReader(
 
     private async Task<IReadOnlyList<LlmTarget>> TargetsAsync(CallContext context, CancellationToken ct)
     {
-        if (!IsConfigured || (budgets is not null && await budgets.StateAsync(context.AgentId, ct) == BudgetState.Spent))
+        var budget = budgets is null ? BudgetState.Open : await budgets.StateAsync(context.AgentId, ct);
+        if (!IsConfigured || budget == BudgetState.Spent)
         {
             return [];
         }
 
-        return
-        [
-            .. (await providers!.CurrentAsync(ct))
-                .Where(provider => provider.VisionModel is not null && !provider.MasksPersonalData)
-                .Select(provider => new LlmTarget(provider.Id, provider.VisionModel!)),
-        ];
+        List<ConfiguredProvider> seeing =
+            [.. (await providers!.CurrentAsync(ct)).Where(provider => provider.VisionModel is not null && !provider.MasksPersonalData)];
+        return router is null
+            ? [.. seeing.Select(provider => new LlmTarget(provider.Id, provider.VisionModel!))]
+            : router.Plan(new RouteQuestion(context.AgentId, Text: "", context.Intent, HasImage: true, ContextCharacters: 0, budget), seeing).Targets;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -48,7 +49,7 @@ internal static class ListReceivers
         {
             string?[] cells =
             [
-                one.Provider, one.Source, one.ReceivesTexts ? "yes" : "no", one.State.ToString(), one.Zh, one.En, one.Region.ToString(),
+                one.Provider, one.Source, one.ReceivesTexts ? "yes" : "no", Word(one.State), one.Zh, one.En, Word(one.Region),
                 one.Address, string.Join(' ', one.Models), one.MasksPersonalData ? "yes" : "no",
                 one.ConsentedAt?.ToString("O", CultureInfo.InvariantCulture), one.ConsentedBy,
             ];
@@ -57,6 +58,10 @@ internal static class ListReceivers
 
         return text.ToString();
     }
+
+    // The words of the JSON list.
+    private static string Word<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
     private static string Cell(string? value)
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
+using WeChatPlatform.Ai.Ledger;
 using WeChatPlatform.Edge;
 using WeChatPlatform.Llm;
 
@@ -12,6 +13,9 @@ namespace WeChatPlatform.Ai.Providers;
 /// <summary>Tries a provider's connection, before anybody consented too: no customer text is sent.</summary>
 internal static class PingProvider
 {
+    // Of no customer, no conversation and no account.
+    private static readonly CallContext About = new(Guid.Empty, Guid.Empty, AgentId: "", Intent: null, CallPurpose.Ping);
+
     /// <remarks><paramref name="Verdict"/> is the stable word of <see cref="PingVerdict"/>.</remarks>
     internal sealed record Response(bool Ok, string Verdict, string Zh, string En, double TookMs);
 
@@ -19,7 +23,12 @@ internal static class PingProvider
         routes.MapPost("/ai/providers/{providerId}/ping", Handle).WithName("ai.PingProvider").RequireAuthorization(Policies.Admin);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        string providerId, ProviderRows rows, [FromServices] ILlmPing ping, ILogger<StoredProviders> logger, CancellationToken ct)
+        string providerId,
+        ProviderRows rows,
+        [FromServices] ILlmPing ping,
+        ISpending spending,
+        ILogger<StoredProviders> logger,
+        CancellationToken ct)
     {
         if (await rows.FindAsync(providerId, ct) is not { } provider)
         {
@@ -37,6 +46,11 @@ internal static class PingProvider
         }
 
         var verdict = await ping.PingAsync(provider.Connection, ct);
+        if (verdict.Try is { } made)
+        {
+            await spending.WriteAsync(About, [new ModelCall(made, CallPurpose.Ping)], CancellationToken.None);
+        }
+
         logger.ProviderPinged(providerId, verdict.Word, verdict.Took.TotalMilliseconds);
         return TypedResults.Ok(new Response(
             verdict.Word is "ok" or "slow", verdict.Word, verdict.Chinese, verdict.English, verdict.Took.TotalMilliseconds));

@@ -10,9 +10,9 @@ namespace WeChatPlatform.Ai.Replies;
 /// <summary>Which answers may be used again, and for what exactly they stand.</summary>
 internal static class AnswerKeys
 {
-    /// <summary>Absent for a question that may mean something else the next time: it has lines before it, or an image.</summary>
+    /// <summary>Absent for a question that may mean something else the next time: it has lines before it.</summary>
     public static AnswerKey? Of(GenerateReply command, AssembledPrompt prompt) =>
-        command.History.Count > 0 || command.HasImage
+        command.History.Count > 0
             ? null
             : new AnswerKey(command.AgentId, command.Question, prompt.Version, command.Release, Fingerprint(command))
             {

@@ -73,8 +73,21 @@ internal sealed class ModelDialogue(
             return new LlmOutcome(Text: null, CutOff: false, LlmFailure.Timeout, []);
         }
 
-        var outcome = await chain.CompleteAsync(
-            new LlmRequest([.. _said], _targets) { Tools = offered, Deadline = left, OnText = Listener(release) }, ct);
+        var request = new LlmRequest([.. _said], _targets)
+        {
+            Tools = offered, Deadline = left, OnText = Listener(release), OnTry = release is null ? null : _ => release.Forget(),
+        };
+        LlmOutcome outcome;
+        try
+        {
+            outcome = await chain.CompleteAsync(request, ct);
+        }
+        catch (LlmAbandonedException abandoned)
+        {
+            trace.Calls.AddRange(abandoned.Tries.Select(one => new ModelCall(one, purpose)));
+            throw;
+        }
+
         trace.Calls.AddRange(outcome.Tries.Select(one => new ModelCall(one, purpose)));
         if (outcome.Tries.Select(one => one.Target).Distinct().Count() > 1)
         {

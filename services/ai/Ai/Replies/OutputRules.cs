@@ -2,6 +2,7 @@ using WeChatPlatform.Ai.Guard;
 using WeChatPlatform.Ai.Honesty;
 using WeChatPlatform.Ai.Prompts;
 using WeChatPlatform.Ai.Prompts.Leaks;
+using WeChatPlatform.Llm;
 
 namespace WeChatPlatform.Ai.Replies;
 
@@ -9,6 +10,13 @@ namespace WeChatPlatform.Ai.Replies;
 internal sealed class NoLeak : IOutputRule
 {
     public IEnumerable<GuardFinding> Find(string text, AssembledPrompt prompt) => PromptLeak.Find(text, prompt);
+}
+
+/// <summary>A mark that stands where personal data was taken out tells a customer nothing.</summary>
+internal sealed class NoMark : IOutputRule
+{
+    public IEnumerable<GuardFinding> Find(string text, AssembledPrompt prompt) =>
+        PersonalData.HoldsMark(text) ? [new GuardFinding("masked_data", text, 0)] : [];
 }
 
 /// <summary>No answer denies being an AI.</summary>

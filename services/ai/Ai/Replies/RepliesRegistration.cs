@@ -16,6 +16,7 @@ internal static class RepliesRegistration
             ServiceDescriptor.Singleton<IValidateOptions<AiOptions>, AiOptionsValidator>(),
             ServiceDescriptor.Singleton<IValidateOptions<AiOptions>, AiTimeZoneValidator>(),
             ServiceDescriptor.Singleton<IOutputRule, NoLeak>(),
+            ServiceDescriptor.Singleton<IOutputRule, NoMark>(),
             ServiceDescriptor.Singleton<IOutputRule, NoDenial>()]);
         services.TryAddSingleton<TemplateReplies>();
         services.TryAddSingleton<DisclosedReplies>();

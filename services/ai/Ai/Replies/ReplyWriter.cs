@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using WeChatPlatform.Ai.Budgets;
 using WeChatPlatform.Ai.Caching;
+using WeChatPlatform.Ai.Ledger;
 using WeChatPlatform.Ai.Prompts;
 using WeChatPlatform.Ai.Routing;
 using WeChatPlatform.Ai.Understanding;
@@ -24,13 +25,14 @@ internal sealed class ReplyWriter(
     ModelAnswerer model,
     TemplateReplies template,
     DisclosedReplies disclosure,
+    ISpending spending,
     TimeProvider time,
     ILogger<ReplyWriter> logger) : IReplyWriter
 {
     public async Task<GenerationResult> WriteAsync(GenerateReply command, SentenceReader? reader, CancellationToken ct)
     {
         var trace = new ReplyTrace(time);
-        var result = await WordAsync(command, trace, reader, ct);
+        var result = await PaidAsync(command, trace, reader, ct);
         if (result.Reply is { } worded)
         {
             result = result with { Reply = disclosure.Complete(worded, command) };
@@ -41,6 +43,22 @@ internal sealed class ReplyWriter(
         }
 
         return result;
+    }
+
+    /// <summary>What was begun for nobody, because the command was withdrawn or the process stops, is owed all the same.</summary>
+    private async Task<GenerationResult> PaidAsync(GenerateReply command, ReplyTrace trace, SentenceReader? reader, CancellationToken ct)
+    {
+        try
+        {
+            return await WordAsync(command, trace, reader, ct);
+        }
+        catch (OperationCanceledException)
+        {
+            var purpose = reader is null ? CallPurpose.Answer : CallPurpose.Trial;
+            await spending.WriteAsync(
+                Context(command) with { Purpose = purpose }, [.. trace.Calls.Select(call => call with { Purpose = purpose })], CancellationToken.None);
+            throw;
+        }
     }
 
     private async Task<GenerationResult> WordAsync(GenerateReply command, ReplyTrace trace, SentenceReader? reader, CancellationToken ct)
@@ -126,7 +144,7 @@ internal sealed class ReplyWriter(
         command.AgentId,
         command.Question,
         reading.Intent,
-        command.HasImage,
+        HasImage: false,
         command.Evidence.Sum(piece => piece.Text.Length) + command.History.Sum(line => line.Text.Length),
         budget);
 }

@@ -32,6 +32,7 @@ internal static class RewriteOrder
         "model_number" => "型号",
         "promise" => "承诺",
         "system_text" => "内部说明",
+        "masked_data" => "隐去的个人信息的占位符",
         "denies_ai" => "否认自己是AI",
         _ => "内容",
     };

@@ -35,6 +35,9 @@ internal sealed class SentenceRelease(SentenceReader reader, Func<string, bool> 
         return HasSaid;
     }
 
+    /// <summary>Another try begins: what an earlier one left unsaid is not the beginning of its answer.</summary>
+    public void Forget() => _pending.Clear();
+
     /// <summary>The answer is over: what is left is a sentence too.</summary>
     public async ValueTask EndAsync(CancellationToken ct)
     {

@@ -35,8 +35,8 @@ internal sealed class QuestionReader(
             return byRules;
         }
 
-        var outcome = await AskAsync(question, context with { Purpose = "understanding" }, ct);
-        IReadOnlyList<ModelCall> calls = [.. outcome?.Tries.Select(made => new ModelCall(made, "understanding")) ?? []];
+        var outcome = await AskAsync(question, context with { Purpose = CallPurpose.Understanding }, ct);
+        IReadOnlyList<ModelCall> calls = [.. outcome?.Tries.Select(made => new ModelCall(made, CallPurpose.Understanding)) ?? []];
         if (Parse(outcome?.Text) is not var (intent, emotion))
         {
             UnderstandingMetrics.Read(TextReading.ByRules, UnderstandingMetrics.ModelFailed);

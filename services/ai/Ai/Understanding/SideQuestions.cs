@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using WeChatPlatform.Ai.Budgets;
+using WeChatPlatform.Ai.Ledger;
 using WeChatPlatform.Ai.Routing;
 using WeChatPlatform.Llm;
 
@@ -10,7 +11,7 @@ namespace WeChatPlatform.Ai.Understanding;
 /// money is spent. Where a part is not composed, nobody is asked.
 /// </summary>
 internal sealed class SideQuestions(
-    ILlmChain? chain = null, IProviderSource? providers = null, IRouter? router = null, IBudgets? budgets = null)
+    ILlmChain? chain = null, IProviderSource? providers = null, IRouter? router = null, IBudgets? budgets = null, ISpending? spending = null)
 {
     /// <returns>Nothing when nobody may be asked.</returns>
     public async Task<LlmOutcome?> AskAsync(
@@ -26,7 +27,7 @@ internal sealed class SideQuestions(
         return targets.Count == 0
             ? null
             : await chain.CompleteAsync(
-                new LlmRequest(messages, targets) { Deadline = deadline, MaxTokens = maxTokens, Temperature = 0 }, ct);
+                new LlmRequest(messages, targets) { Deadline = deadline, MaxTokens = maxTokens, Temperature = 0 }, context, spending, ct);
     }
 
     // A reading is worth little money, whatever is left of it.

@@ -11,7 +11,6 @@ namespace WeChatPlatform.Ai.Understanding;
 internal sealed class SummaryWriter(
     SideQuestions model, IOptions<UnderstandingOptions> options, ILogger<SummaryWriter> logger) : ISummaryWriter
 {
-    private const string Purpose = "summary";
 
     public async Task<ConversationSummary> SummariseAsync(IReadOnlyList<ChatLine> lines, CallContext context, CancellationToken ct)
     {
@@ -22,8 +21,8 @@ internal sealed class SummaryWriter(
             return new ConversationSummary(rules, TextReading.ByRules, rules, []);
         }
 
-        var outcome = await AskAsync(lines, context with { Purpose = Purpose }, most, ct);
-        IReadOnlyList<ModelCall> calls = [.. outcome?.Tries.Select(made => new ModelCall(made, Purpose)) ?? []];
+        var outcome = await AskAsync(lines, context with { Purpose = CallPurpose.Summary }, most, ct);
+        IReadOnlyList<ModelCall> calls = [.. outcome?.Tries.Select(made => new ModelCall(made, CallPurpose.Summary)) ?? []];
         var text = SummaryRules.WithoutPhones(outcome?.Text?.Trim() ?? "");
 
         // Half a summary, or one that is none, is worse than the chosen lines.
@@ -59,7 +58,7 @@ internal sealed class SummaryWriter(
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             // As in QuestionReader: the rules' summary is at hand.
-            logger.ModelNotAsked(context.TurnId, Purpose, failure.GetType().Name);
+            logger.ModelNotAsked(context.TurnId, CallPurpose.Summary, failure.GetType().Name);
             return null;
         }
     }
