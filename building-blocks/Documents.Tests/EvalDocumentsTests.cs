@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -83,7 +84,9 @@ public partial class EvalDocumentsTests
             document.ShouldNotBeNull(entry.Name);
             if (Labelled().Match(entry.Name) is { Success: true } label)
             {
-                var right = Encoding.GetEncoding(label.Value is "GB2312" ? "gb18030" : label.Value).GetString(await File.ReadAllBytesAsync(entry.Path, Read.Ct)).ToHashSet();
+                // Pages within feeds are escaped twice.
+                var text = Encoding.GetEncoding(label.Value is "GB2312" ? "gb18030" : label.Value).GetString(await File.ReadAllBytesAsync(entry.Path, Read.Ct));
+                var right = (text + WebUtility.HtmlDecode(text) + WebUtility.HtmlDecode(WebUtility.HtmlDecode(text))).ToHashSet();
                 document.Text().Where(character => character > 0x2000).ShouldAllBe(character => right.Contains(character), entry.Name);
             }
         }
@@ -95,7 +98,9 @@ public partial class EvalDocumentsTests
         RequiredPrograms.Tesseract();
         try
         {
-            return (await DocumentReader.ReadAsync(entry.Path, entry.Name, Read.Limits with { ProgramMebibytes = 512 }, Read.Ct), null);
+            // Recognition takes seconds a page; what it is for are the hard ones.
+            var pages = entry.Class == "hard" ? 10 : 0;
+            return (await DocumentReader.ReadAsync(entry.Path, entry.Name, Read.Limits with { ProgramMebibytes = 512, MaxRecognizedPages = pages }, Read.Ct), null);
         }
         catch (UnreadableDocumentException reason)
         {

@@ -99,7 +99,10 @@ public class PdfTests
         var folder = Directory.CreateTempSubdirectory();
         var program = Path.Combine(folder.FullName, "hangs");
         await File.WriteAllTextAsync(program, "#!/bin/sh\nexec sleep 600\n", Read.Ct);
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
 
         var refusal = await Read.RefusalAsync(
             PdfFiles.Of([[new Line(60, 60, "一")]]), "a.pdf", Read.Limits with { PdfToText = program, Time = TimeSpan.FromMilliseconds(300) });

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace WeChatPlatform.Documents;
 
 /// <summary>One record of an old workbook: where its data stand in the stream.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct LegacyRecord(ushort Type, int Start, int Length)
 {
     public const ushort Begin = 0x0809;

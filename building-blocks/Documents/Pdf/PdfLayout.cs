@@ -156,13 +156,15 @@ internal sealed partial class PdfLayout
             return [];
         }
 
-        var total = pages.Sum(page => (long)page.Text.Length);
+        // Where a text is Chinese, its numbers do not count.
+        var chinese = pages.Sum(page => (long)page.Text.Count(Words.IsCjk));
+        var total = chinese > 0 ? chinese : pages.Sum(page => (long)page.Text.Length);
         var found = pages
             .SelectMany(page => page.Lines.Where(line => line.Bottom < page.Height * 0.1 || line.Top > page.Height * 0.9)
                 .Select(line => Pattern(line.Text)).Distinct(StringComparer.Ordinal))
             .GroupBy(pattern => pattern, StringComparer.Ordinal)
             .Where(group => group.Count() > pages.Count / 2)
-            .ToDictionary(group => group.Key, group => (long)group.Count() * group.Key.Length, StringComparer.Ordinal);
+            .ToDictionary(group => group.Key, group => (long)group.Count() * (chinese > 0 ? group.Key.Count(Words.IsCjk) : group.Key.Length), StringComparer.Ordinal);
         return found.Values.Sum() <= total * RepeatedShare ? [.. found.Keys] : [];
     }
 

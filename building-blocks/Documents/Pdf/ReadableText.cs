@@ -11,10 +11,15 @@ internal static class ReadableText
 
     public static bool IsNonsense(string text)
     {
-        var (all, strange, han, common) = (0, 0, 0, 0);
+        var (all, strange, symbols, han, common) = (0, 0, 0, 0, 0);
         foreach (var character in text)
         {
-            if (!char.IsWhiteSpace(character))
+            if (character is >= '\uE000' and <= '\uF8FF')
+            {
+                // Fonts of symbols: a formula between words, unless there is little else.
+                symbols++;
+            }
+            else if (!char.IsWhiteSpace(character))
             {
                 all++;
                 strange += IsUsual(character) ? 0 : 1;
@@ -23,13 +28,12 @@ internal static class ReadableText
             }
         }
 
-        return all > 0 && (strange > all * MostStrange || (han >= EnoughHan && common < han * LeastCommon));
+        return all + symbols > 0 && (symbols > all || strange > all * MostStrange || (han >= EnoughHan && common < han * LeastCommon));
     }
 
     /// <summary>Latin, Greek, Cyrillic, Han, kana, hangul, digits, and the signs of all of them.</summary>
     private static bool IsUsual(char character) => character is
         < '\u0530' and not (>= '\u0080' and <= '\u009F')
         or >= '\u1E00' and <= '\u27BF' or >= '\u2E80' and <= '\u2FDF' or >= '\u3000' and <= '\u33FF' or >= '\u4E00' and <= '\u9FFF'
-        or >= '\uAC00' and <= '\uD7A3' or >= '\uF900' and <= '\uFAFF' or >= '\uFE10' and <= '\uFE6F' or >= '\uFF00' and <= '\uFFEF'
-        or '\uF06C' or '\uF0B7' or '\uF0D8' or '\uF0FC';
+        or >= '\uAC00' and <= '\uD7A3' or >= '\uF900' and <= '\uFAFF' or >= '\uFE10' and <= '\uFE6F' or >= '\uFF00' and <= '\uFFEF';
 }

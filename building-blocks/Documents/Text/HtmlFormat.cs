@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
@@ -10,6 +12,7 @@ internal static class HtmlFormat
     private const int MaxDepth = 400;
     private const int MaxCharacters = 10_000_000;
     private const int MaxTags = 1_000_000;
+    private const int MaxOpen = 500;
 
     private static readonly HashSet<string> Unseen = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -31,6 +34,13 @@ internal static class HtmlFormat
         if (text.Length > MaxCharacters || text.AsSpan().Count('<') > MaxTags)
         {
             throw Unreadable.BecauseMemory();
+        }
+
+        // The parser looks through all open elements for each new one.
+        if (HtmlDepth.Of(text) > MaxOpen)
+        {
+            PlainTextFormat.Read(WebUtility.HtmlDecode(HtmlDepth.WithoutTags(text)), blocks, page);
+            return;
         }
 
         using var document = new HtmlParser().ParseDocument(text);
@@ -150,7 +160,7 @@ internal static class HtmlFormat
         private static IEnumerable<string> Spanned(IElement cell)
         {
             yield return TextOf(cell);
-            var span = int.TryParse(cell.GetAttribute("colspan"), out var columns) ? Math.Clamp(columns, 1, 100) : 1;
+            var span = int.TryParse(cell.GetAttribute("colspan"), CultureInfo.InvariantCulture, out var columns) ? Math.Clamp(columns, 1, 100) : 1;
             for (var i = 1; i < span; i++)
             {
                 yield return "";

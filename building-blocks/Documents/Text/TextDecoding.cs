@@ -14,6 +14,8 @@ internal static partial class TextDecoding
     private const int FewCharacters = 30;
     private const double Declared = 0.05;
 
+    private static readonly string[] Chinese = ["gb18030", "big5"];
+
     static TextDecoding() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     public static Encoding? Named(string name)
@@ -108,9 +110,9 @@ internal static partial class TextDecoding
         }
 
         var declared = DeclaredEncoding(content)?.WebName;
-        var best = new[] { "gb18030", "big5" }
-            .Select(name => Encoding.GetEncoding(name).GetString(content))
-            .Zip(new[] { "gb18030", "big5" }, (text, name) => (Text: text, Name: name, Score: Score(text) + (name == declared ? Declared : 0)))
+        var best = Chinese
+            .Select(name => (Text: Encoding.GetEncoding(name).GetString(content), Name: name))
+            .Select(read => (read.Text, read.Name, Score: Score(read.Text) + (read.Name == declared ? Declared : 0)))
             .MaxBy(candidate => candidate.Score);
         if ((best.Score >= LeastCommon || !IsWestern(content)) && best.Score >= (best.Text.Count(character => character >= 0x80) < FewCharacters ? 0 : LeastCommon))
         {

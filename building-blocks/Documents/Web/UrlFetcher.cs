@@ -139,7 +139,7 @@ public sealed class UrlFetcher(FetchOptions options, ResolveHost? resolve = null
                 throw Refused("too_large", $"网页超过 {options.MaxBytes} 字节 / The page is larger than {options.MaxBytes} bytes.");
             }
 
-            kept.Write(piece, 0, count);
+            await kept.WriteAsync(piece.AsMemory(0, count), ct);
         }
 
         return new FetchedFile(address, name, type, kept.ToArray());
