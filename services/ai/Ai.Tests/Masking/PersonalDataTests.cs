@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using WeChatPlatform.Llm;
 using WeChatPlatform.Privacy;
 
 namespace WeChatPlatform.Ai.Tests.Masking;
