@@ -13,7 +13,7 @@ internal sealed class QuestionSet
         Questions = questions;
 
         // Sets whose questions have an answer to be found in a text are made of passages, the others of standard questions.
-        Kind = questions.Any(question => question.Answers is not null) ? EntryKind.Passage : EntryKind.Faq;
+        Kind = questions.Any(question => question.Answers is { ValueKind: JsonValueKind.Array }) ? EntryKind.Passage : EntryKind.Faq;
     }
 
     public string Name { get; }
@@ -43,7 +43,7 @@ internal sealed class QuestionSet
     /// <summary>The documents, searchable as live answers search, with the id that the set gives each.</summary>
     public async Task<Indexed> IndexAsync()
     {
-        var ids = Documents.ToDictionary(_ => Guid.CreateVersion7(), document => document.Id);
+        var ids = Documents.ToDictionary(_ => Guid.CreateVersion7(DateTimeOffset.UnixEpoch), document => document.Id);
         var scope = new EntryScope(Guid.Empty, 1, null, [], []);
         var entries = Documents.Zip(ids.Keys, (document, id) => new IndexEntry(
             id, id, Kind, document.Title ?? "", document.Text ?? "", document.Similar ?? [], scope));
@@ -54,7 +54,7 @@ internal sealed class QuestionSet
     private static List<T> Lines<T>(string path) =>
         [.. File.ReadLines(path).Where(line => line.Length > 0).Select(line => JsonSerializer.Deserialize<T>(line, JsonSerializerOptions.Web)!)];
 
-    internal sealed record Question(string Q, string[] Rel, string[]? Answers = null);
+    internal sealed record Question(string Q, string[] Rel, JsonElement? Answers = null);
 
     internal sealed record Document(string Id, string? Title, string? Text, string[]? Similar);
 

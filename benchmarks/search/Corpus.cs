@@ -62,8 +62,10 @@ internal sealed class Corpus
         }
 
         return new IndexEntry(
-            Guid.CreateVersion7(), Guid.CreateVersion7(), EntryKind.Passage, $"{subject[0]}{subject[1]} / {subject[2]}{subject[3]}", text.ToString(), [], Everybody);
+            NextId(), NextId(), EntryKind.Passage, $"{subject[0]}{subject[1]} / {subject[2]}{subject[3]}", text.ToString(), [], Everybody);
     }
+
+    private static Guid NextId() => Guid.CreateVersion7(DateTimeOffset.UnixEpoch);
 
     // The word of rank r is drawn about 1/r as often as the first.
     private string Draw() => words[(int)Math.Min(Words - 1, Math.Exp(random.NextDouble() * Math.Log(Words)) - 1)];
