@@ -47,6 +47,7 @@ public sealed class HybridSearchTests
         var slow = new Part();
 
         var searching = SearchAsync(isKeyword ? knowledge.Sources with { Keyword = slow } : knowledge.Sources with { Vector = slow });
+        await Eventually.Holds("the slow side is asked", () => slow.WasAsked);
         await WaitedFor(1);
         clock.Advance(TimeSpan.FromMilliseconds(250));
         var result = await searching;
@@ -190,6 +191,8 @@ public sealed class HybridSearchTests
 
         public TaskCompletionSource<IReadOnlyList<SearchHit>> Found { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+        public bool WasAsked { get; private set; }
+
         public bool WasCancelled { get; private set; }
 
         public int Dimensions => BuiltInEmbedder.DefaultDimensions;
@@ -207,6 +210,7 @@ public sealed class HybridSearchTests
         private Task<IReadOnlyList<SearchHit>> Answer(CancellationToken ct)
         {
             ct.Register(() => WasCancelled = true);
+            WasAsked = true;
             return Failure is null ? Found.Task : Task.FromException<IReadOnlyList<SearchHit>>(Failure);
         }
     }

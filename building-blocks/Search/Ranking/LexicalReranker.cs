@@ -87,9 +87,8 @@ public sealed class LexicalReranker(CorpusStatistics statistics) : IReranker
 
     private double PassageScore(Asked asked, IndexEntry entry, double headingLikeness)
     {
-        var words = statistics.Terms.Words(entry.Text);
-        words.AddRange(statistics.Terms.Words(entry.Title));
-        var certain = asked.Coverage([.. words]) * Math.Min(1, (double)asked.Words.Count / CertainWords);
+        var held = statistics.Terms.Words(entry.Text).Concat(statistics.Terms.Words(entry.Title)).Where(asked.Words.Contains).ToHashSet();
+        var certain = asked.Coverage(held) * Math.Min(1, (double)asked.Words.Count / CertainWords);
         return PassageShare * ((CoverageShare * certain) + ((1 - CoverageShare) * headingLikeness));
     }
 

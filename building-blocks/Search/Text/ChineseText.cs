@@ -62,8 +62,11 @@ public static class ChineseText
         folded.Append(character);
     }
 
-    private static string JoinCodes(StringBuilder folded)
+    private static string JoinCodes(StringBuilder text)
     {
+        // In place: what is kept never passes what is read.
+        var folded = new char[text.Length];
+        text.CopyTo(0, folded, folded.Length);
         var kept = 0;
         for (var at = 0; at < folded.Length; at++)
         {
@@ -102,13 +105,12 @@ public static class ChineseText
             }
         }
 
-        folded.Length = kept;
-        return folded.ToString().Trim();
+        return new string(folded, 0, kept).Trim();
     }
 
     private static bool IsGap(char character) => character is ' ' or '-' or '_' or '.';
 
-    private static bool IsShortWord(StringBuilder folded, int end)
+    private static bool IsShortWord(char[] folded, int end)
     {
         var start = end;
         while (start > 0 && char.IsAsciiLetter(folded[start - 1]))

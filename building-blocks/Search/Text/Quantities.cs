@@ -10,7 +10,7 @@ internal static class Quantities
     private const string Digits = "零一二三四五六七八九";
     private const string Numerals = "零〇一二两三四五六七八九十百千万";
 
-    private static readonly SearchValues<char> Starts = SearchValues.Create(Numerals);
+    private static readonly SearchValues<char> Starts = SearchValues.Create(Numerals + "0123456789");
 
     private const int LongestNumeral = 9;
     private const decimal MostScaled = 1_000_000;
@@ -30,7 +30,7 @@ internal static class Quantities
     /// <param name="folded">Lower case, one space between words.</param>
     public static string Normalize(string folded)
     {
-        if (folded.AsSpan().IndexOfAny(Starts) < 0 && !folded.Any(char.IsAsciiDigit))
+        if (folded.AsSpan().IndexOfAny(Starts) < 0)
         {
             return folded;
         }
@@ -39,6 +39,15 @@ internal static class Quantities
         var at = 0;
         while (at < folded.Length)
         {
+            var next = folded.AsSpan(at).IndexOfAny(Starts);
+            var plain = next < 0 ? folded.Length - at : next;
+            text.Append(folded, at, plain);
+            at += plain;
+            if (at == folded.Length)
+            {
+                break;
+            }
+
             at = Percent(folded, at, text) ?? Number(folded, at, text) ?? Copy(folded, at, text);
         }
 

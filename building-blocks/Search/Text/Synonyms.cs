@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace WeChatPlatform.Search;
 
 /// <summary>
@@ -47,6 +49,7 @@ public sealed class Synonyms
     ];
 
     private readonly Dictionary<char, (string Word, string Instead)[]> rules;
+    private readonly SearchValues<char> starts;
 
     private Synonyms(IEnumerable<IReadOnlyList<string>> groups)
     {
@@ -69,6 +72,7 @@ public sealed class Synonyms
             .ToDictionary(
                 group => group.Key,
                 group => group.OrderByDescending(word => word.Key.Length).Select(word => (word.Key, word.Value)).ToArray());
+        starts = SearchValues.Create([.. rules.Keys]);
     }
 
     /// <summary>General words of customer service.</summary>
@@ -85,6 +89,15 @@ public sealed class Synonyms
         var at = 0;
         while (at < normalized.Length)
         {
+            var next = normalized.AsSpan(at).IndexOfAny(starts);
+            var plain = next < 0 ? normalized.Length - at : next;
+            text.Append(normalized, at, plain);
+            at += plain;
+            if (at == normalized.Length)
+            {
+                break;
+            }
+
             if (rules.TryGetValue(normalized[at], out var candidates) && Match(normalized, at, candidates) is var (word, instead))
             {
                 text.Append(instead);
