@@ -162,11 +162,14 @@ internal sealed class SchemaCheck(JsonElement root)
         var isOpen = false;
         foreach (var part in parts.EnumerateArray())
         {
-            isOpen |= Collect(part, members, required, ref others);
+            // An object that says nothing more adds nothing to what it is composed with.
+            isOpen |= !IsBare(part) && Collect(part, members, required, ref others);
         }
 
         return isOpen;
     }
+
+    private static bool IsBare(JsonElement schema) => schema.EnumerateObject().All(member => member.Name == "type");
 
     private JsonElement Resolve(string reference) =>
         reference[2..].Split('/').Aggregate(root, (element, name) => element.GetProperty(name.Replace("~1", "/", StringComparison.Ordinal)));

@@ -249,8 +249,7 @@ public sealed partial class ElasticsearchKeywordIndex : IKeywordIndex
             return answer;
         }
 
-        // What is not there has to be made again, by whoever comes next.
-        _isReady = _isReady && (answer.Status != 404 || _physical is not null);
+        // An index that is gone stays an error: made again it would be empty and look well, until its owner counts what is there.
         throw _server.Refused(what, answer, ElasticsearchErrors.TypeOf(answer));
     }
 

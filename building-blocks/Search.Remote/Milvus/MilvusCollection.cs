@@ -169,8 +169,7 @@ internal sealed class MilvusCollection(MilvusServer server, MilvusOptions option
         }
         catch (MilvusCollectionMissingException missing)
         {
-            // Made again, empty, at the next use; what was in it only its owner knows.
-            _isReady = false;
+            // Made again it would be empty and look well. It stays an error until a process starts and its owner counts what is there.
             throw new SearchUnavailableException("Milvus: the collection is gone.", missing);
         }
     }
