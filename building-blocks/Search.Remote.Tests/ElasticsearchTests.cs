@@ -154,7 +154,7 @@ public sealed class ElasticsearchTests : IAsyncLifetime
         (await next.CountAsync(CancellationToken.None)).ShouldBe(2);
         await index.SwitchToAsync(next, CancellationToken.None);
 
-        (await index.SearchAsync("新增的内容", Entries.Everything, 5, CancellationToken.None)).First().EntryId.ShouldBe(added.EntryId);
+        (await index.SearchAsync("新增的内容", Entries.Everything, 5, CancellationToken.None))[0].EntryId.ShouldBe(added.EntryId);
         _server.Indexes.Keys.ShouldBe(["wechat-knowledge-v1-000002"]);
         _server.Requests.Count(request => request.Path == "/_aliases").ShouldBe(1);
     }

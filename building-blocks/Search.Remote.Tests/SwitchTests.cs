@@ -20,6 +20,7 @@ public sealed class SwitchTests : IDisposable
 
     public void Dispose()
     {
+        _switch.Dispose();
         _formerIndex.Dispose();
         _nextIndex.Dispose();
     }

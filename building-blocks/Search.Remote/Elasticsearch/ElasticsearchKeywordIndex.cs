@@ -13,7 +13,7 @@ namespace WeChatPlatform.Search.Remote;
 /// Changes are refreshed once at the end of each call, not every second and not with every batch: they are visible when the
 /// call returns, on every shard copy that answers searches.
 /// </remarks>
-public sealed partial class ElasticsearchKeywordIndex : IKeywordIndex
+public sealed partial class ElasticsearchKeywordIndex : IKeywordIndex, IDisposable
 {
     /// <summary>An index answers no more hits than this unless its settings say so.</summary>
     private const int MostHits = 10_000;
@@ -171,6 +171,8 @@ public sealed partial class ElasticsearchKeywordIndex : IKeywordIndex
         await RemoveAsync($"_index_template/{_options.Alias}", ct);
         _isReady = false;
     }
+
+    public void Dispose() => _gate.Dispose();
 
     private string Prefix => $"{_options.Alias}-v{ElasticsearchRequests.Version.ToString(CultureInfo.InvariantCulture)}-";
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace WeChatPlatform.Search.Remote;
 
 /// <summary>One collection: made when it is missing, in memory before it is used, and named by the alias when it is in force.</summary>
-internal sealed class MilvusCollection(MilvusServer server, MilvusOptions options, string model, int dimensions, TimeProvider time, ILogger logger)
+internal sealed class MilvusCollection(MilvusServer server, MilvusOptions options, string model, int dimensions, TimeProvider time, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
@@ -109,6 +109,8 @@ internal sealed class MilvusCollection(MilvusServer server, MilvusOptions option
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
+
+    public void Dispose() => _gate.Dispose();
 
     private async Task MakeAsync(CancellationToken ct)
     {

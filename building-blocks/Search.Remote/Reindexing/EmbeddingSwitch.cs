@@ -18,7 +18,7 @@ public sealed record EmbeddingMove(bool IsInForce, long Entries, long CaughtUp);
 /// the entries. Changes go to Current alone, also during a move: the last pass, during which changes are held back, brings the
 /// new index up to date.
 /// </remarks>
-public sealed class EmbeddingSwitch(VectorSide current, ILogger<EmbeddingSwitch> logger)
+public sealed class EmbeddingSwitch(VectorSide current, ILogger<EmbeddingSwitch> logger) : IDisposable
 {
     private readonly SemaphoreSlim _oneMove = new(1, 1);
     private VectorSide _current = current;
@@ -67,4 +67,7 @@ public sealed class EmbeddingSwitch(VectorSide current, ILogger<EmbeddingSwitch>
             _oneMove.Release();
         }
     }
+
+    /// <summary>The sides belong to whoever made them.</summary>
+    public void Dispose() => _oneMove.Dispose();
 }
