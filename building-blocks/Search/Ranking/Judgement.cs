@@ -50,12 +50,15 @@ internal static class Judgement
         return new Judged(scored, scored.Confidence, false, []);
     }
 
-    // It speaks of an entity of a shape that was asked for, and of none that was asked for.
+    // It is about an entity of a shape that was asked for, and knows none that was asked for. A size (7kw) may be mentioned
+    // anywhere, so only a subject is about it; a code (e03) that a text tells of is what the text is about.
     private static bool IsOfOther(IReadOnlyDictionary<string, string> asked, IndexEntry entry)
     {
         var subject = ExactEntities.Of(string.Join('\n', entry.Questions.Prepend(entry.Title)));
-        var conflicts = subject.Any(one => asked.Values.Contains(one.Value)) && !subject.Keys.Any(asked.ContainsKey);
-        return conflicts && !ExactEntities.Of(entry.Text).Keys.Any(asked.ContainsKey);
+        var text = ExactEntities.Of(entry.Text);
+        return !asked.Keys.Any(one => subject.ContainsKey(one) || text.ContainsKey(one))
+            && (subject.Any(one => asked.Values.Contains(one.Value))
+                || text.Any(one => char.IsAsciiLetter(one.Key[0]) && asked.Values.Contains(one.Value)));
     }
 
     private static bool IsAmbiguous(List<Judged> judged) =>

@@ -68,11 +68,18 @@ public static class ChineseText
         for (var at = 0; at < folded.Length; at++)
         {
             var character = folded[at];
-            var isGap = character is ' ' or '-' or '_' or '.';
+            var isGap = IsGap(character);
             if (!isGap && character != '%')
             {
                 folded[kept++] = character;
                 continue;
+            }
+
+            // Several separators in a row part words as one does.
+            var isAlone = true;
+            while (isGap && at + 1 < folded.Length && IsGap(folded[at + 1]))
+            {
+                (isAlone, at) = (false, at + 1);
             }
 
             var next = at + 1 < folded.Length ? folded[at + 1] : ' ';
@@ -81,7 +88,7 @@ public static class ChineseText
             {
                 folded[kept++] = '%';
             }
-            else if (character == '.' && char.IsAsciiDigit(before) && char.IsAsciiDigit(next))
+            else if (character == '.' && isAlone && char.IsAsciiDigit(before) && char.IsAsciiDigit(next))
             {
                 folded[kept++] = '.';
             }
@@ -98,6 +105,8 @@ public static class ChineseText
         folded.Length = kept;
         return folded.ToString().Trim();
     }
+
+    private static bool IsGap(char character) => character is ' ' or '-' or '_' or '.';
 
     private static bool IsShortWord(StringBuilder folded, int end)
     {

@@ -129,6 +129,12 @@ internal static class Quantities
             return at + unit.Spelling.Length;
         }
 
+        if (at < folded.Length && folded[at] == ' ' && UnitAt(folded, at + 1) is { } apart)
+        {
+            text.Append(apart.Unit);
+            return at + 1 + apart.Spelling.Length;
+        }
+
         // 7 kw is 7kw; 7 apples stay two words.
         if (at + 1 < folded.Length && folded[at] == ' ' && char.IsAsciiLetter(folded[at + 1]))
         {
