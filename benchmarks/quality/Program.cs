@@ -7,6 +7,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Dictionary<string, Func<EvaluationData, string>> measures = new(StringComparer.Ordinal)
 {
     [Understanding.Name] = Understanding.Measure,
+    [Learning.Name] = Learning.Measure,
     [Confidence.Name] = data => Confidence.Measure(data.Folder),
 };
 
