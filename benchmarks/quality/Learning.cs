@@ -6,8 +6,8 @@ using WeChatPlatform.Rag.Learning;
 namespace WeChatPlatform.Quality;
 
 /// <summary>
-/// How well the learning loop tells which line of staff answers a question, and how well it puts questions together that ask the same. The rules were
-/// written from general knowledge of the language, not trained on these sets.
+/// How well the learning loop tells which line of staff answers a question, and how well it puts questions together that
+/// ask the same.
 /// </summary>
 internal static class Learning
 {

@@ -9,7 +9,7 @@ namespace WeChatPlatform.Rag.Learning;
 internal static partial class ReplyMatch
 {
     /// <summary>A line at least so sure is taken for an answer.</summary>
-    public const double Answers = 0.45;
+    public const double Answers = 0.47;
 
     // The first lines answer more often than the later ones, which go on to something else.
     private static readonly double[] AtPosition = [1.0, 0.45, -0.2, -0.7, -1.0];
@@ -35,7 +35,7 @@ internal static partial class ReplyMatch
         var confidences = new List<double>(lines.Count);
         for (var i = 0; i < lines.Count; i++)
         {
-            var score = Score(question, lines[i].Trim(), i) - (given ? 0.3 : 0);
+            var score = Score(question, lines[i].Trim(), i) - (given ? 0.5 : 0);
             var confidence = 1 / (1 + Math.Exp(-Slope * (score - Middle)));
             given |= confidence >= Answers;
             confidences.Add(confidence);
@@ -57,7 +57,7 @@ internal static partial class ReplyMatch
         score -= !Empty().IsMatch(line) ? 0 : isYesOrNo && Agrees().IsMatch(line) ? 0.6 : 2.2;
         score -= Card().IsMatch(line) ? 1.8 : 0;
         score -= Promise().IsMatch(line) ? 1.0 : 0;
-        score -= QuestionBack().IsMatch(line) ? 1.5 : 0;
+        score -= QuestionBack().IsMatch(line) ? 1.2 : 0;
         return score - (line.Length <= 1 ? 0.5 : 0);
     }
 
@@ -67,13 +67,13 @@ internal static partial class ReplyMatch
         var (asked, said) = (Letters(question), Letters(line));
         var characters = asked.Where(character => !Binding.Contains(character)).Intersect(said).Count();
         var pairs = Pairs(asked).Intersect(Pairs(said)).Count();
-        return Math.Min(2.0, 0.55 * characters) + Math.Min(1.0, 0.5 * pairs);
+        return Math.Min(2.0, 0.65 * characters) + Math.Min(1.0, 0.5 * pairs);
     }
 
     private static double Fit(string question, string line)
     {
         var asked = Wanted.Where(kind => kind.Asked.IsMatch(question)).ToList();
-        return asked.Count == 0 ? 0 : asked.Exists(kind => kind.Given.IsMatch(line)) ? 1.0 : -0.6;
+        return asked.Count == 0 ? 0 : asked.Exists(kind => kind.Given.IsMatch(line)) ? 1.0 : -0.3;
     }
 
     private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToLowerInvariant();
