@@ -60,6 +60,12 @@ public sealed class PairExtractionTests
     public void A_dissatisfied_customer_teaches_nothing(string after) =>
         Only(Answered("充电桩支持多大功率？", Power), Says(after), Says("谢谢")).Reason.ShouldBe("dissatisfied");
 
+    [Theory]
+    [InlineData("这样接线对不对？")]
+    [InlineData("没用过三相的，装单相就行")]
+    public void What_merely_sounds_like_a_complaint_is_none(string after) =>
+        Only(Answered("充电桩支持多大功率？", Power), Says(after), Says("好的谢谢")).Verdict.ShouldBe(GateVerdict.Publish);
+
     [Fact]
     public void Who_asks_for_a_person_right_after_the_answer_was_dissatisfied() =>
         Only(Answered("充电桩支持多大功率？", Power), Says("转人工") with { Reason = "hand_off_word" }, Says("谢谢")).Reason.ShouldBe("dissatisfied");
@@ -81,6 +87,19 @@ public sealed class PairExtractionTests
     [Fact]
     public void What_the_ERP_said_is_true_today_only() =>
         Only(Answered("充电桩支持多大功率？", Power) with { EvidenceKinds = ["erp"] }, Says("谢谢")).Reason.ShouldBe("volatile");
+
+    [Fact]
+    public void An_answer_that_rests_on_nothing_teaches_nothing() =>
+        Only(Answered("你是机器人吗？", "是的，我是AI助手，不是真人。您可以继续向我提问。", 1) with { EvidenceKinds = [] }, Says("谢谢")).Reason.ShouldBe("no_evidence");
+
+    [Fact]
+    public void The_notice_that_an_AI_answers_is_no_part_of_the_answer() =>
+        Only(Answered("充电桩支持多大功率？", $"{Power}\n（本消息由AI助手回复，需要人工服务请回复“转人工”）"), Says("谢谢")).Answer.ShouldBe(Power);
+
+    [Fact]
+    public void Another_wording_of_an_entry_waits_for_a_person() =>
+        Only(Answered("充电桩支持多大功率？", Power) with { EvidenceKinds = ["faq"], EvidenceScore = 0.85 }, Says("谢谢")).ShouldSatisfyAllConditions(
+            p => p.Verdict.ShouldBe(GateVerdict.Review), p => p.Reason.ShouldBe("rests_on_faq"));
 
     [Fact]
     public void A_wording_that_finds_its_answer_surely_is_known() =>

@@ -24,10 +24,10 @@ internal static partial class CustomerWords
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking, 1000)]
     private static partial Regex SmallTalk();
 
-    [GeneratedRegex("谢谢|多谢|感谢|thanks|thank you|拜拜|再见|解决了|搞定|好了|明白了|知道了|清楚了|懂了|不用了|可以了", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex("谢谢|多谢|感谢|thanks|thank you|拜拜|再见|解决了|已解决|已下单|下单了|付款了|支付成功|搞定|好了|明白了|知道了|清楚了|懂了|不用了|可以了", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Ending();
 
-    [GeneratedRegex("解决了|搞定|弄好了|好了|可以了|能用了|成功了|谢谢|多谢|感谢|明白了|知道了|清楚了|懂了|thanks|thank you|solved", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex("解决了|已解决|搞定|弄好了|已下单|下单了|付款了|支付成功|好了|可以了|能用了|成功了|谢谢|多谢|感谢|明白了|知道了|清楚了|懂了|thanks|thank you|solved", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Resolved();
 
     [GeneratedRegex(@"^(?:嗯+|哦+|噢)?[，, ]*(?:好的?|好嘞|行|ok|okay|收到|明白|了解|👌)[\W_]*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
@@ -37,7 +37,7 @@ internal static partial class CustomerWords
     private static partial Regex Praise();
 
     [GeneratedRegex(
-        "还是不行|不行啊|不管用|没用|没解决|解决不了|不对|不是这个|不是问这|答非所问|听不懂|看不懂你|说了等于没说|垃圾|太差|真差|很差|差劲|差评|太烂|真烂|破玩意|骗人|骗子|失望|生气|无语|敷衍|忽悠|不满意|烦死|太慢了|什么破|气死|useless|not helpful|wrong answer",
+        "还是不行|不行啊|不管用|没用(?![过完上])|没解决|解决不了|(?<![对])不对|不是这个|不是问这|答非所问|听不懂|看不懂你|说了等于没说|垃圾|太差|真差|很差|差劲|差评|太烂|真烂|破玩意|骗人|骗子|失望|生气|无语|敷衍|忽悠|不满意|烦死|什么破|气死|useless|not helpful|wrong answer",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Complaint();
 

@@ -14,7 +14,7 @@ internal static class ListLearnedPairs
     private const int LargestPage = 200;
 
     /// <remarks>
-    /// <paramref name="ReviewReason"/> is why it waits for a person: quality, staff_answer, needs_context, personal_question or conflict; absent for one
+    /// <paramref name="ReviewReason"/> is why it waits for a person: quality, staff_answer, rests_on_faq, needs_context, personal_question or conflict; absent for one
     /// that the gate let through.
     /// </remarks>
     internal sealed record Item(

@@ -26,6 +26,8 @@ internal static partial class PairExtraction
     public const string ByStaff = "staff";
 
     private const string Replied = "reply";
+    private const string Faq = "faq";
+    private const string Document = "document";
     private const string AskedForPerson = "hand_off_word";
 
     /// <summary>A wording that finds its answer so surely is known already.</summary>
@@ -58,7 +60,7 @@ internal static partial class PairExtraction
         var later = closed.Turns.Skip(index + 1).ToList();
         var after = later.ConvertAll(next => next.Question);
         var pair = new ExtractedPair(
-            question, WithoutSalutation(told), source, confidence,
+            question, WithoutSalutation(WithoutNotice(told)), source, confidence,
             PairQuality.Of(confidence, after, closed.Turns.Count, later.Exists(next => next.Reason == AskedForPerson), closed.Satisfied),
             GateVerdict.Publish, null);
         if (Refusal(pair, turn, options) is { } refusal)
@@ -74,6 +76,7 @@ internal static partial class PairExtraction
         return pair.Quality < options.ReviewQuality ? Dropped("low_quality", source)
             : pair.Quality < options.PublishQuality ? pair with { Verdict = GateVerdict.Review, Reason = "quality" }
             : pair.Source == ByStaff && options.ReviewStaffAnswers ? pair with { Verdict = GateVerdict.Review, Reason = "staff_answer" }
+            : pair.Source == ByMachine && turn.EvidenceKinds is [Faq] ? pair with { Verdict = GateVerdict.Review, Reason = "rests_on_faq" }
             : PersonalText.HoldsMark(pair.Question) ? pair with { Verdict = GateVerdict.Review, Reason = "personal_question" }
             : !QuestionText.StandsAlone(pair.Question) ? pair with { Verdict = GateVerdict.Review, Reason = "needs_context" }
             : pair;
@@ -97,8 +100,9 @@ internal static partial class PairExtraction
         var isMachine = pair.Source == ByMachine;
         return pair.Confidence <= options.AnswerConfidence ? "unsure"
             : PersonalText.HoldsMark(pair.Answer) || ForOneCustomer().IsMatch(pair.Answer) ? "personal"
-            : isMachine && turn.EvidenceKinds.Any(kind => kind is not ("faq" or "document")) ? "volatile"
-            : isMachine && turn.EvidenceScore >= KnownScore && turn.EvidenceKinds is ["faq"] ? "known"
+            : isMachine && turn.EvidenceKinds.Count == 0 ? "no_evidence"
+            : isMachine && turn.EvidenceKinds.Any(kind => kind is not (Faq or Document)) ? "volatile"
+            : isMachine && turn.EvidenceScore >= KnownScore && turn.EvidenceKinds is [Faq] ? "known"
             : Likeness.Key(pair.Question).Length < ShortestQuestion ? "no_question"
             : (isMachine ? RefusalOfMachine() : RefusalOfStaff()).IsMatch(pair.Answer) ? "refusal"
             : pair.Answer.Length < (isMachine ? options.ShortestAnswer : ShortestStaffAnswer) || pair.Answer.Length > LongestAnswer ? "length"
@@ -116,6 +120,23 @@ internal static partial class PairExtraction
 
     private static ExtractedPair Dropped(string reason, string source) => new("", "", source, 0, 0, GateVerdict.Drop, reason);
 
+    /// <summary>Without the lines that say that an AI answers: the first one, where that was asked, and the last one.</summary>
+    internal static string WithoutNotice(string answer)
+    {
+        var lines = answer.Trim().Split('\n').ToList();
+        if (lines.Count > 1 && SaysWhoAnswers().IsMatch(lines[^1]))
+        {
+            lines.RemoveAt(lines.Count - 1);
+        }
+
+        if (lines.Count > 1 && SaysWhoAnswers().IsMatch(lines[0]))
+        {
+            lines.RemoveAt(0);
+        }
+
+        return string.Join('\n', lines).Trim();
+    }
+
     internal static string WithoutSalutation(string answer) => Salutation().Replace(answer.Trim(), "").TrimStart();
 
     [GeneratedRegex(@"^(?:(?:亲爱的|亲|尊敬的(?:客户|顾客|用户)|您好|你好|\[姓名\])(?:您好|你好)?[，,。！!~～：: 　]*)+", RegexOptions.CultureInvariant, 1000)]
@@ -125,6 +146,9 @@ internal static partial class PairExtraction
         "[您你]的(?:订单|快递|包裹|单号|货|账户|账号|地址|合同|发票|余额|申请|退款)|给[您你](?:优惠|便宜|打折|免|申请|留|改|退|补)|(?:已经?|刚)(?:给|帮|为)[您你]|单独给|别告诉|私下",
         RegexOptions.CultureInvariant, 1000)]
     private static partial Regex ForOneCustomer();
+
+    [GeneratedRegex(@"AI(?![a-z0-9])|人工智能|机器人|\bro?bot\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex SaysWhoAnswers();
 
     [GeneratedRegex("抱歉|无法|暂时|失败|错误|系统异常|未配置", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex RefusalOfMachine();

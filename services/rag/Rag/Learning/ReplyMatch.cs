@@ -114,7 +114,7 @@ internal static partial class ReplyMatch
     [GeneratedRegex(".{4,}|不错|可以|好|还行|一般|差", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex MannerGiven();
 
-    [GeneratedRegex(@"[吗么嘛吧没不][。?？~ ]*$|吗|是不是|有没有|能不能|可不可以|会不会|行不行|要不要|是否|还在|(\w)不\1|^(?:可以|能|会|有|是).*[?？]$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"[吗么嘛吧没不][。?？~ ]*$|吗|是不是|有没有|能不能|可不可以|会不会|行不行|要不要|是否|还在|(?<verb>\w)不\k<verb>|^(?:可以|能|会|有|是).*[?？]$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex YesOrNo();
 
     [GeneratedRegex("^(?:嗯+|是|对|有|可以|能|行|好|没|在|会|还|需要|方便|支持|包|含|当然|不|暂无|无|已经|应该|可能|基本|肯定|差不多|都|也)", RegexOptions.CultureInvariant, 1000)]
