@@ -7,6 +7,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Dictionary<string, Func<EvaluationData, Task<string>>> measures = new(StringComparer.Ordinal)
 {
     [Understanding.Name] = data => Task.FromResult(Understanding.Measure(data)),
+    [Learning.Name] = data => Task.FromResult(Learning.Measure(data)),
     [Confidence.Name] = Confidence.MeasureAsync,
     [Retrieval.Name] = Retrieval.MeasureAsync,
 };

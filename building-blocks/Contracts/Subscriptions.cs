@@ -12,6 +12,7 @@ public static class Subscriptions
         new(typeof(IdentifyCustomer), "customer-identify-customer"),
         new(typeof(MessageReceived), "customer-count-message"),
         new(typeof(RetrieveKnowledge), "rag-retrieve-knowledge"),
+        new(typeof(ConversationClosed), "rag-learn-from-conversation"),
         new(typeof(LookUpErpFacts), "erp-sync-look-up-erp-facts"),
         new(typeof(GenerateReply), "ai-generate-reply"),
         new(typeof(ReadAttachment), "ai-read-attachment"),

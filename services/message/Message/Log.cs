@@ -126,6 +126,15 @@ internal static partial class Log
     [LoggerMessage(EventId = 2060, Level = LogLevel.Warning, Message = "Turn {TurnId} goes on without what its images or voice say: not read in time")]
     public static partial void ReadingOverdue(this ILogger logger, Guid turnId);
 
+    [LoggerMessage(EventId = 2070, Level = LogLevel.Information, Message = "Conversation {ConversationId} closed ({Reason}): {Turns} turns")]
+    public static partial void ConversationClosed(this ILogger logger, Guid conversationId, string reason, int turns);
+
+    [LoggerMessage(EventId = 2071, Level = LogLevel.Information, Message = "Conversation {ConversationId} was closed by {User}")]
+    public static partial void ConversationClosedBy(this ILogger logger, Guid conversationId, string user);
+
+    [LoggerMessage(EventId = 2072, Level = LogLevel.Warning, Message = "Conversations to close could not be looked for: {Reason}")]
+    public static partial void ClosingFailed(this ILogger logger, string reason);
+
     [LoggerMessage(EventId = 2090, Level = LogLevel.Debug, Message = "Turns and agents could not be counted for the metrics: {Reason}")]
     public static partial void WorkNotCounted(this ILogger logger, string reason);
 }

@@ -47,6 +47,10 @@ internal sealed class MessageDbContext(DbContextOptions<MessageDbContext> option
         {
             conversation.HasIndex(c => new { c.AgentId, c.ChatId, c.Speaker }).IsUnique();
             conversation.Property(c => c.Id).ValueGeneratedNever();
+
+            // New rows are written without it.
+            conversation.Property(c => c.ClosedSequence).HasDefaultValue(0L);
+            conversation.HasIndex(c => c.CloseDueAt).HasDatabaseName("conversations_to_close").HasFilter("close_due_at is not null");
         });
         modelBuilder.Entity<ChatMessage>(message =>
         {

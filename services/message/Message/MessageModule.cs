@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using WeChatPlatform.Hosting;
 using WeChatPlatform.Message.Agents;
 using WeChatPlatform.Message.Attachments;
+using WeChatPlatform.Message.Closing;
 using WeChatPlatform.Message.Conversations;
 using WeChatPlatform.Message.Deliveries;
 using WeChatPlatform.Message.Fleet;
@@ -57,6 +58,9 @@ public sealed class MessageModule : IModule
         services.AddKeyedScoped<IAgentFrameHandler, GapFrames>(AgentFrames.Gap);
         services.AddSingleton<ExpiredDecisions>();
         services.AddHostedService(provider => provider.GetRequiredService<ExpiredDecisions>());
+        services.AddScoped<ConversationClosing>();
+        services.AddSingleton<ClosedConversations>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClosedConversations>());
         services.AddHostedService<StandingWork>();
         services.AddSingleton<AgentWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<AgentWatch>());
@@ -78,6 +82,7 @@ public sealed class MessageModule : IModule
         routes.MapGetReply();
         routes.MapListConversations();
         routes.MapPauseConversation();
+        routes.MapCloseConversation();
         routes.MapPostGate();
         routes.MapPostDelivery();
         routes.MapGetUnknownDeliveries();

@@ -88,6 +88,14 @@ public sealed class MessageOptions
     [Range(0, 10_080)]
     public int PersonPauseMinutes { get; set; } = 30;
 
+    /// <summary>A conversation closes when nothing was said in it for so long, in minutes. What it held may then be learned from.</summary>
+    [Range(5, 10_080)]
+    public int CloseAfterMinutes { get; set; } = 60;
+
+    /// <summary>How long a conversation whose last question nobody answered stays open for an answer by staff, in hours.</summary>
+    [Range(0, 720)]
+    public int CloseUnansweredAfterHours { get; set; } = 48;
+
     /// <summary>Hours in which nothing is typed, from-until in the zone below, as 23:00-07:00. Empty: there are none.</summary>
     [RegularExpression("^(([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9])?$")]
     public string QuietHours { get; set; } = "";

@@ -23,4 +23,14 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 5005, Level = LogLevel.Debug, Message = "Turn {TurnId}: {Hits} pieces of evidence, the best {Score}")]
     public static partial void KnowledgeFound(this ILogger logger, Guid turnId, int hits, double score);
+
+    [LoggerMessage(EventId = 5060, Level = LogLevel.Information,
+        Message = "Conversation {ConversationId} closed with {Turns} turns: {Added} pairs learned, {Gaps} questions without evidence, dropped: {Dropped}")]
+    public static partial void Learned(this ILogger logger, Guid conversationId, int turns, int added, int gaps, string dropped);
+
+    [LoggerMessage(EventId = 5061, Level = LogLevel.Information, Message = "Learned pair {PairId} {State} by {User}")]
+    public static partial void PairReviewed(this ILogger logger, Guid pairId, string state, string user);
+
+    [LoggerMessage(EventId = 5062, Level = LogLevel.Information, Message = "{Lines} lines of learned pairs exported by {User}")]
+    public static partial void PairsExported(this ILogger logger, int lines, string user);
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatPlatform.Messaging;
 using WeChatPlatform.Persistence;
+using WeChatPlatform.Rag.Learning;
 
 namespace WeChatPlatform.Rag;
 
@@ -40,6 +41,6 @@ public sealed class RagDbContext(DbContextOptions<RagDbContext> options) : DbCon
             // Counted under the publishing lock, so that the event can name it before it is stored.
             release.Property(row => row.Number).ValueGeneratedNever();
         });
-        modelBuilder.AddMessagingTables().UseSnakeCaseNames();
+        modelBuilder.AddLearningTables().AddMessagingTables().UseSnakeCaseNames();
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using WeChatPlatform.Hosting;
 using WeChatPlatform.Messaging;
 using WeChatPlatform.Persistence;
+using WeChatPlatform.Rag.Learning;
 
 namespace WeChatPlatform.Rag;
 
@@ -26,12 +27,14 @@ public sealed class RagModule : IModule
         services.AddSingleton<KnowledgeFolder>();
         services.AddHostedService<KnowledgeUpkeep>();
         services.AddSingleton<IWarmUp, RagWarmUp>();
+        services.AddLearning();
     }
 
     public void AddConsumers(ModuleBus bus)
     {
         bus.AddStatelessConsumer<RetrieveKnowledgeConsumer, RagDbContext>();
         bus.AddBroadcastConsumer<KnowledgePublishedConsumer>();
+        bus.AddConsumer<LearnFromConversationConsumer, RagDbContext>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
@@ -39,5 +42,6 @@ public sealed class RagModule : IModule
         routes.MapImportKnowledge();
         routes.MapSearchKnowledge();
         routes.MapListDocuments();
+        routes.MapLearning();
     }
 }

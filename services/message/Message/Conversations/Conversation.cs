@@ -50,5 +50,11 @@ internal sealed class Conversation
     /// <summary>person (somebody typed in the chat: all its conversations are paused) or api (this one is).</summary>
     public string? PausedBy { get; set; }
 
+    /// <summary>Number of the newest message that a closing has told of; 0 before the first one.</summary>
+    public long ClosedSequence { get; set; }
+
+    /// <summary>When it closes if nothing more is said; absent while nothing was said since it closed.</summary>
+    public DateTimeOffset? CloseDueAt { get; set; }
+
     public bool IsPaused(DateTimeOffset now) => PausedAt is not null && (PausedUntil is not { } until || until > now);
 }

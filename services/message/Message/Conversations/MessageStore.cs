@@ -141,6 +141,13 @@ internal sealed class MessageStore(
             TurnId = turnId,
             WaitUntil = wait > TimeSpan.Zero ? now + wait : null,
         };
+
+        // Not at every message: it is indexed. Whoever finds it due looks when the last one came.
+        if (conversation.CloseDueAt is not { } due || due > now.AddMinutes(options.Value.CloseAfterMinutes))
+        {
+            conversation.CloseDueAt = now.AddMinutes(options.Value.CloseAfterMinutes);
+        }
+
         context.Add(message);
         outbox.Publish(
             new MessageReceived(

@@ -322,6 +322,16 @@ namespace WeChatPlatform.Message.Migrations
                         .HasColumnType("text")
                         .HasColumnName("chat_name");
 
+                    b.Property<DateTimeOffset?>("CloseDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("close_due_at");
+
+                    b.Property<long>("ClosedSequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("closed_sequence");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -365,6 +375,10 @@ namespace WeChatPlatform.Message.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_conversations");
+
+                    b.HasIndex("CloseDueAt")
+                        .HasDatabaseName("conversations_to_close")
+                        .HasFilter("close_due_at is not null");
 
                     b.HasIndex("AgentId", "ChatId", "Speaker")
                         .IsUnique()

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace WeChatPlatform.Rag.Learning;
+
+internal static class LearningRegistration
+{
+    public static IServiceCollection AddLearning(this IServiceCollection services)
+    {
+        services.AddOptions<LearningOptions>().BindConfiguration(LearningOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<LearningOptions>, LearningOptionsValidator>();
+        services.AddSingleton<IValidateOptions<LearningOptions>, LearningOptionsConsistency>();
+        services.AddScoped<ILearnedPairs, LearnedPairs>();
+        services.AddScoped<PairStore>();
+        return services;
+    }
+
+    public static void MapLearning(this IEndpointRouteBuilder routes)
+    {
+        routes.MapListLearnedPairs();
+        routes.MapReviewLearnedPair();
+        routes.MapExportLearnedPairs();
+        routes.MapGetKnowledgeGaps();
+    }
+}
