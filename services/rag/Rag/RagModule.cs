@@ -20,7 +20,17 @@ public sealed class RagModule : IModule
         services.AddSingleton<IValidateOptions<RagOptions>, RagOptionsValidator>();
         services.AddSingleton<IValidateOptions<RagOptions>, KnowledgeFolderExists>();
         builder.AddModuleDatabase<RagDbContext>(Name);
-        services.AddScoped<KnowledgePublisher>();
+        services.AddSingleton<IValidateOptions<RagOptions>, TimeZoneIsKnown>();
+        services.AddScoped<DraftDocuments>();
+        services.AddScoped<DraftPieces>();
+        services.AddScoped<ReleaseStore>();
+        services.AddScoped<ReleaseProof>();
+        services.AddScoped<ReleasePublisher>();
+        services.AddSingleton<PublishLock>();
+        services.AddSingleton<IngestionSignals>();
+        services.AddScoped<IngestionRun>();
+        services.AddScoped<DocumentIntake>();
+        services.AddHostedService<IngestionWorker>();
         services.AddSingleton<LiveIndex>();
         services.AddSingleton<Retrieval>();
         services.AddSingleton<KnowledgeFolder>();
@@ -38,6 +48,15 @@ public sealed class RagModule : IModule
     {
         routes.MapImportKnowledge();
         routes.MapSearchKnowledge();
+        routes.MapHitTest();
         routes.MapListDocuments();
+        routes.MapReadDocument();
+        routes.MapManageCollections();
+        routes.MapManageJobs();
+        routes.MapEditKnowledge();
+        routes.MapReadDraft();
+        routes.MapPublishKnowledge();
+        routes.MapReadReleases();
+        routes.MapManageTestQuestions();
     }
 }

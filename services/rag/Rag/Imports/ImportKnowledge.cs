@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -8,7 +9,7 @@ using WeChatPlatform.Hosting;
 
 namespace WeChatPlatform.Rag;
 
-/// <summary>Takes a FAQ file or a document and puts it in force, or says what is wrong with each line and changes nothing.</summary>
+/// <summary>Takes a FAQ file or a document and puts it in force at once, past the rest of the draft, or says what is wrong with each line and changes nothing.</summary>
 internal static class ImportKnowledge
 {
     private const int FaultsShown = 100;
@@ -24,7 +25,9 @@ internal static class ImportKnowledge
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         HttpRequest request,
         string? name,
-        KnowledgePublisher publisher,
+        ClaimsPrincipal caller,
+        DraftDocuments drafts,
+        ReleasePublisher publisher,
         LiveIndex index,
         IOptions<RagOptions> options,
         CancellationToken ct)
@@ -40,10 +43,22 @@ internal static class ImportKnowledge
             return Refused(file.Faults);
         }
 
-        var publication = await publisher.PublishAsync(KnowledgeDocument.FromUpload, upload.Name, file, ct);
+        var by = caller.Caller()!.Id;
+        var drafted = await drafts.PutAsync(
+            new DocumentSource(KnowledgeDocument.FromUpload, upload.Name),
+            file.ToContent(options.Value.ChunkSize, options.Value.ChunkOverlap),
+            scope: null,
+            by,
+            ct);
+        var publication = drafted.IsPending ? await publisher.PublishAsync(new PublishRequest(by, [drafted.DocumentId]), ct) : null;
+        if (publication is { Refusal: not (null or Publication.Nothing) })
+        {
+            return ReleaseAnswers.Refused(publication);
+        }
+
         var served = await index.RefreshAsync(ct);
         return TypedResults.Ok(new Response(
-            publication.DocumentId, upload.Name, file.Kind, publication.Entries, publication.Release is not null, served.Release));
+            drafted.DocumentId, upload.Name, file.Kind, drafted.Entries, publication is { IsLive: true }, served));
     }
 
     internal static ProblemHttpResult Refused(IReadOnlyList<ImportFault> faults) => TypedResults.Problem(
@@ -52,7 +67,7 @@ internal static class ImportKnowledge
         title: "knowledge_import_refused",
         extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["faults"] = faults.Take(FaultsShown).ToList() });
 
-    private static ProblemHttpResult Unreadable(int limit) => TypedResults.Problem(
+    internal static ProblemHttpResult Unreadable(int limit) => TypedResults.Problem(
         $"请上传一个有文件名、不超过 {limit} 字节的文件 / Send one file with a name (form file, or body with ?name=) of at most {limit} bytes.",
         statusCode: StatusCodes.Status400BadRequest,
         title: "knowledge_file_unreadable");

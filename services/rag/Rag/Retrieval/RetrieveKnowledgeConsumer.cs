@@ -15,9 +15,15 @@ internal sealed class RetrieveKnowledgeConsumer(
     public async Task Consume(ConsumeContext<RetrieveKnowledge> context)
     {
         var message = context.Message;
-        var (release, evidence) = await retrieval.SearchAsync(
-            message.Question, Math.Clamp(message.Limit, 1, MostEvidence), context.CancellationToken);
-        outbox.Publish(new KnowledgeRetrieved(message.TurnId, evidence, time.GetUtcNow(), release), message.ConversationId);
-        logger.KnowledgeFound(message.TurnId, evidence.Count, evidence is [var best, ..] ? best.Score : 0);
+        var asked = new Asked(message.Question, Math.Clamp(message.Limit, 1, MostEvidence));
+        var (found, completed) = await retrieval.SearchAsync(asked, message.History ?? [], context.CancellationToken);
+        var evidence = found.Evidence;
+        outbox.Publish(new KnowledgeRetrieved(message.TurnId, evidence, time.GetUtcNow(), found.Release), message.ConversationId);
+        if (found.Degraded.Count > 0)
+        {
+            logger.KnowledgeDegraded(message.TurnId, string.Join(',', found.Degraded));
+        }
+
+        logger.KnowledgeFound(message.TurnId, evidence.Count, evidence is [var best, ..] ? best.Score : 0, completed is not null);
     }
 }

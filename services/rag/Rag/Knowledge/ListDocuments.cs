@@ -13,8 +13,17 @@ internal static class ListDocuments
     private const int DefaultLimit = 50;
     private const int MostItems = 200;
 
+    /// <remarks><paramref name="Version"/> and <paramref name="PublishedAt"/> are absent while it is only in the draft.</remarks>
     internal sealed record Item(
-        Guid Id, string Name, string Origin, string Kind, int Entries, DateTimeOffset PublishedAt, DateTimeOffset? RetiredAt);
+        Guid Id,
+        string Name,
+        string Origin,
+        string Kind,
+        int Entries,
+        int? Version,
+        DateTimeOffset? PublishedAt,
+        DateTimeOffset? RetiredAt,
+        bool IsInDraft);
 
     /// <summary>One page.</summary>
     /// <remarks><paramref name="Next"/> goes into <c>after</c> for the next page; absent on the last one.</remarks>
@@ -34,7 +43,9 @@ internal static class ListDocuments
             .Where(row => after == null || row.Id.CompareTo(after.Value) < 0)
             .OrderByDescending(row => row.Id)
             .Take(take + 1)
-            .Select(row => new Item(row.Id, row.Name, row.Origin, row.Kind, row.Entries, row.PublishedAt, row.RetiredAt))
+            .Select(row => new Item(
+                row.Id, row.Name, row.Origin, row.Kind, row.Entries, row.Version, row.PublishedAt, row.RetiredAt,
+                context.DraftChanges.Any(change => change.DocumentId == row.Id)))
             .ToListAsync(ct);
         var items = page.Take(take).ToList();
         return TypedResults.Ok(new Response(items, page.Count > take ? items[^1].Id : null));
