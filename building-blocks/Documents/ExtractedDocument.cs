@@ -2,7 +2,14 @@ namespace WeChatPlatform.Documents;
 
 /// <summary>What was read from a file, in reading order.</summary>
 /// <remarks><paramref name="Warnings"/> say what could not be read while the rest could: a partial result.</remarks>
-public sealed record ExtractedDocument(string Format, string? Title, IReadOnlyList<Block> Blocks, IReadOnlyList<ReadingWarning> Warnings);
+public sealed record ExtractedDocument(string Format, string? Title, IReadOnlyList<Block> Blocks, IReadOnlyList<ReadingWarning> Warnings)
+{
+    /// <summary>What the file says about itself beside its content: author, keywords, headers and footers of its pages. No part of the knowledge.</summary>
+    public IReadOnlyList<DocumentProperty> Properties { get; init; } = [];
+}
+
+/// <summary>A property of a file, under the name that its format has for it.</summary>
+public sealed record DocumentProperty(string Name, string Text);
 
 /// <summary>One piece of structure.</summary>
 /// <remarks><paramref name="Page"/> counts from 1 (page, sheet or slide); absent where a format has none.</remarks>
@@ -16,7 +23,7 @@ public sealed record ParagraphBlock(string Text, int? Page) : Block(Page);
 /// <summary>Items as they are printed, markers included.</summary>
 public sealed record ListBlock(IReadOnlyList<string> Items, int? Page) : Block(Page);
 
-/// <summary><paramref name="Header"/> is empty when the table has none. Every row has as many cells as the widest one.</summary>
+/// <summary><paramref name="Header"/> is empty when the table has none; without rows it is how the columns of the questions below are called. Every row has as many cells as the widest one.</summary>
 public sealed record TableBlock(IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows, int? Page) : Block(Page);
 
 /// <summary>A question with its answer, from Q&amp;A columns or a FAQ line.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using WeChatPlatform.Privacy;
 using WeChatPlatform.Testing;
 
 namespace WeChatPlatform.Llm.Tests;

@@ -1,6 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace WeChatPlatform.Search;
 
 /// <summary>One hit of one side, with the score of that side: comparable only among hits of the same search.</summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct SearchHit(Guid EntryId, double Score);
 
 /// <summary>Finds entries by words. Implementations: in process, Elasticsearch.</summary>

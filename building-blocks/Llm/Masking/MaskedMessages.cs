@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
+using WeChatPlatform.Privacy;
 
 namespace WeChatPlatform.Llm;
 

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using WeChatPlatform.Llm;
+using WeChatPlatform.Privacy;
 
 namespace WeChatPlatform.Ai.Tests.Masking;
 

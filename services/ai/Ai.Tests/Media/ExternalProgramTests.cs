@@ -1,4 +1,5 @@
 using WeChatPlatform.Ai.Media;
+using WeChatPlatform.Programs;
 
 namespace WeChatPlatform.Ai.Tests.Media;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Ai.Media;
+using WeChatPlatform.Programs;
 
 namespace WeChatPlatform.Ai.Tests.Media;
 
@@ -23,7 +24,8 @@ internal static class MediaKit
 
     public static byte[] Sample(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Media", "Samples", name));
 
-    public static ExternalProgram Programs(MediaOptions? options = null) => new(Options.Create(options ?? Patient), TimeProvider.System);
+    public static ExternalProgram Programs(MediaOptions? options = null) =>
+        new(new ProgramLimits((options ?? Patient).ProgramSeconds, (options ?? Patient).ProgramMebibytes), TimeProvider.System);
 
     public static ImageReducer Images(MediaOptions? options = null) => new(Programs(options), Options.Create(options ?? Patient));
 

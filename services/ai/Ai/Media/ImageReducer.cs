@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Programs;
 
 namespace WeChatPlatform.Ai.Media;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Programs;
 
 namespace WeChatPlatform.Ai.Media;
 
@@ -30,7 +31,12 @@ internal static class MediaRegistration
                 ConnectTimeout = TimeSpan.FromSeconds(5),
                 PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             });
-        services.TryAddSingleton<ExternalProgram>();
+        services.TryAddSingleton(provider =>
+        {
+            var media = provider.GetRequiredService<IOptions<MediaOptions>>().Value;
+            return new ExternalProgram(
+                new ProgramLimits(media.ProgramSeconds, media.ProgramMebibytes), provider.GetRequiredService<TimeProvider>());
+        });
         services.TryAddSingleton<ImageReducer>();
         services.TryAddEnumerable(
         [

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Programs;
 
 namespace WeChatPlatform.Ai.Media;
 
@@ -10,9 +10,6 @@ internal sealed class TesseractReader(ImageReducer images, ExternalProgram progr
     public const string ReaderName = "tesseract";
 
     private const int MostOutput = 4_000_000;
-
-    /// <summary>Columns of tesseract's table: level, page, block, paragraph, line, word, left, top, width, height, confidence, text.</summary>
-    private const int Columns = 12;
 
     public string Name => ReaderName;
 
@@ -42,43 +39,7 @@ internal sealed class TesseractReader(ImageReducer images, ExternalProgram progr
     /// <summary>The lines that are sure enough; nothing when there are none with at least two letters or digits.</summary>
     internal static string? TextOf(string table, double minConfidence)
     {
-        List<string> lines = [];
-        foreach (var line in Words(table).GroupBy(word => word.Line))
-        {
-            var letters = line.Sum(word => word.Text.Length);
-            if (line.Sum(word => word.Confidence * word.Text.Length) / letters >= minConfidence)
-            {
-                lines.Add(Join(line.Select(word => word.Text)));
-            }
-        }
-
-        var text = string.Join('\n', lines);
+        var text = string.Join('\n', TesseractTable.Lines(table, minConfidence).Select(line => line.Text));
         return text.Count(char.IsLetterOrDigit) >= 2 ? text : null;
-    }
-
-    private static IEnumerable<(string Line, double Confidence, string Text)> Words(string table) => table
-        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Skip(1)
-        .Select(row => row.TrimEnd('\r').Split('\t'))
-        .Where(cells => cells.Length == Columns && !string.IsNullOrWhiteSpace(cells[^1])
-            && double.TryParse(cells[10], CultureInfo.InvariantCulture, out var sure) && sure >= 0)
-        .Select(cells => (
-            $"{cells[1]}.{cells[2]}.{cells[3]}.{cells[4]}", double.Parse(cells[10], CultureInfo.InvariantCulture) / 100, cells[^1].Trim()));
-
-    // Chinese has no spaces; two English words do.
-    private static string Join(IEnumerable<string> words)
-    {
-        var text = new StringBuilder();
-        foreach (var word in words)
-        {
-            if (text.Length > 0 && text[^1] < 0x2E80 && word[0] < 0x2E80)
-            {
-                text.Append(' ');
-            }
-
-            text.Append(word);
-        }
-
-        return text.ToString();
     }
 }

@@ -1,4 +1,4 @@
-namespace WeChatPlatform.Llm;
+namespace WeChatPlatform.Privacy;
 
 /// <summary>
 /// Takes phones, numbers of identity papers and bank cards, and postal addresses out of a text before it leaves the country. In

@@ -1,14 +1,21 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.Extensions.Options;
+using System.Text;
 
-namespace WeChatPlatform.Ai.Media;
+namespace WeChatPlatform.Programs;
 
-/// <summary>How a program ended. <paramref name="Output"/> is empty unless it succeeded.</summary>
-internal sealed record ProgramResult(ProgramEnd End, byte[] Output);
+/// <summary>
+/// How a program ended. <paramref name="Output"/> is empty unless it succeeded. <paramref name="Errors"/> are the first characters that it
+/// wrote to standard error: for telling causes apart, never for a log, as a program may write there what a stranger sent.
+/// </summary>
+public sealed record ProgramResult(ProgramEnd End, byte[] Output, string Errors = "");
 
-internal enum ProgramEnd
+/// <summary>What one run may take.</summary>
+/// <remarks><paramref name="Seconds"/> of time and of processor time; <paramref name="Mebibytes"/> of memory.</remarks>
+public sealed record ProgramLimits(double Seconds, int Mebibytes);
+
+public enum ProgramEnd
 {
     Succeeded,
 
@@ -26,13 +33,15 @@ internal enum ProgramEnd
 /// Runs a program on bytes that a stranger sent: no file, an environment of its own, limits of memory, processor time and time, and
 /// of what it may write. The kernel holds the limits, so a program that is made to misbehave takes nothing else with it.
 /// </summary>
-internal sealed class ExternalProgram(IOptions<MediaOptions> options, TimeProvider time)
+public sealed class ExternalProgram(ProgramLimits limits, TimeProvider time)
 {
     // Without its limits a program is not started: a shell that knows none ends with 126.
     private const string Limited =
         "ulimit -v \"$1\" && ulimit -t \"$2\" && ulimit -c 0 || exit 126; shift 2; exec \"$@\"";
 
     private const string Shell = "/bin/sh";
+
+    private const int ErrorsKept = 2000;
 
     private static readonly string? Path = new ProcessStartInfo().Environment.TryGetValue("PATH", out var path) ? path : null;
 
@@ -57,7 +66,7 @@ internal sealed class ExternalProgram(IOptions<MediaOptions> options, TimeProvid
             return new ProgramResult(ProgramEnd.NotThere, []);
         }
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.ProgramSeconds), time);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(limits.Seconds), time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
         using var process = Start(found, arguments);
         if (process is null)
@@ -68,7 +77,7 @@ internal sealed class ExternalProgram(IOptions<MediaOptions> options, TimeProvid
         try
         {
             var writing = WriteAsync(process, input, both.Token);
-            var errors = process.StandardError.BaseStream.CopyToAsync(Stream.Null, both.Token);
+            var errors = ReadErrorsAsync(process.StandardError.BaseStream, both.Token);
             var output = await ReadAsync(process.StandardOutput.BaseStream, mostOutput, both.Token);
             if (output is null)
             {
@@ -77,7 +86,9 @@ internal sealed class ExternalProgram(IOptions<MediaOptions> options, TimeProvid
 
             await Task.WhenAll(writing, errors);
             await process.WaitForExitAsync(both.Token);
-            return process.ExitCode == 0 ? new ProgramResult(ProgramEnd.Succeeded, output) : new ProgramResult(ProgramEnd.Failed, []);
+            return process.ExitCode == 0
+                ? new ProgramResult(ProgramEnd.Succeeded, output, await errors)
+                : new ProgramResult(ProgramEnd.Failed, [], await errors);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -91,8 +102,8 @@ internal sealed class ExternalProgram(IOptions<MediaOptions> options, TimeProvid
 
     private Process? Start(string program, IReadOnlyList<string> arguments)
     {
-        var kibibytes = (options.Value.ProgramMebibytes * 1024L).ToString(CultureInfo.InvariantCulture);
-        var seconds = Math.Ceiling(options.Value.ProgramSeconds).ToString(CultureInfo.InvariantCulture);
+        var kibibytes = (limits.Mebibytes * 1024L).ToString(CultureInfo.InvariantCulture);
+        var seconds = Math.Ceiling(limits.Seconds).ToString(CultureInfo.InvariantCulture);
         var start = new ProcessStartInfo(Shell, ["-c", Limited, "sh", kibibytes, seconds, program, .. arguments])
         {
             UseShellExecute = false,
@@ -129,6 +140,15 @@ internal sealed class ExternalProgram(IOptions<MediaOptions> options, TimeProvid
         {
             // It ended, or has read enough: its exit code says the rest.
         }
+    }
+
+    /// <summary>The first of it; what comes after is read and thrown away, so that the program does not wait.</summary>
+    private static async Task<string> ReadErrorsAsync(Stream from, CancellationToken ct)
+    {
+        var kept = new byte[ErrorsKept];
+        var count = await from.ReadAtLeastAsync(kept, kept.Length, throwOnEndOfStream: false, ct);
+        await from.CopyToAsync(Stream.Null, ct);
+        return Encoding.UTF8.GetString(kept, 0, count);
     }
 
     private static async Task<byte[]?> ReadAsync(Stream from, int most, CancellationToken ct)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace WeChatPlatform.Llm;
+namespace WeChatPlatform.Privacy;
 
 /// <summary>
 /// A text as the patterns read it: digits are 0 to 9, separators are a blank or a hyphen, invisible characters are gone. Knows where

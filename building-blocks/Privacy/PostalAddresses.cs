@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace WeChatPlatform.Llm;
+namespace WeChatPlatform.Privacy;
 
 /// <summary>
 /// Chinese postal addresses down to a street or a building. The patterns do not track back: a text of nothing but 区 would make one that

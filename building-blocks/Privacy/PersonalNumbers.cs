@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace WeChatPlatform.Llm;
+namespace WeChatPlatform.Privacy;
 
 /// <summary>Numbers that lead to a person, the longest kind first: the end of a card number looks like a phone.</summary>
 internal static partial class PersonalNumbers

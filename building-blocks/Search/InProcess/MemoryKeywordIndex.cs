@@ -1,0 +1,252 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+
+namespace WeChatPlatform.Search;
+
+/// <summary>
+/// BM25 over an inverted index in memory, over two fields: what an entry is about (title and wordings) and what it says (text).
+/// Changes are incremental; a removed entry leaves its places behind until a quarter of all are such.
+/// </summary>
+/// <remarks>Searches run beside each other; a change waits for those that run and lets others in between every few entries.</remarks>
+public sealed class MemoryKeywordIndex(Synonyms? synonyms = null) : IKeywordIndex, IDisposable
+{
+    private const double K1 = 1.2;
+    private const double B = 0.75;
+    private const double TextWeight = 0.5;
+
+    // The standard question counts twice: it is what the entry is about.
+    private const int TitleTimes = 2;
+
+    // So many entries at once under the lock: about 10 ms, which a search may have to wait.
+    private const int Batch = 32;
+    private const int LeastGarbage = 1000;
+
+    private readonly Terms terms = new(synonyms ?? Synonyms.BuiltIn);
+    private readonly ReaderWriterLockSlim gate = new();
+    private State state = new();
+
+    public Task UpsertAsync(IReadOnlyList<IndexEntry> entries, CancellationToken ct)
+    {
+        foreach (var batch in entries.Chunk(Batch))
+        {
+            ct.ThrowIfCancellationRequested();
+
+            // Cut outside the lock: that is most of the work.
+            var prepared = Array.ConvertAll(batch, Prepare);
+            Change(() => Array.ForEach(prepared, Put));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task DeleteAsync(IReadOnlyList<Guid> entryIds, CancellationToken ct)
+    {
+        foreach (var batch in entryIds.Chunk(Batch))
+        {
+            ct.ThrowIfCancellationRequested();
+            Change(() => Array.ForEach(batch, Remove));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<SearchHit>> SearchAsync(string question, SearchFilter filter, int limit, CancellationToken ct)
+    {
+        var words = terms.Words(question).Distinct().ToList();
+        gate.EnterReadLock();
+        try
+        {
+            return Task.FromResult(Search(words, filter, limit));
+        }
+        finally
+        {
+            gate.ExitReadLock();
+        }
+    }
+
+    public Task<long> CountAsync(CancellationToken ct)
+    {
+        gate.EnterReadLock();
+        try
+        {
+            return Task.FromResult((long)state.Numbers.Count);
+        }
+        finally
+        {
+            gate.ExitReadLock();
+        }
+    }
+
+    /// <summary>Bytes that the index takes, the entries themselves left out; about right.</summary>
+    public long ApproximateBytes()
+    {
+        gate.EnterReadLock();
+        try
+        {
+            const int perTerm = 56;
+            const int perEntry = 120;
+            return state.Fields.Sum(field => field.Terms.Values.Sum(list => (long)list.Capacity + perTerm)) + (state.Entries.Count * (long)perEntry);
+        }
+        finally
+        {
+            gate.ExitReadLock();
+        }
+    }
+
+    public void Dispose() => gate.Dispose();
+
+    private void Change(Action change)
+    {
+        gate.EnterWriteLock();
+        try
+        {
+            change();
+            if (state.Entries.Count - state.Numbers.Count > Math.Max(LeastGarbage, state.Entries.Count / 4))
+            {
+                Compact();
+            }
+        }
+        finally
+        {
+            gate.ExitWriteLock();
+        }
+    }
+
+    private Prepared Prepare(IndexEntry entry) => new(
+        entry,
+        [
+            .. Enumerable.Repeat(entry.Title, TitleTimes).Concat(entry.Questions).SelectMany(terms.Words).CountBy(term => term),
+        ],
+        [.. terms.Words(entry.Text).CountBy(term => term)]);
+
+    private void Put(Prepared prepared)
+    {
+        Remove(prepared.Entry.EntryId);
+        var number = state.Entries.Count;
+        state.Entries.Add(prepared.Entry);
+        state.Numbers[prepared.Entry.EntryId] = number;
+        state.Fields[0].Add(number, prepared.Title);
+        state.Fields[1].Add(number, prepared.Text);
+    }
+
+    private void Remove(Guid entryId)
+    {
+        if (!state.Numbers.Remove(entryId, out var number) || state.Entries[number] is not { } entry)
+        {
+            return;
+        }
+
+        state.Entries[number] = null;
+        var prepared = Prepare(entry);
+        state.Fields[0].Remove(number, prepared.Title);
+        state.Fields[1].Remove(number, prepared.Text);
+    }
+
+    private void Compact()
+    {
+        var kept = state.Entries.Where(entry => entry is not null).ToList();
+        state = new State();
+        kept.ForEach(entry => Put(Prepare(entry!)));
+    }
+
+    private IReadOnlyList<SearchHit> Search(List<uint> words, SearchFilter filter, int limit)
+    {
+        var count = state.Entries.Count;
+        if (count == 0 || limit <= 0)
+        {
+            return [];
+        }
+
+        var scores = ArrayPool<float>.Shared.Rent(count);
+        try
+        {
+            scores.AsSpan(0, count).Clear();
+            var live = state.Numbers.Count;
+            state.Fields[0].AddScores(words, live, 1, scores);
+            state.Fields[1].AddScores(words, live, TextWeight, scores);
+            return Best(scores.AsSpan(0, count), filter, limit);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(scores);
+        }
+    }
+
+    private List<SearchHit> Best(ReadOnlySpan<float> scores, SearchFilter filter, int limit)
+    {
+        var best = new TopHits(limit, floor: 0);
+        for (var number = 0; number < scores.Length; number++)
+        {
+            if (scores[number] > best.Threshold && state.Entries[number] is { } entry && filter.Allows(entry.Scope))
+            {
+                best.Add(number, scores[number]);
+            }
+        }
+
+        return [.. best.Ordered().Select(hit => new SearchHit(state.Entries[hit.Number]!.EntryId, hit.Score))];
+    }
+
+    private sealed record Prepared(IndexEntry Entry, KeyValuePair<uint, int>[] Title, KeyValuePair<uint, int>[] Text);
+
+    private sealed class State
+    {
+        /// <summary>By number; null where an entry was removed.</summary>
+        public List<IndexEntry?> Entries { get; } = [];
+
+        public Dictionary<Guid, int> Numbers { get; } = [];
+
+        public Field[] Fields { get; } = [new(), new()];
+    }
+
+    private sealed class Field
+    {
+        private readonly List<float> lengths = [];
+        private double total;
+        private int live;
+
+        public Dictionary<uint, Postings> Terms { get; } = [];
+
+        public void Add(int number, KeyValuePair<uint, int>[] counts)
+        {
+            var length = counts.Sum(term => term.Value);
+            lengths.Add(length);
+            total += length;
+            live++;
+            foreach (var (term, count) in counts)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(Terms, term, out _).Add(number, count);
+            }
+        }
+
+        public void Remove(int number, KeyValuePair<uint, int>[] counts)
+        {
+            total -= lengths[number];
+            live--;
+            foreach (var (term, _) in counts)
+            {
+                CollectionsMarshal.GetValueRefOrNullRef(Terms, term).Live--;
+            }
+        }
+
+        public void AddScores(List<uint> words, int entries, double weight, float[] scores)
+        {
+            var average = live == 0 ? 1 : Math.Max(1, total / live);
+            var shortest = (float)(K1 * (1 - B));
+            var slope = (float)(K1 * B / average);
+            var sizes = CollectionsMarshal.AsSpan(lengths);
+            foreach (var word in words)
+            {
+                if (!Terms.TryGetValue(word, out var postings) || postings.Live <= 0)
+                {
+                    continue;
+                }
+
+                var gain = (float)(weight * CorpusStatistics.Rarity(entries, postings.Live) * (K1 + 1));
+                for (var place = postings.Read(); place.Next();)
+                {
+                    scores[place.Entry] += gain * place.Count / (place.Count + shortest + (slope * sizes[place.Entry]));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Runtime.CompilerServices;
+
+namespace WeChatPlatform.Search;
+
+/// <summary>
+/// The reranker that needs no model. A question is compared with each wording of an entry by the weight of the terms that they
+/// share, and with a passage by how much of the question the passage holds.
+/// </summary>
+/// <param name="statistics">How much each term tells; may change while this is in use.</param>
+public sealed class LexicalReranker(CorpusStatistics statistics) : IReranker
+{
+    public const string BuiltInName = "built-in/1";
+
+    // How much of a likeness depends on the ranking: enough to decide between entries that are worded alike.
+    private const double RankingShare = 0.25;
+
+    // A passage that holds every word of the question may still answer another one: without a heading that agrees it stays
+    // below what answers on its own.
+    private const double CoverageShare = 0.55;
+
+    private const double PassageShare = 0.95;
+
+    // How much a model's nearness counts.
+    private const double MeaningShare = 0.5;
+
+    // One or two words in common with a passage are chance.
+    private const int CertainWords = 3;
+
+    // What an entry is about does not change: cut once.
+    private readonly ConditionalWeakTable<IndexEntry, Subject> subjects = [];
+
+    public string Name => BuiltInName;
+
+    /// <summary>Whether vectors come from a model, which knows meaning: then nearness counts beside spelling.</summary>
+    public bool TrustsVectors { get; init; }
+
+    public Task<IReadOnlyList<double>> ScoreAsync(string question, IReadOnlyList<RerankCandidate> candidates, CancellationToken ct)
+    {
+        var asked = new Asked(question, statistics);
+        var best = candidates.Count == 0 ? 1 : Math.Max(candidates.Max(candidate => candidate.KeywordScore), 1e-9);
+        var scores = new double[candidates.Count];
+        var background = candidates.Count == 0 ? 0 : candidates.Min(candidate => candidate.VectorRank is null ? 1 : candidate.VectorScore);
+        for (var at = 0; at < scores.Length; at++)
+        {
+            ct.ThrowIfCancellationRequested();
+            var spelling = Score(asked, candidates[at], candidates[at].KeywordScore / best);
+            scores[at] = TrustsVectors ? Math.Max(spelling, Blend(spelling, candidates[at], background)) : spelling;
+        }
+
+        return Task.FromResult<IReadOnlyList<double>>(scores);
+    }
+
+    /// <summary>Whether the question is one of the entry's wordings, by spelling.</summary>
+    internal bool IsKnownWording(string question, IndexEntry entry)
+    {
+        var key = statistics.Terms.Key(question);
+        return key.Length > 0 && entry.Kind == EntryKind.Faq && Array.Exists(Of(entry).Keys, known => known == key);
+    }
+
+    // What a model calls near depends on the model; the farthest candidate is its measure of not being about this.
+    private static double Blend(double spelling, RerankCandidate candidate, double background) =>
+        candidate.VectorRank is null || background >= 1
+            ? spelling
+            : ((1 - MeaningShare) * spelling) + (MeaningShare * Math.Clamp((candidate.VectorScore - background) / (1 - background), 0, 1));
+
+    private double Score(Asked asked, RerankCandidate candidate, double rankShare)
+    {
+        var subject = Of(candidate.Entry);
+        var likeness = Likeness(asked, subject);
+        if (candidate.Entry.Kind == EntryKind.Faq)
+        {
+            return likeness * (1 - RankingShare + (RankingShare * rankShare));
+        }
+
+        var words = statistics.Terms.Words(candidate.Entry.Text);
+        words.AddRange(statistics.Terms.Words(candidate.Entry.Title));
+        var coverage = asked.Coverage([.. words]);
+        return PassageShare * ((CoverageShare * coverage * Math.Min(1, (double)asked.Words.Count / CertainWords)) + ((1 - CoverageShare) * likeness))
+            * (1 - RankingShare + (RankingShare * rankShare));
+    }
+
+    // The geometric mean of how much of the question is covered (by all wordings: one that mixes two of them is covered) and
+    // how much of a wording is asked for.
+    private double Likeness(Asked asked, Subject subject)
+    {
+        var best = 0.0;
+        foreach (var wording in subject.Wordings)
+        {
+            var (shared, all) = (0.0, 0.0);
+            foreach (var term in wording)
+            {
+                var weight = statistics.Weight(term);
+                all += weight;
+                shared += asked.Features.Contains(term) ? weight : 0;
+            }
+
+            best = shared > 0 ? Math.Max(best, shared / all) : best;
+        }
+
+        return best == 0 ? 0 : Math.Sqrt(best * asked.Share(subject.All));
+    }
+
+    private Subject Of(IndexEntry entry) => subjects.GetValue(entry, Cut);
+
+    private Subject Cut(IndexEntry entry)
+    {
+        var wordings = EntryText.Wordings(entry).Where(wording => wording.Length > 0).ToList();
+        var features = wordings.ConvertAll(wording => statistics.Terms.Features(wording).ToHashSet());
+        return new Subject([.. features.Select(one => one.ToArray())], [.. features.SelectMany(one => one)], [.. wordings.Select(statistics.Terms.Key)]);
+    }
+
+    private sealed record Subject(uint[][] Wordings, HashSet<uint> All, string[] Keys);
+
+    private sealed class Asked(string question, CorpusStatistics statistics)
+    {
+        public HashSet<uint> Features { get; } = [.. statistics.Terms.Features(question)];
+
+        public HashSet<uint> Words { get; } = [.. statistics.Terms.Words(question)];
+
+        public double Share(HashSet<uint> entry) => Held(Features, entry);
+
+        public double Coverage(HashSet<uint> passage) => Held(Words, passage);
+
+        private double Held(HashSet<uint> asked, HashSet<uint> holder)
+        {
+            var (held, all) = (0.0, 0.0);
+            foreach (var term in asked)
+            {
+                var weight = statistics.Weight(term);
+                all += weight;
+                held += holder.Contains(term) ? weight : 0;
+            }
+
+            return all == 0 ? 0 : held / all;
+        }
+    }
+}
