@@ -25,7 +25,7 @@ public sealed class KnowledgeMigrationTests
                     ('01900000-0000-7000-8000-00000000000b', 'upload', '安装.md', 'document', 'b', 1, now());
                 insert into documents (id, origin, name, kind, content_hash, entries, published_at, retired_at) values
                     ('01900000-0000-7000-8000-00000000000c', 'upload', '旧.md', 'document', 'c', 1, now(), now());
-                insert into faq_entries (id, document_id, ordinal, question, similar, answer) values
+                insert into faq_entries (id, document_id, ordinal, question, "similar", answer) values
                     ({{pair}}, '01900000-0000-7000-8000-00000000000a', 0, '充电桩保修多久', '{质保几年}', '整机保修两年。');
                 insert into chunks (id, document_id, ordinal, section, text) values
                     (gen_random_uuid(), '01900000-0000-7000-8000-00000000000b', 0, '安装 / 墙体', '墙体须为实心砖墙。'),

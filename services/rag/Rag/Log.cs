@@ -8,8 +8,8 @@ internal static partial class Log
         Message = "Knowledge release {Release} is live and verified: {Documents} documents, {Added} entries added, {Retired} retired, {Probes} probes")]
     public static partial void KnowledgeReleased(this ILogger logger, long release, int documents, int added, int retired, int probes);
 
-    [LoggerMessage(EventId = 5001, Level = LogLevel.Information, Message = "Knowledge release {Release} is served: {Entries} entries")]
-    public static partial void KnowledgeServed(this ILogger logger, long release, int entries);
+    [LoggerMessage(EventId = 5001, Level = LogLevel.Information, Message = "Knowledge release {Release} is served: {Entries} entries, about {Bytes} bytes of indexes")]
+    public static partial void KnowledgeServed(this ILogger logger, long release, int entries, long bytes);
 
     [LoggerMessage(EventId = 5002, Level = LogLevel.Error,
         Message = "Knowledge file number {Number} of the folder was not loaded: {Faults} faults, the first in line {Line}; what it held before stays in force")]
@@ -49,4 +49,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 5027, Level = LogLevel.Warning, Message = "The knowledge folder could not be read; what it held before stays in force")]
     public static partial void KnowledgeFolderFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 5028, Level = LogLevel.Warning, Message = "An index that the replicas share is away; the search goes on without it")]
+    public static partial void SharedIndexAway(this ILogger logger, Exception exception);
 }

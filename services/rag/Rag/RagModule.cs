@@ -19,6 +19,8 @@ public sealed class RagModule : IModule
         services.AddOptions<RagOptions>().BindConfiguration(RagOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RagOptions>, RagOptionsValidator>();
         services.AddSingleton<IValidateOptions<RagOptions>, KnowledgeFolderExists>();
+        services.AddOptions<ReadingOptions>().BindConfiguration(ReadingOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ReadingOptions>, ReadingOptionsValidator>();
         builder.AddModuleDatabase<RagDbContext>(Name);
         services.AddSingleton<IValidateOptions<RagOptions>, TimeZoneIsKnown>();
         services.AddScoped<DraftDocuments>();
@@ -29,8 +31,9 @@ public sealed class RagModule : IModule
         services.AddSingleton<PublishLock>();
         services.AddSingleton<IngestionSignals>();
         services.AddScoped<IngestionRun>();
-        services.AddScoped<DocumentIntake>();
+        services.AddSingleton<DocumentIntake>();
         services.AddHostedService<IngestionWorker>();
+        services.AddSingleton(new SearchParts());
         services.AddSingleton<LiveIndex>();
         services.AddSingleton<Retrieval>();
         services.AddSingleton<KnowledgeFolder>();

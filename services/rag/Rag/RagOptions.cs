@@ -46,6 +46,14 @@ public sealed class RagOptions
     [Range(0.0, 1.0)]
     public double ToldFrom { get; set; } = 0.55;
 
+    /// <summary>How long a search may take, in milliseconds; an index or a model that is slower is left out, and the result says so.</summary>
+    [Range(10, 10000)]
+    public int SearchMilliseconds { get; set; } = 250;
+
+    /// <summary>How many releases back an index is cleared of what they retired.</summary>
+    [Range(2, 1000)]
+    public int SweptReleases { get; set; } = 20;
+
     /// <summary>How long a release may take from its first entry to being in force, in seconds; one that takes longer is taken back.</summary>
     [Range(5, 3600)]
     public int PublishSeconds { get; set; } = 300;

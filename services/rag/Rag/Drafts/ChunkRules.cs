@@ -12,9 +12,14 @@ internal static class ChunkRules
     {
         Title = content.Title.Trim(),
         Text = content.Text.Trim(),
-        Similar = [.. content.Similar.Select(text => text?.Trim() ?? "").Where(text => text.Length > 0).Distinct(StringComparer.Ordinal)],
+        Similar = [.. content.Similar.Select(text => text.Trim()).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal)],
         Category = string.IsNullOrWhiteSpace(content.Category) ? null : content.Category.Trim(),
     };
+
+    /// <summary>A path of headings that is too long loses its outermost ones: the innermost says what the piece is about.</summary>
+    public static ChunkContent Shortened(ChunkContent content) => content.IsFaq || content.Title.Length <= LongestTitle
+        ? content
+        : content with { Title = content.Title[^LongestTitle..].TrimStart() };
 
     public static string? Refusal(ChunkContent content) => content switch
     {

@@ -78,7 +78,7 @@ internal static class EditKnowledge
         PairRequest request, ClaimsPrincipal caller, DraftPieces pieces, RagDbContext context, CancellationToken ct)
     {
         var pair = ChunkRules.Trimmed(new ChunkContent(
-            KnowledgeItem.Faq, request.Question ?? "", request.Answer ?? "", request.Similar ?? [], request.Category));
+            KnowledgeItem.Faq, request.Question ?? "", request.Answer ?? "", Texts(request.Similar) ?? [], request.Category));
         if (ChunkRules.Refusal(pair) is { } refusal)
         {
             return KnowledgeAnswers.Problem(StatusCodes.Status400BadRequest, "invalid_pair", refusal);
@@ -125,8 +125,11 @@ internal static class EditKnowledge
     {
         Title = request.Title ?? content.Title,
         Text = request.Text ?? content.Text,
-        Similar = content.IsFaq ? request.Similar ?? content.Similar : [],
+        Similar = content.IsFaq ? Texts(request.Similar) ?? content.Similar : [],
     });
+
+    // JSON may have null where a text belongs.
+    private static List<string>? Texts(IReadOnlyList<string>? given) => given?.Select(text => text ?? "").ToList();
 
     private static ProblemHttpResult QuestionKnown() => KnowledgeAnswers.Problem(
         StatusCodes.Status409Conflict, "question_exists", "已有同样的问题 / There is a pair with that question.");

@@ -20,12 +20,13 @@ internal static class ImportKnowledge
         routes.MapPost("/knowledge/imports", Handle)
             .RequireAuthorization(Policies.Admin)
             .WithName("rag.ImportKnowledge")
-            .WithSummary("Import a FAQ file (.jsonl, .csv) or a document (.md): a form with a file, or the body with ?name=");
+            .WithSummary("Put a FAQ list or a document of any format in force at once: a form with a file, or the body with ?name=");
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         HttpRequest request,
         string? name,
         ClaimsPrincipal caller,
+        DocumentIntake intake,
         DraftDocuments drafts,
         ReleasePublisher publisher,
         LiveIndex index,
@@ -37,19 +38,15 @@ internal static class ImportKnowledge
             return Unreadable(options.Value.MaxImportBytes);
         }
 
-        var file = KnowledgeFile.Read(upload.Name, upload.Content, options.Value);
-        if (file.Faults.Count > 0)
+        var file = await KnowledgeReading.ReadAsync(upload.Name, upload.Content, intake, options.Value, ct);
+        if (file.Content is not { } content)
         {
             return Refused(file.Faults);
         }
 
         var by = caller.Caller()!.Id;
         var drafted = await drafts.PutAsync(
-            new DocumentSource(KnowledgeDocument.FromUpload, upload.Name),
-            file.ToContent(options.Value.ChunkSize, options.Value.ChunkOverlap),
-            scope: null,
-            by,
-            ct);
+            new DocumentSource(KnowledgeDocument.FromUpload, upload.Name), content, scope: null, by, ct);
         var publication = drafted.IsPending ? await publisher.PublishAsync(new PublishRequest(by, [drafted.DocumentId]), ct) : null;
         if (publication is { Refusal: not (null or Publication.Nothing) })
         {
@@ -58,7 +55,7 @@ internal static class ImportKnowledge
 
         var served = await index.RefreshAsync(ct);
         return TypedResults.Ok(new Response(
-            drafted.DocumentId, upload.Name, file.Kind, drafted.Entries, publication is { IsLive: true }, served));
+            drafted.DocumentId, upload.Name, content.Kind, drafted.Entries, publication is { IsLive: true }, served));
     }
 
     internal static ProblemHttpResult Refused(IReadOnlyList<ImportFault> faults) => TypedResults.Problem(

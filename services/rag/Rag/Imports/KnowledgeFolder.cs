@@ -10,7 +10,7 @@ namespace WeChatPlatform.Rag;
 /// Files whose size and time did not change are not read again while the service runs.
 /// </summary>
 internal sealed class KnowledgeFolder(
-    IServiceScopeFactory scopes, IOptions<RagOptions> options, ILogger<KnowledgeFolder> logger)
+    IServiceScopeFactory scopes, DocumentIntake intake, IOptions<RagOptions> options, ILogger<KnowledgeFolder> logger)
 {
     private const string By = "folder";
 
@@ -26,7 +26,7 @@ internal sealed class KnowledgeFolder(
         }
 
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(KnowledgeFile.IsSupported)
+            .Where(KnowledgeReading.IsKnowledge)
             .Select(path => (Path: path, Name: Path.GetRelativePath(folder, path).Replace('\\', '/')))
             .OrderBy(file => file.Name, StringComparer.Ordinal)
             .ToList();
@@ -42,15 +42,14 @@ internal sealed class KnowledgeFolder(
         foreach (var (number, (path, name)) in files.Index().Where(file => !IsSeen(new(file.Item.Name, looks[file.Item.Name]))))
         {
             var file = await ReadAsync(path, name, ct);
-            if (file.Faults.Count > 0)
+            if (file.Content is not { } content)
             {
                 logger.KnowledgeFileRefused(number + 1, file.Faults.Count, file.Faults[0].Line);
                 continue;
             }
 
             var drafted = await drafts.PutAsync(
-                new DocumentSource(KnowledgeDocument.FromFolder, name),
-                file.ToContent(options.Value.ChunkSize, options.Value.ChunkOverlap), scope: null, By, ct);
+                new DocumentSource(KnowledgeDocument.FromFolder, name), content, scope: null, By, ct);
             changed.AddRange(drafted.IsPending ? [drafted.DocumentId] : []);
         }
 
@@ -100,8 +99,8 @@ internal sealed class KnowledgeFolder(
         return missing;
     }
 
-    private async Task<KnowledgeFile> ReadAsync(string path, string name, CancellationToken ct) =>
+    private async Task<KnowledgeReading> ReadAsync(string path, string name, CancellationToken ct) =>
         new FileInfo(path).Length > options.Value.MaxImportBytes
-            ? KnowledgeFile.TooLarge(options.Value.MaxImportBytes)
-            : KnowledgeFile.Read(name, await File.ReadAllBytesAsync(path, ct), options.Value);
+            ? new KnowledgeReading(null, KnowledgeFile.TooLarge(options.Value.MaxImportBytes).Faults)
+            : await KnowledgeReading.ReadAsync(name, await File.ReadAllBytesAsync(path, ct), intake, options.Value, ct);
 }

@@ -1,23 +1,22 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Documents;
 
 namespace WeChatPlatform.Rag;
 
 /// <summary>A file to be made knowledge.</summary>
-/// <remarks>Either <paramref name="Bytes"/> or <paramref name="Url"/>.</remarks>
-internal sealed record IntakeRequest(string Name, string? Url, byte[]? Bytes, KnowledgeCollection Collection, bool Redacts);
+internal sealed record IntakeRequest(string Name, byte[] Bytes, int ChunkSize, int ChunkOverlap, bool Redacts);
 
-internal sealed record IntakeResult(DocumentContent Content, int Duplicates, int Redactions, long Bytes);
+internal sealed record IntakeResult(DocumentContent Content, int Duplicates, int Redactions);
 
 /// <summary>The file cannot become knowledge: a stable code and the reason for people, Chinese first.</summary>
-internal sealed class IntakeRefusedException(string code, string message, IReadOnlyList<ReadingFault> faults) : Exception(message)
+internal sealed class IntakeRefusedException(string code, string message) : Exception(message)
 {
     public string Code { get; } = code;
-
-    public IReadOnlyList<ReadingFault> Faults { get; } = faults;
 }
 
-/// <summary>From bytes to what can be found: reads, takes personal data out, cuts, and compares with what is known.</summary>
-internal sealed class DocumentIntake(IOptions<RagOptions> options)
+/// <summary>From bytes to what can be found: reads, takes personal data out, cuts, and leaves out what is said twice.</summary>
+internal sealed class DocumentIntake(IOptions<RagOptions> options, IOptions<ReadingOptions> reading)
 {
     /// <param name="request">The file.</param>
     /// <param name="report">Told each step when it begins, with the progress in percent.</param>
@@ -25,19 +24,86 @@ internal sealed class DocumentIntake(IOptions<RagOptions> options)
     /// <exception cref="IntakeRefusedException">It cannot become knowledge.</exception>
     public async Task<IntakeResult> TakeAsync(IntakeRequest request, Func<string, int, Task> report, CancellationToken ct)
     {
-        ct.ThrowIfCancellationRequested();
-        var bytes = request.Bytes ?? throw new IntakeRefusedException("file_missing", "文件已不在 / The file is gone.", []);
         await report("read", 10);
-        var size = request.Collection.ChunkSize ?? options.Value.ChunkSize;
-        var overlap = request.Collection.ChunkOverlap ?? options.Value.ChunkOverlap;
-        var file = KnowledgeFile.Read(request.Name, bytes, size, overlap);
-        if (file.Faults is [var first, ..])
+        ExtractedDocument document;
+        try
         {
-            throw new IntakeRefusedException(
-                "unreadable", first.Message, [.. file.Faults.Select(fault => new ReadingFault("line", $"{fault.Line}: {fault.Message}", null))]);
+            document = await DocumentReader.ReadAsync(request.Bytes, request.Name, reading.Value.ToLimits(options.Value.MaxImportBytes), ct);
+        }
+        catch (UnreadableDocumentException refusal)
+        {
+            throw new IntakeRefusedException(refusal.Code, refusal.Message);
         }
 
-        await report("cut", 60);
-        return new IntakeResult(file.ToContent(size, overlap), 0, 0, bytes.Length);
+        await report("cut", 50);
+        var title = Path.GetFileNameWithoutExtension(request.Name);
+        var cut = Chunker.Cut(document, new ChunkingSettings(request.ChunkSize, request.ChunkOverlap))
+            .Select(chunk => ToContent(chunk, title))
+            .ToList();
+        var redactions = 0;
+        if (request.Redacts)
+        {
+            await report("redact", 70);
+            for (var at = 0; at < cut.Count; at++)
+            {
+                cut[at] = PersonalWords.TakeOut(cut[at], ref redactions);
+            }
+        }
+
+        await report("compare", 80);
+        var (chunks, faults) = Accepted(cut);
+        if (chunks.Count == 0)
+        {
+            throw new IntakeRefusedException("empty", "文件里没有可用的内容 / The file holds nothing to publish.");
+        }
+
+        var hasPassages = chunks.Exists(chunk => !chunk.IsFaq);
+        return new IntakeResult(
+            new DocumentContent(
+                hasPassages ? KnowledgeItem.Document : KnowledgeItem.Faq,
+                document.Format,
+                HashOf(request),
+                chunks,
+                [.. document.Warnings.Select(warning => new ReadingFault(warning.Code, warning.Message, warning.Page)), .. faults],
+                hasPassages ? request.ChunkSize : null,
+                hasPassages ? request.ChunkOverlap : null),
+            cut.Count - chunks.Count - faults.Count,
+            redactions);
     }
+
+    // The same bytes with and without personal data are two versions.
+    private static string HashOf(IntakeRequest request) =>
+        Convert.ToHexStringLower(SHA256.HashData(request.Bytes)) + (request.Redacts ? "" : "+personal");
+
+    private static ChunkContent ToContent(Chunk chunk, string title) => ChunkRules.Trimmed(chunk.Kind == ChunkKind.Faq
+        ? new ChunkContent(KnowledgeItem.Faq, chunk.Question ?? "", chunk.Text, chunk.Similar, chunk.Category, chunk.Page)
+        : new ChunkContent(KnowledgeItem.Document, chunk.Section.Count == 0 ? title : chunk.SectionPath, chunk.Text, [], null, chunk.Page));
+
+    /// <summary>What can be kept, each once; what cannot is told and stops nothing else.</summary>
+    private static (List<ChunkContent> Chunks, List<ReadingFault> Faults) Accepted(List<ChunkContent> cut)
+    {
+        var chunks = new List<ChunkContent>();
+        var faults = new List<ReadingFault>();
+        var said = new HashSet<string>(StringComparer.Ordinal);
+        var asked = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var chunk in cut.Select(ChunkRules.Shortened))
+        {
+            if (ChunkRules.Refusal(chunk) is { } refusal)
+            {
+                faults.Add(new ReadingFault("piece_refused", $"{Beginning(chunk)}：{refusal}", chunk.Page));
+            }
+            else if (chunk.IsFaq && asked.TryGetValue(chunk.Title, out var answer) && answer != chunk.Text)
+            {
+                faults.Add(new ReadingFault("question_repeated", $"{Beginning(chunk)}：同一问题有两个答案，保留第一个 / Two answers to one question; the first is kept.", chunk.Page));
+            }
+            else if (said.Add(chunk.Fingerprint()) && (!chunk.IsFaq || asked.TryAdd(chunk.Title, chunk.Text)))
+            {
+                chunks.Add(chunk);
+            }
+        }
+
+        return (chunks, faults);
+    }
+
+    private static string Beginning(ChunkContent chunk) => chunk.Title.Length > 30 ? chunk.Title[..30] + "…" : chunk.Title;
 }

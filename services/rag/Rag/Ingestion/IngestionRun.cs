@@ -29,18 +29,17 @@ internal sealed class IngestionRun(
         IntakeResult result;
         try
         {
+            var bytes = content?.Bytes ?? throw new IntakeRefusedException("file_missing", "文件已不在 / The file is gone.");
             result = await intake.TakeAsync(
-                new IntakeRequest(job.Name, job.Url, content?.Bytes, collection, job.Redacts),
+                new IntakeRequest(
+                    job.Name, bytes, collection.ChunkSize ?? options.Value.ChunkSize, collection.ChunkOverlap ?? options.Value.ChunkOverlap,
+                    job.Redacts),
                 (step, progress) => StepAsync(jobId, step, progress, ct),
                 ct);
         }
         catch (IntakeRefusedException refusal)
         {
-            await EndAsync(jobId, IngestionJob.Failed, row =>
-            {
-                (row.Code, row.Message) = (refusal.Code, refusal.Message);
-                row.Faults = [.. refusal.Faults.Take(MostFaults)];
-            }, ct);
+            await EndAsync(jobId, IngestionJob.Failed, row => (row.Code, row.Message) = (refusal.Code, refusal.Message), ct);
             return;
         }
 
@@ -51,7 +50,7 @@ internal sealed class IngestionRun(
         {
             (row.DocumentId, row.Version, row.Progress) = (drafted.DocumentId, drafted.Version, 100);
             (row.Added, row.Kept, row.Removed) = (drafted.Added, drafted.Kept, drafted.Removed);
-            (row.Duplicates, row.Redactions, row.Bytes) = (result.Duplicates, result.Redactions, result.Bytes);
+            (row.Duplicates, row.Redactions) = (result.Duplicates, result.Redactions);
             (row.Code, row.Message, row.Faults) = (null, null, [.. result.Content.Faults.Take(MostFaults)]);
         }, ct);
     }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using WeChatPlatform.Contracts;
 
 namespace WeChatPlatform.Rag;
 
@@ -64,7 +63,7 @@ internal sealed class ReleaseProof(LiveIndex index, RagDbContext context, IOptio
     }
 
     internal static IEnumerable<ReleaseFault> Faults(ProbedEntry probe, bool isNew) => probe.Sides
-        .Where(side => side.IsFound != isNew)
+        .Where(side => isNew ? !side.FindsContent : side.FindsEntry)
         .Select(side => new ReleaseFault(isNew ? "new_not_found" : "retired_found", side.Index, probe.ChunkId, probe.DocumentId, probe.Subject));
 
     private async Task<(int Questions, int Passed, IReadOnlyList<ReleaseFault> Dropped)> AskAsync(long number, CancellationToken ct)

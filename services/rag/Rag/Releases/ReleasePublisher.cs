@@ -69,6 +69,7 @@ internal sealed class ReleasePublisher(
         }
 
         await index.RefreshAsync(ct);
+        await SweepAsync(release.Number, ct);
         logger.KnowledgeReleased(release.Number, plan.Documents.Count, release.Added, release.Retired, release.Probes);
         return new Publication(release, null);
     }
@@ -117,10 +118,33 @@ internal sealed class ReleasePublisher(
     // Not stopped by whoever stopped the release.
     private async Task TakeBackAsync(long number, string refusal, IReadOnlyList<ReleaseFault> faults)
     {
-        if (await store.TakeBackAsync(number, refusal, faults, CancellationToken.None))
+        if (await store.TakeBackAsync(number, refusal, faults, CancellationToken.None) is not { } taken)
         {
-            await index.TakeBackAsync(number, CancellationToken.None);
-            logger.ReleaseRefused(number, refusal, faults.Count);
+            return;
+        }
+
+        logger.ReleaseRefused(number, refusal, faults.Count);
+        try
+        {
+            await index.TakeBackAsync(taken, CancellationToken.None);
+        }
+        catch (SearchUnavailableException failure)
+        {
+            // An index that is away keeps entries of a release that never comes: no search asks for its number.
+            logger.ReleaseIndexesFailed(failure, number);
+        }
+    }
+
+    // What is retired is already found by nobody: a failure here costs room, not truth.
+    private async Task SweepAsync(long number, CancellationToken ct)
+    {
+        try
+        {
+            await index.SweepAsync(ct);
+        }
+        catch (SearchUnavailableException failure)
+        {
+            logger.ReleaseIndexesFailed(failure, number);
         }
     }
 }

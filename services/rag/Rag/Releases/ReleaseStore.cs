@@ -74,23 +74,26 @@ internal sealed class ReleaseStore(RagDbContext context, IOutbox<RagDbContext> o
             },
             ct);
 
-    /// <summary>As if it had never been begun, but for its row, which says why.</summary>
-    public Task<bool> TakeBackAsync(long number, string refusal, IReadOnlyList<ReleaseFault> faults, CancellationToken ct) =>
+    /// <summary>As if it had never been begun, but for its row, which says why. Absent when it is in force, or was taken back before.</summary>
+    public Task<TakenBack?> TakeBackAsync(long number, string refusal, IReadOnlyList<ReleaseFault> faults, CancellationToken ct) =>
         context.AloneAsync(
             async () =>
             {
                 var release = await context.Releases.SingleAsync(row => row.Number == number, ct);
                 if (release.State != KnowledgeRelease.Preparing)
                 {
-                    return false;
+                    return null;
                 }
 
+                var taken = new TakenBack(
+                    await context.IndexEntries.Where(row => row.FromRelease == number).Select(row => row.EntryId).ToListAsync(ct),
+                    await context.IndexEntries.Where(row => row.UntilRelease == number).Select(row => row.EntryId).ToListAsync(ct));
                 (release.State, release.Refusal, release.Faults) = (KnowledgeRelease.Refused, refusal, faults);
                 await context.IndexEntries.Where(row => row.FromRelease == number).ExecuteDeleteAsync(ct);
                 await context.IndexEntries.Where(row => row.UntilRelease == number)
                     .ExecuteUpdateAsync(row => row.SetProperty(entry => entry.UntilRelease, (long?)null), ct);
                 await context.SaveChangesAsync(ct);
-                return true;
+                return taken;
             },
             ct);
 
@@ -170,6 +173,9 @@ internal sealed class ReleaseStore(RagDbContext context, IOutbox<RagDbContext> o
             : new DocumentTarget(row.DocumentId, null, []));
     }
 }
+
+/// <summary>The entries of a release that was taken back: those that are gone, and those that are shown as before.</summary>
+internal sealed record TakenBack(IReadOnlyList<Guid> Added, IReadOnlyList<Guid> Retired);
 
 /// <summary>A release cannot be brought back: there is none of that number in force ever, or what it showed was not kept.</summary>
 internal sealed class ReleaseNotKeptException(bool isUnknown) : Exception

@@ -15,11 +15,15 @@ internal sealed record Asked(string Question, int Limit)
     public string? Product { get; init; }
 
     public string? Audience { get; init; }
+
+    /// <summary>Whether the result says how it came about.</summary>
+    public bool Explain { get; init; }
 }
 
 /// <summary>What a question found, best first.</summary>
 /// <remarks><paramref name="Degraded"/> names the parts of the search that were missing or too slow; empty when all took part.</remarks>
-internal sealed record Found(long Release, IReadOnlyList<FoundPiece> Pieces, IReadOnlyList<string> Degraded)
+internal sealed record Found(
+    long Release, IReadOnlyList<FoundPiece> Pieces, IReadOnlyList<string> Degraded, SearchStory? Story = null)
 {
     public IReadOnlyList<Evidence> Evidence => [.. Pieces.Select(piece => piece.Evidence)];
 }
@@ -32,13 +36,11 @@ internal sealed record LiveEntry(IndexEntry Entry, Guid DocumentId, string Sourc
 {
     public string Kind => Entry.Kind == EntryKind.Faq ? KnowledgeItem.Faq : KnowledgeItem.Document;
 
+    /// <summary>The same entry in the same releases.</summary>
+    public bool IsShownAs(LiveEntry other) =>
+        Entry.Scope.FromRelease == other.Entry.Scope.FromRelease && Entry.Scope.UntilRelease == other.Entry.Scope.UntilRelease;
+
     public FoundPiece Found(double score) => new(
         new Evidence(Entry.ChunkId.ToString(), Kind, Source, Entry.Title, Entry.Text, Math.Round(score, 4)),
         DocumentId, Version, Page, Entry.Scope.CollectionId);
 }
-
-/// <summary>Whether the indexes find an entry by its own words.</summary>
-internal sealed record ProbedEntry(Guid ChunkId, Guid DocumentId, string Subject, IReadOnlyList<ProbedSide> Sides);
-
-/// <remarks><paramref name="Index"/> is keyword or vector.</remarks>
-internal sealed record ProbedSide(string Index, bool IsFound);

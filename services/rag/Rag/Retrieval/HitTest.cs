@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Edge;
 
@@ -29,7 +29,7 @@ internal static class HitTest
 
     /// <remarks><paramref name="Completed"/> is the full question that was searched, when the question leans on the history.</remarks>
     internal sealed record Response(
-        long Release, string? Completed, IReadOnlyList<FoundPiece> Evidence, IReadOnlyList<string> Degraded);
+        long Release, string? Completed, IReadOnlyList<FoundPiece> Evidence, IReadOnlyList<string> Degraded, SearchStory? Explanation);
 
     public static void MapHitTest(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/knowledge/hit-test", Handle)
@@ -38,7 +38,7 @@ internal static class HitTest
             .WithSummary("What a question finds, with both rankings, their fusion, the reranking and why");
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        Request request, LiveIndex index, RagDbContext context, CancellationToken ct)
+        Request request, LiveIndex index, IOptions<RagOptions> options, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(request.Question) || request.Question.Length > SearchKnowledge.LongestQuestion)
         {
@@ -54,9 +54,22 @@ internal static class HitTest
         var completed = FollowUp.Complete(request.Question, [.. (request.History ?? []).TakeLast(MostHistory)]);
         var asked = new Asked(completed ?? request.Question, Math.Clamp(request.Limit ?? DefaultLimit, 1, SearchKnowledge.MostResults))
         {
-            Collections = request.Collections ?? [], Product = request.Product, Audience = request.Audience,
+            Collections = request.Collections ?? [], Product = request.Product, Audience = request.Audience, Explain = true,
         };
-        var found = await index.SearchAsync(asked, ct);
-        return TypedResults.Ok(new Response(found.Release, completed, found.Pieces, found.Degraded));
+        // As live answers do it: the question itself first, and completed only when that finds more.
+        var found = await index.SearchAsync(asked with { Question = request.Question }, ct);
+        if (completed is not null && Best(found) < options.Value.AnsweredFrom)
+        {
+            var full = await index.SearchAsync(asked, ct);
+            (found, completed) = Best(full) > Best(found) ? (full, completed) : (found, null);
+        }
+        else
+        {
+            completed = null;
+        }
+
+        return TypedResults.Ok(new Response(found.Release, completed, found.Pieces, found.Degraded, found.Story));
     }
+
+    private static double Best(Found found) => found.Pieces is [var best, ..] ? best.Evidence.Score : 0;
 }

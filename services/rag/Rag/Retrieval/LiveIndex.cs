@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -8,40 +7,119 @@ using WeChatPlatform.Search;
 namespace WeChatPlatform.Rag;
 
 /// <summary>
-/// What this replica answers from, and the number of the release that it answers with. Follows the database by one refresh at a
+/// What this replica answers from, and the number of the release that it answers with. Follows the database by one change at a
 /// time; a search sees one release from start to end.
 /// </summary>
 internal sealed class LiveIndex(
-    IServiceScopeFactory scopes, IOptions<RagOptions> options, TimeProvider time, ILogger<LiveIndex> logger) : IDisposable
+    IServiceScopeFactory scopes, SearchParts parts, IOptions<RagOptions> options, TimeProvider time, ILogger<LiveIndex> logger) : IDisposable
 {
     private readonly TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone);
     private readonly SemaphoreSlim changing = new(1);
-    private readonly ConcurrentDictionary<Guid, LiveEntry> entries = new();
-    private readonly ConcurrentDictionary<(long, DateOnly), KnowledgeIndex> indexes = new();
-    private long release = -1;
+    private volatile Served? served;
 
     /// <summary>The release in force here; 0 while there is none.</summary>
-    public long Release => Math.Max(0, Interlocked.Read(ref release));
-
-    public int Count => entries.Count;
+    public long Release => served?.Release ?? 0;
 
     /// <summary>The day by which validity is judged.</summary>
     public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone).DateTime);
 
     /// <summary>The release in force here, read from the database if nothing was yet.</summary>
-    public async ValueTask<long> ServedAsync(CancellationToken ct) =>
-        Interlocked.Read(ref release) is var served and >= 0 ? served : await RefreshAsync(ct);
+    public async ValueTask<long> ServedAsync(CancellationToken ct) => served?.Release ?? await RefreshAsync(ct);
 
+    /// <summary>The search itself: live answers, hit tests, probes' questions and test questions all come here.</summary>
     public async ValueTask<Found> SearchAsync(Asked asked, CancellationToken ct)
     {
-        var number = asked.Release ?? await ServedAsync(ct);
-        var byChunk = entries.Values.Where(entry => Filter(asked, number).Allows(entry.Entry.Scope)).ToLookup(entry => entry.Entry.ChunkId.ToString());
-        var found = IndexAt(number).Search(asked.Question, asked.Limit);
-        return new Found(number, [.. found.Where(hit => byChunk.Contains(hit.Id)).Select(hit => byChunk[hit.Id].First().Found(hit.Score))], []);
+        var (release, indexes) = served ?? await LoadedAsync(ct);
+        var number = asked.Release ?? release;
+        var query = new HybridQuery(asked.Question, new SearchFilter(number, Today, asked.Collections, asked.Product, asked.Audience))
+        {
+            Top = asked.Limit, Budget = TimeSpan.FromMilliseconds(options.Value.SearchMilliseconds), Explain = asked.Explain,
+        };
+        var result = await indexes.Search.SearchAsync(query, ct);
+        return new Found(
+            number,
+            [.. result.Evidence.Select(hit => indexes.Find(hit.Entry.EntryId)?.Found(hit.Confidence)).OfType<FoundPiece>()],
+            result.Degraded,
+            result.Explanation is { } explanation ? SearchStory.Of(explanation, indexes.Find) : null);
     }
 
     /// <summary>Takes the newest live release from the database, if this replica does not serve it yet.</summary>
-    public async Task<long> RefreshAsync(CancellationToken ct)
+    public async Task<long> RefreshAsync(CancellationToken ct) => (await LoadedAsync(ct)).Release;
+
+    /// <summary>Writes what a release changes to the indexes. It is found only by searches of that release.</summary>
+    /// <exception cref="SearchUnavailableException">A model or a shared index did not answer.</exception>
+    public async Task StageAsync(ReleasePlan plan, CancellationToken ct)
+    {
+        await changing.WaitAsync(ct);
+        try
+        {
+            var staged = await LoadAsync([.. plan.Added.Concat(plan.Retired).Select(entry => entry.EntryId)], ct);
+            var (release, indexes) = served!;
+            if (indexes.IsOutgrownBy(plan.Added.Count))
+            {
+                // With the new ones from the start: what is learned from them is what they are found by.
+                var added = staged.Select(entry => entry.Entry.EntryId).ToHashSet();
+                var all = (await ShownAsync(release, ct)).Where(entry => !added.Contains(entry.Entry.EntryId)).Concat(staged).ToList();
+                indexes = await KnowledgeIndexes.BuildAsync(all, parts, time, ct);
+                served = new Served(release, indexes);
+            }
+
+            await indexes.UpsertAsync(staged, isShared: true, ct);
+        }
+        finally
+        {
+            changing.Release();
+        }
+    }
+
+    /// <summary>Takes what was staged out of the indexes again, as the database has it now.</summary>
+    public async Task TakeBackAsync(TakenBack taken, CancellationToken ct)
+    {
+        await changing.WaitAsync(ct);
+        try
+        {
+            var (_, indexes) = served!;
+            await indexes.DeleteAsync(taken.Added, isShared: true, ct);
+            await indexes.UpsertAsync(await LoadAsync(taken.Retired, ct), isShared: true, ct);
+        }
+        finally
+        {
+            changing.Release();
+        }
+    }
+
+    /// <summary>Removes from shared indexes what no replica shows any more.</summary>
+    public async Task SweepAsync(CancellationToken ct)
+    {
+        if (!parts.HasShared || served is not { Release: > 1 } current)
+        {
+            return;
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<RagDbContext>();
+        var gone = await context.IndexEntries
+            .Where(row => row.UntilRelease < current.Release && row.UntilRelease >= current.Release - options.Value.SweptReleases)
+            .Select(row => row.EntryId)
+            .ToListAsync(ct);
+        await current.Indexes.DeleteAsync(gone, isShared: true, ct);
+    }
+
+    /// <summary>Whether an entry is found by its own words, and by its own vector, in the given release.</summary>
+    public async Task<ProbedEntry> ProbeAsync(Guid entryId, long number, CancellationToken ct)
+    {
+        var indexes = served!.Indexes;
+        var entry = indexes.Find(entryId) ?? throw new InvalidOperationException($"Entry {entryId} was not staged.");
+        return await Probe.TryAsync(entry, number, Today, indexes, ct);
+    }
+
+    public void Dispose()
+    {
+        served?.Indexes.Dispose();
+        changing.Dispose();
+    }
+
+    private async Task<Served> LoadedAsync(CancellationToken ct)
     {
         await changing.WaitAsync(ct);
         try
@@ -51,31 +129,17 @@ internal sealed class LiveIndex(
 
             // The number first: what is published in between is then read again, never missed.
             var newest = await context.Releases.Where(row => row.State == KnowledgeRelease.Live).MaxAsync(row => (long?)row.Number, ct) ?? 0;
-            var served = Interlocked.Read(ref release);
-            if (served == newest)
+            if (served is { } current && current.Release == newest && !current.Indexes.LacksVectors)
             {
-                return newest;
+                return current;
             }
 
-            foreach (var entry in await context.LoadAsync(
-                row => row.FromRelease <= newest && (row.UntilRelease == null || row.UntilRelease > newest)
-                    && (served < 0 || row.FromRelease > served), ct))
-            {
-                entries[entry.Entry.EntryId] = entry;
-            }
-
-            Interlocked.Exchange(ref release, newest);
-
-            // One release later than they are retired: a search that began with the release before still finds them.
-            foreach (var gone in await context.IndexEntries
-                .Where(row => row.UntilRelease <= served).Select(row => row.EntryId).ToListAsync(ct))
-            {
-                entries.TryRemove(gone, out _);
-            }
-
-            indexes.Clear();
-            logger.KnowledgeServed(newest, entries.Count);
-            return newest;
+            var next = served is { Indexes.LacksVectors: false } before && !before.Indexes.IsOutgrownBy(0)
+                ? await FollowAsync(before, newest, context, ct)
+                : await BuildAsync(newest, ct);
+            served = next;
+            logger.KnowledgeServed(newest, next.Indexes.Count, next.Indexes.ApproximateBytes);
+            return next;
         }
         finally
         {
@@ -83,67 +147,54 @@ internal sealed class LiveIndex(
         }
     }
 
-    /// <summary>Writes what a release changes to the indexes. It is found only by searches of that release.</summary>
-    public async Task StageAsync(ReleasePlan plan, CancellationToken ct) =>
-        await ReloadAsync([.. plan.Added.Concat(plan.Retired).Select(entry => entry.EntryId)], ct);
-
-    /// <summary>Forgets what <see cref="StageAsync"/> wrote for a release that the database knows no longer.</summary>
-    public async Task TakeBackAsync(long number, CancellationToken ct)
+    private async Task<Served> BuildAsync(long newest, CancellationToken ct)
     {
-        var touched = entries.Values
-            .Where(entry => entry.Entry.Scope.FromRelease == number || entry.Entry.Scope.UntilRelease == number)
-            .Select(entry => entry.Entry.EntryId)
-            .ToList();
-        await ReloadAsync(touched, ct);
-    }
-
-    /// <summary>Whether an entry is found by its own words in the given release.</summary>
-    public Task<ProbedEntry> ProbeAsync(Guid entryId, long number, CancellationToken ct)
-    {
-        ct.ThrowIfCancellationRequested();
-        var entry = entries[entryId];
-        var question = entry.Entry.Kind == EntryKind.Faq ? entry.Entry.Title : $"{entry.Entry.Title} {entry.Entry.Text}";
-        var found = IndexAt(number).Search(question, 50).Any(hit => hit.Id == entry.Entry.ChunkId.ToString());
-        return Task.FromResult(new ProbedEntry(entry.Entry.ChunkId, entry.DocumentId, entry.Entry.Title, [new ProbedSide("keyword", found)]));
-    }
-
-    public void Dispose() => changing.Dispose();
-
-    private async Task ReloadAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct)
-    {
-        await changing.WaitAsync(ct);
-        try
+        var indexes = await KnowledgeIndexes.BuildAsync(await ShownAsync(newest, ct), parts, time, ct);
+        if (parts.HasShared && served is null)
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var context = scope.ServiceProvider.GetRequiredService<RagDbContext>();
-            var loaded = await context.LoadAsync(row => ids.Contains(row.EntryId), ct);
-            foreach (var id in ids)
+            try
             {
-                entries.TryRemove(id, out _);
+                await parts.PrepareAsync(ct);
+                await indexes.FillSharedAsync(ct);
             }
-
-            foreach (var entry in loaded)
+            catch (SearchUnavailableException failure)
             {
-                entries[entry.Entry.EntryId] = entry;
+                // The search goes on without that side, and says so.
+                logger.SharedIndexAway(failure);
             }
+        }
 
-            indexes.Clear();
-        }
-        finally
-        {
-            changing.Release();
-        }
+        return new Served(newest, indexes);
     }
 
-    private SearchFilter Filter(Asked asked, long number) => new(number, Today, asked.Collections, asked.Product, asked.Audience);
-
-    private KnowledgeIndex IndexAt(long number) => indexes.GetOrAdd((number, Today), at =>
+    private async Task<Served> FollowAsync(Served before, long newest, RagDbContext context, CancellationToken ct)
     {
-        var filter = new SearchFilter(at.Item1, at.Item2, []);
-        return new KnowledgeIndex(
-        [
-            .. entries.Values.Where(entry => filter.Allows(entry.Entry.Scope)).OrderBy(entry => entry.Entry.EntryId).Select(entry => new KnowledgeItem(
-                entry.Entry.ChunkId.ToString(), entry.Kind, entry.Source, entry.Entry.Title, entry.Entry.Questions, entry.Entry.Text)),
-        ]);
-    });
+        var release = before.Release;
+        var changed = await context.LoadAsync(
+            row => (row.FromRelease > release && row.FromRelease <= newest && (row.UntilRelease == null || row.UntilRelease > newest))
+                || (row.UntilRelease > release && row.UntilRelease <= newest && row.FromRelease <= release), ct);
+        var (known, news) = (before.Indexes, changed.Where(entry => before.Indexes.Find(entry.Entry.EntryId)?.IsShownAs(entry) != true).ToList());
+        await known.UpsertAsync(news, isShared: false, ct);
+
+        // One release later than they are retired: a search that began with the release before still finds them.
+        var gone = await context.IndexEntries.Where(row => row.UntilRelease <= release && row.UntilRelease > release - options.Value.SweptReleases)
+            .Select(row => row.EntryId).ToListAsync(ct);
+        await known.DeleteAsync(gone, isShared: false, ct);
+        return new Served(newest, known);
+    }
+
+    private async Task<List<LiveEntry>> ShownAsync(long number, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<RagDbContext>().LoadAsync(
+            row => row.FromRelease <= number && (row.UntilRelease == null || row.UntilRelease > number), ct);
+    }
+
+    private async Task<List<LiveEntry>> LoadAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<RagDbContext>().LoadAsync(row => ids.Contains(row.EntryId), ct);
+    }
+
+    private sealed record Served(long Release, KnowledgeIndexes Indexes);
 }
