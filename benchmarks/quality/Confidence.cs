@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using WeChatPlatform.Ai.Guard;
 using WeChatPlatform.Contracts;
+using WeChatPlatform.Search;
 
 namespace WeChatPlatform.Quality;
 
@@ -18,23 +19,40 @@ internal static class Confidence
 
     public const string Name = "confidence";
 
-    public static string Measure(string data)
+    public static async Task<string> MeasureAsync(EvaluationData data)
     {
         var report = new StringBuilder();
-        var kb = Answers(data, "cmcc_kb", QuestionSet.Questions(data, "cmcc_kb"));
-        var foreign = Answers(data, "cmcc_kb", [.. QuestionSet.Questions(data, "lcqmc_dev").Take(Strangers).Select(question => question with { Rel = [] })]);
-        Append(report, "A telecom knowledge base, its own questions (cmcc_kb)", kb);
-        Append(report, FormattableString.Invariant($"The same with {foreign.Count} questions of other trades, which nothing there answers (lcqmc_dev)"), [.. kb, .. foreign]);
-        Append(report, "Standard questions with similar wordings (cmcc_intent)", Answers(data, "cmcc_intent", QuestionSet.Questions(data, "cmcc_intent")));
+        var (kb, intents, strangers) = (QuestionSet.Read(data, "cmcc_kb"), QuestionSet.Read(data, "cmcc_intent"), QuestionSet.Read(data, "lcqmc_dev"));
+        var own = await AnswersAsync(kb, kb.Questions);
+        var foreign = await AnswersAsync(kb, [.. strangers.Questions.Take(Strangers).Select(question => question with { Rel = [] })]);
+        Append(report, "A telecom knowledge base, its own questions (cmcc_kb)", own);
+        Append(report, FormattableString.Invariant($"The same with {foreign.Count} questions of other trades, which nothing there answers (lcqmc_dev)"), [.. own, .. foreign]);
+        Append(report, "Standard questions with similar wordings (cmcc_intent)", await AnswersAsync(intents, intents.Questions));
+        foreach (var name in (string[])["baoxian_faq", "cmrc2018_dev", "drcd_dev_trad"])
+        {
+            var set = QuestionSet.Read(data, name);
+            Append(report, $"{(set.Kind == EntryKind.Faq ? "Questions" : "Passages")} ({name})", await AnswersAsync(set, set.Questions));
+        }
+
         return report.ToString();
     }
 
-    private static List<Answer> Answers(string data, string set, IReadOnlyList<QuestionSet.Question> questions)
+    private static async Task<List<Answer>> AnswersAsync(QuestionSet set, IReadOnlyList<QuestionSet.Question> questions)
     {
-        var index = QuestionSet.Index(data, set);
+        using var index = await set.IndexAsync();
         var confidence = new AnswerConfidence();
-        return [.. questions.Select(question => Of(question, index.Search(question.Q, Given), confidence))];
+        var answers = new List<Answer>();
+        foreach (var question in questions)
+        {
+            var found = await index.SearchAsync(question.Q, Given);
+            answers.Add(Of(question, [.. found.Evidence.Select(one => Told(set, index, one))], confidence));
+        }
+
+        return answers;
     }
+
+    private static Evidence Told(QuestionSet set, QuestionSet.Indexed index, FoundEvidence found) => new(
+        index.IdOf(found.Entry.EntryId), found.Entry.Kind == EntryKind.Faq ? "faq" : "document", set.Name, found.Entry.Title, found.Entry.Text, found.Confidence);
 
     private static Answer Of(QuestionSet.Question question, IReadOnlyList<Evidence> given, AnswerConfidence confidence)
     {

@@ -4,10 +4,11 @@ using WeChatPlatform.Quality;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 // One measure a name; each writes its own section of docs/quality.md.
-Dictionary<string, Func<EvaluationData, string>> measures = new(StringComparer.Ordinal)
+Dictionary<string, Func<EvaluationData, Task<string>>> measures = new(StringComparer.Ordinal)
 {
-    [Understanding.Name] = Understanding.Measure,
-    [Confidence.Name] = data => Confidence.Measure(data.Folder),
+    [Understanding.Name] = data => Task.FromResult(Understanding.Measure(data)),
+    [Confidence.Name] = Confidence.MeasureAsync,
+    [Retrieval.Name] = Retrieval.MeasureAsync,
 };
 
 if (args is not [var name] || !measures.TryGetValue(name, out var measure))
@@ -22,7 +23,7 @@ if (EvaluationData.Find() is not { } data)
     return 3;
 }
 
-var section = measure(data);
+var section = await measure(data);
 QualityDocument.Replace(name, section);
 Console.WriteLine(section);
 return 0;

@@ -47,11 +47,7 @@ public sealed class InProcessKnowledge : IDisposable
         IReadOnlyList<IndexEntry> given, Synonyms? synonyms, int dimensions, CancellationToken ct)
     {
         var learned = new CorpusStatistics(synonyms);
-        foreach (var entry in given)
-        {
-            learned.Add(entry);
-        }
-
+        learned.Add(given);
         var knowledge = new InProcessKnowledge(learned, new BuiltInEmbedder(learned.Snapshot(), dimensions), new MemoryKeywordIndex(synonyms));
         await knowledge.IndexAsync(given, ct);
         return knowledge;

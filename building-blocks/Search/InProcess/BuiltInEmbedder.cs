@@ -16,6 +16,9 @@ public sealed class BuiltInEmbedder : IEmbedder
     // A single character says less than a pair: its share.
     private const double SingleShare = 0.5;
 
+    // Fewer texts are embedded before other cores have begun.
+    private const int LeastForAllCores = 64;
+
     private readonly CorpusStatistics statistics;
 
     /// <param name="statistics">What the corpus taught; it must not change any more (<see cref="CorpusStatistics.Snapshot"/>).</param>
@@ -36,10 +39,17 @@ public sealed class BuiltInEmbedder : IEmbedder
     public Task<IReadOnlyList<float[]>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken ct)
     {
         var vectors = new float[texts.Count][];
-        for (var at = 0; at < vectors.Length; at++)
+        if (texts.Count < LeastForAllCores)
         {
-            ct.ThrowIfCancellationRequested();
-            vectors[at] = Embed(texts[at]);
+            for (var at = 0; at < vectors.Length; at++)
+            {
+                ct.ThrowIfCancellationRequested();
+                vectors[at] = Embed(texts[at]);
+            }
+        }
+        else
+        {
+            Parallel.For(0, vectors.Length, new ParallelOptions { CancellationToken = ct }, at => vectors[at] = Embed(texts[at]));
         }
 
         return Task.FromResult<IReadOnlyList<float[]>>(vectors);

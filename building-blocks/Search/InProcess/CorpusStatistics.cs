@@ -54,6 +54,9 @@ public sealed class CorpusStatistics
     /// <summary>Counts an entry.</summary>
     public void Add(IndexEntry entry) => Count(entry, 1);
 
+    /// <summary>Counts many entries, on all cores.</summary>
+    public void Add(IReadOnlyCollection<IndexEntry> added) => Parallel.ForEach(added, entry => Count(entry, 1));
+
     /// <summary>Takes back what <see cref="Add"/> counted; give the same entry.</summary>
     public void Remove(IndexEntry entry) => Count(entry, -1);
 

@@ -21,19 +21,23 @@ public sealed class MemoryKeywordIndex(Synonyms? synonyms = null) : IKeywordInde
     private const int Batch = 32;
     private const int LeastGarbage = 1000;
 
+    private const int CutAtOnce = 2048;
+
     private readonly Terms terms = new(synonyms ?? Synonyms.BuiltIn);
     private readonly ReaderWriterLockSlim gate = new();
     private State state = new();
 
     public Task UpsertAsync(IReadOnlyList<IndexEntry> entries, CancellationToken ct)
     {
-        foreach (var batch in entries.Chunk(Batch))
+        foreach (var many in entries.Chunk(CutAtOnce))
         {
-            ct.ThrowIfCancellationRequested();
-
-            // Cut outside the lock: that is most of the work.
-            var prepared = Array.ConvertAll(batch, Prepare);
-            Change(() => Array.ForEach(prepared, Put));
+            // Cut outside the lock and on all cores: that is most of the work.
+            var prepared = new Prepared[many.Length];
+            Parallel.For(0, many.Length, new ParallelOptions { CancellationToken = ct }, at => prepared[at] = Prepare(many[at]));
+            foreach (var batch in prepared.Chunk(Batch))
+            {
+                Change(() => Array.ForEach(batch, Put));
+            }
         }
 
         return Task.CompletedTask;

@@ -20,6 +20,10 @@ public sealed class LexicalReranker(CorpusStatistics statistics) : IReranker
 
     private const double PassageShare = 0.95;
 
+    private const double AnswerShare = 0.8;
+    private const double TitleShare = 0.0;
+    private const double SingleWeight = 1.0;
+
     // How much a model's nearness counts.
     private const double MeaningShare = 0.5;
 
@@ -67,37 +71,41 @@ public sealed class LexicalReranker(CorpusStatistics statistics) : IReranker
     {
         var subject = Of(candidate.Entry);
         var likeness = Likeness(asked, subject);
-        if (candidate.Entry.Kind == EntryKind.Faq)
-        {
-            return likeness * (1 - RankingShare + (RankingShare * rankShare));
-        }
+        var ranking = 1 - RankingShare + (RankingShare * rankShare);
+        var says = PassageScore(asked, candidate.Entry, likeness);
+        return ranking * (candidate.Entry.Kind == EntryKind.Faq
+            ? Math.Max(AnswerShare * says, likeness)
+            : says);
+    }
 
-        var words = statistics.Terms.Words(candidate.Entry.Text);
-        words.AddRange(statistics.Terms.Words(candidate.Entry.Title));
-        var coverage = asked.Coverage([.. words]);
-        return PassageShare * ((CoverageShare * coverage * Math.Min(1, (double)asked.Words.Count / CertainWords)) + ((1 - CoverageShare) * likeness))
-            * (1 - RankingShare + (RankingShare * rankShare));
+    private double PassageScore(Asked asked, IndexEntry entry, double headingLikeness)
+    {
+        var words = statistics.Terms.Words(entry.Text);
+        words.AddRange(statistics.Terms.Words(entry.Title));
+        var certain = asked.Coverage([.. words]) * Math.Min(1, (double)asked.Words.Count / CertainWords);
+        return PassageShare * ((CoverageShare * certain) + ((1 - CoverageShare) * headingLikeness));
     }
 
     // The geometric mean of how much of the question is covered (by all wordings: one that mixes two of them is covered) and
     // how much of a wording is asked for.
     private double Likeness(Asked asked, Subject subject)
     {
-        var best = 0.0;
+        var (best, first, number) = (0.0, 0.0, 0);
         foreach (var wording in subject.Wordings)
         {
             var (shared, all) = (0.0, 0.0);
             foreach (var term in wording)
             {
-                var weight = statistics.Weight(term);
+                var weight = statistics.Weight(term) * (Terms.IsSingle(term) ? SingleWeight : 1);
                 all += weight;
                 shared += asked.Features.Contains(term) ? weight : 0;
             }
 
             best = shared > 0 ? Math.Max(best, shared / all) : best;
+            first = number++ == 0 && shared > 0 ? shared / all : first;
         }
 
-        return best == 0 ? 0 : Math.Sqrt(best * asked.Share(subject.All));
+        return best == 0 ? 0 : Math.Sqrt(((best * (1 - TitleShare)) + (first * TitleShare)) * asked.Share(subject.All));
     }
 
     private Subject Of(IndexEntry entry) => subjects.GetValue(entry, Cut);
@@ -126,7 +134,7 @@ public sealed class LexicalReranker(CorpusStatistics statistics) : IReranker
             var (held, all) = (0.0, 0.0);
             foreach (var term in asked)
             {
-                var weight = statistics.Weight(term);
+                var weight = statistics.Weight(term) * (Terms.IsSingle(term) ? SingleWeight : 1);
                 all += weight;
                 held += holder.Contains(term) ? weight : 0;
             }
