@@ -57,7 +57,7 @@ public sealed class CorpusStatistics
     /// <summary>Counts many entries, on all cores.</summary>
     public void Add(IReadOnlyCollection<IndexEntry> added) => Parallel.ForEach(added, entry => Count(entry, 1));
 
-    /// <summary>Takes back what <see cref="Add"/> counted; give the same entry.</summary>
+    /// <summary>Takes back what <see cref="Add(IndexEntry)"/> counted; give the same entry.</summary>
     public void Remove(IndexEntry entry) => Count(entry, -1);
 
     /// <summary>A copy that does not change any more.</summary>

@@ -24,6 +24,25 @@ public sealed class IngestionTests
     }
 
     [Fact]
+    public async Task A_page_with_a_table_becomes_pieces_that_say_their_columns_and_personal_data_stays_out()
+    {
+        await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
+        await using var service = await TestHost.StartAsync(new RagModule(), databases);
+
+        var job = await service.UploadAsync(
+            "规格.html",
+            "<h1>规格</h1><p>王工的手机是13800138000。</p><table><tr><th>型号</th><th>功率</th></tr><tr><td>AC7</td><td>7kW</td></tr></table>");
+        await service.PublishAsync();
+
+        job.GetProperty("state").GetString().ShouldBe("done");
+        job.GetProperty("redactions").GetInt32().ShouldBe(1);
+        var texts = (await service.ChunksAsync(job.GetProperty("document_id").GetGuid())).Select(chunk => chunk.GetProperty("text").GetString()!).ToList();
+        texts.ShouldContain(text => text.Contains("型号：AC7", StringComparison.Ordinal));
+        texts.ShouldAllBe(text => !text.Contains("13800138000", StringComparison.Ordinal));
+        (await service.SearchAsync("AC7的功率是多少"))[0].Text.ShouldContain("7kW");
+    }
+
+    [Fact]
     public async Task A_job_whose_replica_died_is_done_by_the_next_one()
     {
         await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);

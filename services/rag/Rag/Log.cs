@@ -52,4 +52,10 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 5028, Level = LogLevel.Warning, Message = "An index that the replicas share is away; the search goes on without it")]
     public static partial void SharedIndexAway(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 5029, Level = LogLevel.Warning, Message = "The model {Model} is not in use yet; the built-in embedder goes on")]
+    public static partial void ModelMoveFailed(this ILogger logger, Exception exception, string model);
+
+    [LoggerMessage(EventId = 5030, Level = LogLevel.Information, Message = "The model {Model} is in use for {Entries} entries")]
+    public static partial void ModelInUse(this ILogger logger, string model, int entries);
 }

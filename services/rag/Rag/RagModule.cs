@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using WeChatPlatform.Hosting;
 using WeChatPlatform.Messaging;
 using WeChatPlatform.Persistence;
+using WeChatPlatform.Search.Remote;
 
 namespace WeChatPlatform.Rag;
 
@@ -33,7 +34,12 @@ public sealed class RagModule : IModule
         services.AddScoped<IngestionRun>();
         services.AddSingleton<DocumentIntake>();
         services.AddHostedService<IngestionWorker>();
-        services.AddSingleton(new SearchParts());
+        services.AddSingleton<IVectorCache, StoredVectors>();
+        builder.AddRemoteSearch();
+        services.AddSingleton<IValidateOptions<MilvusOptions>, MilvusHasModel>();
+        services.AddSingleton(provider => SearchParts.From(provider.GetRequiredService<RemoteSearch>()));
+        services.AddHostedService<ModelMove>();
+        services.AddSingleton<DirectAnswers>();
         services.AddSingleton<LiveIndex>();
         services.AddSingleton<Retrieval>();
         services.AddSingleton<KnowledgeFolder>();

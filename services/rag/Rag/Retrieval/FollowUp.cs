@@ -42,7 +42,7 @@ internal static partial class FollowUp
     {
         var text = question.Trim();
         return text.Length > 0 && (Opening().IsMatch(text) || Closing().IsMatch(text) || Pronoun().IsMatch(text)
-            || (Core(text).Length <= ShortQuestion && Entity().Matches(text).Count == 0));
+            || (Core(text).Length <= ShortQuestion && !Entity().IsMatch(text)));
     }
 
     internal static string Join(string asked, string question)

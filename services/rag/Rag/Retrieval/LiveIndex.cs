@@ -15,6 +15,7 @@ internal sealed class LiveIndex(
 {
     private readonly TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone);
     private readonly SemaphoreSlim changing = new(1);
+    private SearchParts active = parts.WithoutModel;
     private volatile Served? served;
 
     /// <summary>The release in force here; 0 while there is none.</summary>
@@ -60,7 +61,7 @@ internal sealed class LiveIndex(
                 // With the new ones from the start: what is learned from them is what they are found by.
                 var added = staged.Select(entry => entry.Entry.EntryId).ToHashSet();
                 var all = (await ShownAsync(release, ct)).Where(entry => !added.Contains(entry.Entry.EntryId)).Concat(staged).ToList();
-                indexes = await KnowledgeIndexes.BuildAsync(all, parts, time, ct);
+                indexes = await KnowledgeIndexes.BuildAsync(all, active, time, ct);
                 served = new Served(release, indexes);
             }
 
@@ -91,7 +92,7 @@ internal sealed class LiveIndex(
     /// <summary>Removes from shared indexes what no replica shows any more.</summary>
     public async Task SweepAsync(CancellationToken ct)
     {
-        if (!parts.HasShared || served is not { Release: > 1 } current)
+        if (!active.HasShared || served is not { Release: > 1 } current)
         {
             return;
         }
@@ -103,6 +104,36 @@ internal sealed class LiveIndex(
             .Select(row => row.EntryId)
             .ToListAsync(ct);
         await current.Indexes.DeleteAsync(gone, isShared: true, ct);
+    }
+
+    /// <summary>What the release in force shows.</summary>
+    public async Task<IReadOnlyList<IndexEntry>> EntriesAsync(CancellationToken ct) =>
+        [.. (await ShownAsync(await ServedAsync(ct), ct)).Select(entry => entry.Entry)];
+
+    /// <summary>From now on vectors are the model's. Called under the <see cref="PublishLock"/>; the result counts the entries.</summary>
+    /// <exception cref="SearchUnavailableException">The model or a shared index did not answer; nothing changed.</exception>
+    public async Task<int> UseModelAsync(CancellationToken ct)
+    {
+        await changing.WaitAsync(ct);
+        try
+        {
+            var release = served!.Release;
+            var indexes = await KnowledgeIndexes.BuildAsync(await ShownAsync(release, ct), parts, time, ct);
+            if (indexes.LacksVectors)
+            {
+                indexes.Dispose();
+                throw new SearchUnavailableException("The model for vectors did not answer for all entries.");
+            }
+
+            await indexes.FillSharedAsync(ct);
+            await parts.VectorsCompleteAsync(ct);
+            (active, served) = (parts, new Served(release, indexes));
+            return indexes.Count;
+        }
+        finally
+        {
+            changing.Release();
+        }
     }
 
     /// <summary>Whether an entry is found by its own words, and by its own vector, in the given release.</summary>
@@ -149,12 +180,13 @@ internal sealed class LiveIndex(
 
     private async Task<Served> BuildAsync(long newest, CancellationToken ct)
     {
-        var indexes = await KnowledgeIndexes.BuildAsync(await ShownAsync(newest, ct), parts, time, ct);
-        if (parts.HasShared && served is null)
+        var shown = await ShownAsync(newest, ct);
+        var indexes = await KnowledgeIndexes.BuildAsync(shown, active, time, ct);
+        if (active.HasShared && served is null)
         {
             try
             {
-                await parts.PrepareAsync(ct);
+                await active.RenewKeywordAsync([.. shown.Select(entry => entry.Entry)], ct);
                 await indexes.FillSharedAsync(ct);
             }
             catch (SearchUnavailableException failure)

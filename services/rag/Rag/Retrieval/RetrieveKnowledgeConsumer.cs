@@ -7,7 +7,11 @@ namespace WeChatPlatform.Rag;
 
 /// <summary>Answers a turn with what is known about its question; empty evidence is an answer too.</summary>
 internal sealed class RetrieveKnowledgeConsumer(
-    Retrieval retrieval, IOutbox<RagDbContext> outbox, TimeProvider time, ILogger<RetrieveKnowledgeConsumer> logger)
+    Retrieval retrieval,
+    DirectAnswers direct,
+    IOutbox<RagDbContext> outbox,
+    TimeProvider time,
+    ILogger<RetrieveKnowledgeConsumer> logger)
     : IConsumer<RetrieveKnowledge>
 {
     private const int MostEvidence = 20;
@@ -17,7 +21,7 @@ internal sealed class RetrieveKnowledgeConsumer(
         var message = context.Message;
         var asked = new Asked(message.Question, Math.Clamp(message.Limit, 1, MostEvidence));
         var (found, completed) = await retrieval.SearchAsync(asked, message.History ?? [], context.CancellationToken);
-        var evidence = found.Evidence;
+        var evidence = await direct.MarkAsync(found.Pieces, context.CancellationToken);
         outbox.Publish(new KnowledgeRetrieved(message.TurnId, evidence, time.GetUtcNow(), found.Release), message.ConversationId);
         if (found.Degraded.Count > 0)
         {
