@@ -49,36 +49,38 @@ internal sealed class DraftPieces(RagDbContext context, TimeProvider time)
 
     /// <summary>Adds a pair to the document of that name, which is made when it is not there.</summary>
     public Task<PieceChange> AddPairAsync(DocumentSource source, Guid collectionId, ChunkContent pair, string by, CancellationToken ct) =>
-        context.AloneAsync(
-            async () =>
+        context.AloneAsync(() => AddPairHereAsync(source, collectionId, pair, by, ct), ct);
+
+    /// <summary>The same in the caller's transaction and context, which it saves. A question that is there already stays as it is.</summary>
+    public async Task<PieceChange> AddPairHereAsync(
+        DocumentSource source, Guid collectionId, ChunkContent pair, string by, CancellationToken ct)
+    {
+        await context.HoldAsync(ct);
+        var now = time.GetUtcNow();
+        var document = await context.Documents.SingleOrDefaultAsync(row => row.Origin == source.Origin && row.Name == source.Name, ct);
+        if (document is null)
+        {
+            document = new KnowledgeDocument
             {
-                var now = time.GetUtcNow();
-                var document = await context.Documents.SingleOrDefaultAsync(row => row.Origin == source.Origin && row.Name == source.Name, ct);
-                if (document is null)
-                {
-                    document = new KnowledgeDocument
-                    {
-                        Id = Guid.CreateVersion7(now), Origin = source.Origin, Name = source.Name, Kind = KnowledgeItem.Faq, ContentHash = "",
-                    };
-                    context.Add(document);
-                    await context.SaveChangesAsync(ct);
-                }
+                Id = Guid.CreateVersion7(now), Origin = source.Origin, Name = source.Name, Kind = KnowledgeItem.Faq, ContentHash = "",
+            };
+            context.Add(document);
+            await context.SaveChangesAsync(ct);
+        }
 
-                var open = await OpenAsync(document.Id, by, ct) ?? Begin(document, collectionId, by);
-                if (await HasQuestionAsync(open.Places, pair.Title, except: null, ct))
-                {
-                    context.ChangeTracker.Clear();
-                    return new PieceChange(null, IsKnown: true);
-                }
+        if (await FindPairAsync(document, pair.Title, ct) is { } known)
+        {
+            return new PieceChange(known, IsKnown: true);
+        }
 
-                var chunk = pair.ToChunk(document.Id, open.Version.Number, editOf: null, now);
-                var ordinal = open.Places.Count == 0 ? 0 : open.Places.Max(row => row.Ordinal) + 1;
-                context.Add(chunk);
-                context.Add(new VersionChunk { VersionId = open.Version.Id, ChunkId = chunk.Id, Ordinal = ordinal });
-                await context.SaveChangesAsync(ct);
-                return new PieceChange(chunk);
-            },
-            ct);
+        var open = await OpenAsync(document.Id, by, ct) ?? Begin(document, collectionId, by);
+        var chunk = pair.ToChunk(document.Id, open.Version.Number, editOf: null, now);
+        var ordinal = open.Places.Count == 0 ? 0 : open.Places.Max(row => row.Ordinal) + 1;
+        context.Add(chunk);
+        context.Add(new VersionChunk { VersionId = open.Version.Id, ChunkId = chunk.Id, Ordinal = ordinal });
+        await context.SaveChangesAsync(ct);
+        return new PieceChange(chunk);
+    }
 
     /// <summary>Says who may find a document. False when there is no such one, in force or in the draft.</summary>
     public Task<bool> SetScopeAsync(Guid documentId, DocumentScope scope, string by, CancellationToken ct) =>
@@ -99,6 +101,16 @@ internal sealed class DraftPieces(RagDbContext context, TimeProvider time)
                 return true;
             },
             ct);
+
+    private async Task<DocumentChunk?> FindPairAsync(KnowledgeDocument document, string question, CancellationToken ct)
+    {
+        var change = await context.DraftChanges.FindAsync([document.Id], ct);
+        return await context.CurrentVersionAsync(document, change, ct) is { } current
+            ? await context.VersionChunks.Where(row => row.VersionId == current.Id)
+                .Join(context.Chunks, place => place.ChunkId, chunk => chunk.Id, (_, chunk) => chunk)
+                .FirstOrDefaultAsync(chunk => chunk.Title == question && chunk.Kind == KnowledgeItem.Faq, ct)
+            : null;
+    }
 
     private async Task<bool> HasQuestionAsync(List<VersionChunk> places, string question, Guid? except, CancellationToken ct)
     {

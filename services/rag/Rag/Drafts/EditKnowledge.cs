@@ -93,7 +93,7 @@ internal static class EditKnowledge
         // One document of written pairs a collection: its pairs share their collection, and each is edited by itself.
         var source = new DocumentSource(KnowledgeDocument.Written, collection.ToString());
         var change = await pieces.AddPairAsync(source, collection, pair, caller.Caller()!.Id, ct);
-        return change.Chunk is { } chunk ? TypedResults.Ok(new PairResponse(chunk.DocumentId, chunk.Id)) : QuestionKnown();
+        return change is { Chunk: { } chunk, IsKnown: false } ? TypedResults.Ok(new PairResponse(chunk.DocumentId, chunk.Id)) : QuestionKnown();
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SetScope(

@@ -10,9 +10,13 @@ internal static class KnowledgeLock
         {
             context.ChangeTracker.Clear();
             await using var transaction = await context.Database.BeginTransactionAsync(ct);
-            await context.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('rag knowledge'))", ct);
+            await context.HoldAsync(ct);
             var result = await work();
             await transaction.CommitAsync(ct);
             return result;
         });
+
+    /// <summary>Takes the lock for the transaction that the context is in; again is no matter.</summary>
+    public static Task HoldAsync(this RagDbContext context, CancellationToken ct) =>
+        context.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('rag knowledge'))", ct);
 }
