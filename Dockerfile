@@ -12,10 +12,11 @@ RUN project=$(find services -name "$HOST.csproj" -path '*.Host/*' | head -1) \
  && ln -s "WeChatPlatform.$HOST" /app/host
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
-# curl is for the health check only; the others read customers' images in the ai service.
+# curl is for the health check only; the others read customers' images in the ai service, and documents in the rag service.
 ARG HOST
 RUN apt-get update \
  && if [ "$HOST" = Ai.Host ]; then readers="imagemagick tesseract-ocr tesseract-ocr-chi-sim"; fi \
+ && if [ "$HOST" = Rag.Host ]; then readers="poppler-utils poppler-data tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng"; fi \
  && apt-get install --yes --no-install-recommends curl $readers \
  && rm -rf /var/lib/apt/lists/* \
  && mkdir /data \

@@ -15,6 +15,7 @@ command -v promtool >/dev/null 2>&1 || missing+=(prometheus)
 [ -x /usr/bin/chromium ] || missing+=(chromium)
 fc-list :lang=zh 2>/dev/null | grep -q . || missing+=(fontconfig fonts-noto-cjk)
 has_image_tools || missing+=(imagemagick)
+has_poppler || missing+=(poppler-utils poppler-data)
 has_tesseract || missing+=(tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng)
 command -v docker-compose >/dev/null 2>&1 || missing+=(docker-compose)
 [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"

@@ -19,6 +19,7 @@ has_postgres() { command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/b
 has_rabbitmq() { [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || command -v rabbitmq-server >/dev/null 2>&1; }
 has_redis() { command -v redis-server >/dev/null 2>&1; }
 has_image_tools() { { command -v magick || command -v convert-im6.q16; } >/dev/null 2>&1; }
+has_poppler() { command -v pdftotext >/dev/null 2>&1 && command -v pdftoppm >/dev/null 2>&1 && [ -d /usr/share/poppler/cMap ]; }
 has_tesseract() { command -v tesseract >/dev/null 2>&1 && tesseract --list-langs 2>/dev/null | grep -q '^chi_sim$'; }
 
 as_root() {

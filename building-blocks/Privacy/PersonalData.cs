@@ -1,7 +1,7 @@
 namespace WeChatPlatform.Privacy;
 
 /// <summary>
-/// Takes phones, numbers of identity papers and bank cards, and postal addresses out of a text before it leaves the country. In
+/// Takes what leads to a person out of a text before it leaves the country, or before it is kept as knowledge: the one list of it. In
 /// doubt it takes out: a number too many costs an answer, one too few cannot be called back. Order numbers, amounts and service lines
 /// (400, 800) stay. The time is linear in the length of the text.
 /// </summary>
@@ -20,16 +20,62 @@ public static class PersonalData
     /// <summary>Stands for a postal address of a street or a building; a city or a district alone stays.</summary>
     public const string Address = "[地址]";
 
+    /// <summary>Stands for an e-mail address.</summary>
+    public const string Email = "[邮箱]";
+
+    /// <summary>Stands for a name on WeChat.</summary>
+    public const string WeChat = "[微信号]";
+
+    /// <summary>Stands for a number on QQ.</summary>
+    public const string Qq = "[QQ号]";
+
+    /// <summary>Stands for a number plate.</summary>
+    public const string Plate = "[车牌号]";
+
     /// <summary>The text with each find replaced by its mark. What is masked already stays as it is.</summary>
     public static string Mask(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var plain = PlainText.Of(text);
-        var finds = PersonalNumbers.TakeFrom(plain).Concat(PostalAddresses.TakeFrom(plain)).OrderBy(find => find.Start).ToList();
+        return Replace(text, [.. PersonalNumbers.TakeFrom(plain), .. PostalAddresses.TakeFrom(plain)]);
+    }
+
+    /// <summary>
+    /// The text without all that leads to a person: what <see cref="Mask"/> takes, and e-mail addresses, names on WeChat and QQ, number plates. For texts
+    /// that are kept.
+    /// </summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="keep">
+    /// What is nobody's but the company's own: its phones, its mailbox, its address. Compared by letters and digits alone; absent keeps nothing.
+    /// </param>
+    /// <returns>The text, and how many finds were replaced.</returns>
+    public static (string Text, int Count) Redact(string text, IReadOnlyCollection<string>? keep = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var plain = PlainText.Of(text);
+        List<PersonalFind> finds =
+        [
+            .. PersonalContacts.TakeAddresses(plain), .. PersonalNumbers.TakeFrom(plain), .. PersonalContacts.TakeNames(plain), .. PostalAddresses.TakeFrom(plain),
+        ];
+        if (keep is { Count: > 0 })
+        {
+            var own = keep.Select(Bare).ToHashSet(StringComparer.Ordinal);
+            finds.RemoveAll(find => own.Contains(Bare(text[find.Start..find.End])));
+        }
+
+        return (Replace(text, finds), finds.Count);
+    }
+
+    private static string Bare(string text) => new([.. text.Normalize(System.Text.NormalizationForm.FormKC).Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
+
+    private static string Replace(string text, List<PersonalFind> finds)
+    {
         if (finds.Count == 0)
         {
             return text;
         }
+
+        finds.Sort((one, other) => one.Start.CompareTo(other.Start));
 
         var masked = new System.Text.StringBuilder(text.Length);
         var done = 0;
@@ -49,7 +95,7 @@ public static class PersonalData
         return Marks.Any(mark => text.Contains(mark, StringComparison.Ordinal));
     }
 
-    private static readonly string[] Marks = [Phone, IdCard, BankCard, Address];
+    private static readonly string[] Marks = [Phone, IdCard, BankCard, Address, Email, WeChat, Qq, Plate];
 }
 
 /// <summary>A piece of the original text, from <paramref name="Start"/> to before <paramref name="End"/>, and what is put there.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -16,6 +17,9 @@ internal sealed partial class PdfLayout
     private readonly HashSet<string> _repeated;
     private readonly StringBuilder _passage = new();
     private readonly List<string> _items = [];
+
+    // 7 Something is a heading where 6 and its sections came before, and an item of a list elsewhere.
+    private int _chapter;
     private readonly HashSet<PdfTable> _said = new(ReferenceEqualityComparer.Instance);
 
     public PdfLayout(IReadOnlyList<PdfPage> pages, BlockCollector blocks)
@@ -29,6 +33,7 @@ internal sealed partial class PdfLayout
     {
         var tables = PdfTables.Find(page);
         PdfLine? before = null;
+        var said = false;
         foreach (var line in PdfMarks.Joined(page.Lines, tables))
         {
             if (tables.Find(table => table.Lines.Contains(line)) is { } table)
@@ -36,10 +41,10 @@ internal sealed partial class PdfLayout
                 if (_said.Add(table))
                 {
                     Flush(page.Number);
-                    TableShape.Add(table.Rows, headed: null, _blocks, page.Number);
+                    AddTable(table, isFirst: !said, page.Number);
                 }
 
-                before = null;
+                (before, said) = (null, true);
                 continue;
             }
 
@@ -49,10 +54,21 @@ internal sealed partial class PdfLayout
             }
 
             AddLine(line, before, page.Number);
-            before = line;
+            (before, said) = (line, true);
         }
 
         Flush(page.Number);
+    }
+
+    /// <summary>A table that begins a page where one ended the page before, with as many columns, is its rest.</summary>
+    private void AddTable(PdfTable table, bool isFirst, int page)
+    {
+        var before = isFirst && _blocks.Blocks is [.., TableBlock { Header.Count: > 0 } last] && last.Page == page - 1 && last.Header.Count == table.Rows[0].Count
+            ? last.Header
+            : null;
+        var repeats = before is not null && table.Rows[0].SequenceEqual(before, StringComparer.Ordinal);
+        TableShape.Add(
+            before is null || repeats ? table.Rows : [before, .. table.Rows], before is null ? null : true, _blocks, page);
     }
 
     private void AddLine(PdfLine line, PdfLine? before, int page)
@@ -61,6 +77,7 @@ internal sealed partial class PdfLayout
         {
             Flush(page);
             _blocks.Heading(line.Text, level, page);
+            _chapter = Chapter().Match(line.Text) is { Success: true } match ? int.Parse(match.Groups["n"].Value, CultureInfo.InvariantCulture) : _chapter;
         }
         else if (Item().IsMatch(line.Text))
         {
@@ -98,6 +115,7 @@ internal sealed partial class PdfLayout
         return ratio >= 1.6 ? 1
             : ratio >= 1.3 ? 2
             : PlainTextFormat.IsHeading(text) ? PlainTextFormat.LevelOf(text) + 1
+            : Chapter().Match(text) is { Success: true } match && int.Parse(match.Groups["n"].Value, CultureInfo.InvariantCulture) == _chapter + 1 ? 2
             : ratio >= 1.15 && text.Length <= 30 ? 3
             : null;
     }
@@ -155,6 +173,9 @@ internal sealed partial class PdfLayout
 
     [GeneratedRegex("^(?:-|—|第|Page|P)? ?[0-9]{1,4}(?: ?/ ?[0-9]{1,4})? ?(?:-|—|页)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex PageNumber();
+
+    [GeneratedRegex("^(?<n>[0-9]{1,2})(?:\\.[0-9]{1,2}){0,4} ?[^0-9 .,，。%、]", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Chapter();
 
     /// <summary>A line of a table of contents.</summary>
     [GeneratedRegex("[.·…]{4,}|(?:\\. ){4,}", RegexOptions.CultureInvariant, 1000)]

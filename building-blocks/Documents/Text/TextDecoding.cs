@@ -112,14 +112,28 @@ internal static partial class TextDecoding
             .Select(name => Encoding.GetEncoding(name).GetString(content))
             .Zip(new[] { "gb18030", "big5" }, (text, name) => (Text: text, Name: name, Score: Score(text) + (name == declared ? Declared : 0)))
             .MaxBy(candidate => candidate.Score);
-        if (best.Score >= (best.Text.Count(character => character >= 0x80) < FewCharacters ? 0 : LeastCommon))
+        if ((best.Score >= LeastCommon || !IsWestern(content)) && best.Score >= (best.Text.Count(character => character >= 0x80) < FewCharacters ? 0 : LeastCommon))
         {
             return new DecodedText(best.Text, best.Name);
         }
 
-        // A few letters with accents in a Western text are no Chinese.
-        var high = content.Count(value => value >= 0x80);
-        return high < content.Length / 8 ? new DecodedText(Encoding.GetEncoding(1252).GetString(content), "windows-1252") : null;
+        return IsWestern(content) ? new DecodedText(Encoding.GetEncoding(1252).GetString(content), "windows-1252") : null;
+    }
+
+    /// <summary>A letter with an accent stands alone among others; Chinese characters stand together.</summary>
+    private static bool IsWestern(byte[] content)
+    {
+        var (high, alone) = (0, 0);
+        for (var at = 0; at < content.Length; at++)
+        {
+            if (content[at] >= 0x80)
+            {
+                high++;
+                alone += (at == 0 || content[at - 1] < 0x80) && (at + 1 == content.Length || content[at + 1] < 0x80) ? 1 : 0;
+            }
+        }
+
+        return alone * 10 > high * 8;
     }
 
     /// <summary>Share of common ones among the characters that are not ASCII; what cannot be there takes away.</summary>

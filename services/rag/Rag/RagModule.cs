@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Documents;
 using WeChatPlatform.Hosting;
 using WeChatPlatform.Messaging;
 using WeChatPlatform.Persistence;
@@ -20,8 +21,7 @@ public sealed class RagModule : IModule
         services.AddOptions<RagOptions>().BindConfiguration(RagOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RagOptions>, RagOptionsValidator>();
         services.AddSingleton<IValidateOptions<RagOptions>, KnowledgeFolderExists>();
-        services.AddOptions<ReadingOptions>().BindConfiguration(ReadingOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ReadingOptions>, ReadingOptionsValidator>();
+        builder.AddDocuments();
         builder.AddModuleDatabase<RagDbContext>(Name);
         services.AddSingleton<IValidateOptions<RagOptions>, TimeZoneIsKnown>();
         services.AddScoped<DraftDocuments>();

@@ -70,9 +70,12 @@ public sealed class RagOptions
     [Range(0, 16)]
     public int JobsAtOnce { get; set; } = 1;
 
-    /// <summary>How long one attempt of an ingestion job may take, in seconds.</summary>
-    [Range(5, 3600)]
-    public int JobSeconds { get; set; } = 300;
+    /// <summary>How long one attempt of an ingestion job may take, in seconds: more than the recognition of images may.</summary>
+    [Range(5, 7200)]
+    public int JobSeconds { get; set; } = 900;
+
+    /// <summary>The company's own phones, mailboxes and addresses, which stay in what is ingested.</summary>
+    public IList<string> OwnContacts { get; set; } = [];
 
     /// <summary>How often an ingestion job is begun before it has failed. A file that cannot be read fails at once.</summary>
     [Range(1, 10)]

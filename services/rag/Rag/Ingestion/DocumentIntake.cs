@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Documents;
 
@@ -35,21 +36,18 @@ internal sealed class DocumentIntake(IOptions<RagOptions> options, IOptions<Read
             throw new IntakeRefusedException(refusal.Code, refusal.Message);
         }
 
-        await report("cut", 50);
+        var redactions = 0;
+        if (request.Redacts)
+        {
+            await report("redact", 50);
+            (document, redactions) = Redacted(document);
+        }
+
+        await report("cut", 60);
         var title = Path.GetFileNameWithoutExtension(request.Name);
         var cut = Chunker.Cut(document, new ChunkingSettings(request.ChunkSize, request.ChunkOverlap))
             .Select(chunk => ToContent(chunk, title))
             .ToList();
-        var redactions = 0;
-        if (request.Redacts)
-        {
-            await report("redact", 70);
-            for (var at = 0; at < cut.Count; at++)
-            {
-                cut[at] = PersonalWords.TakeOut(cut[at], ref redactions);
-            }
-        }
-
         await report("compare", 80);
         var (chunks, faults) = Accepted(cut);
         if (chunks.Count == 0)
@@ -69,6 +67,18 @@ internal sealed class DocumentIntake(IOptions<RagOptions> options, IOptions<Read
                 hasPassages ? request.ChunkOverlap : null),
             cut.Count - chunks.Count - faults.Count,
             redactions);
+    }
+
+    private (ExtractedDocument Document, int Count) Redacted(ExtractedDocument document)
+    {
+        try
+        {
+            return Redaction.Apply(document, [.. options.Value.OwnContacts]);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            throw new IntakeRefusedException("too_slow", "无法在限定时间内去除个人信息 / Personal data could not be taken out in time.");
+        }
     }
 
     // The same bytes with and without personal data are two versions.

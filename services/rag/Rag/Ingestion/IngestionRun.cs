@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Documents;
 
 namespace WeChatPlatform.Rag;
 
@@ -8,6 +9,7 @@ namespace WeChatPlatform.Rag;
 internal sealed class IngestionRun(
     RagDbContext context,
     DocumentIntake intake,
+    UrlFetcher fetcher,
     DraftDocuments drafts,
     IOptions<RagOptions> options,
     TimeProvider time,
@@ -29,10 +31,11 @@ internal sealed class IngestionRun(
         IntakeResult result;
         try
         {
-            var bytes = content?.Bytes ?? throw new IntakeRefusedException("file_missing", "文件已不在 / The file is gone.");
+            var (name, bytes) = await FileAsync(job, content?.Bytes, ct);
+            job.Bytes = bytes.Length;
             result = await intake.TakeAsync(
                 new IntakeRequest(
-                    job.Name, bytes, collection.ChunkSize ?? options.Value.ChunkSize, collection.ChunkOverlap ?? options.Value.ChunkOverlap,
+                    name, bytes, collection.ChunkSize ?? options.Value.ChunkSize, collection.ChunkOverlap ?? options.Value.ChunkOverlap,
                     job.Redacts),
                 (step, progress) => StepAsync(jobId, step, progress, ct),
                 ct);
@@ -43,14 +46,15 @@ internal sealed class IngestionRun(
             return;
         }
 
+        var repeated = await RepeatedAsync(job, result.Content, ct);
         await StepAsync(jobId, "keep", 90, ct);
         var drafted = await drafts.PutAsync(
             new DocumentSource(job.Origin, job.Name), result.Content, DocumentScope.In(job.CollectionId), job.CreatedBy, ct);
-        await EndAsync(jobId, result.Content.Faults.Count > 0 ? IngestionJob.Partial : IngestionJob.Done, row =>
+        await EndAsync(jobId, result.Content.Faults.Any(fault => !IsWhole(fault)) ? IngestionJob.Partial : IngestionJob.Done, row =>
         {
             (row.DocumentId, row.Version, row.Progress) = (drafted.DocumentId, drafted.Version, 100);
             (row.Added, row.Kept, row.Removed) = (drafted.Added, drafted.Kept, drafted.Removed);
-            (row.Duplicates, row.Redactions) = (result.Duplicates, result.Redactions);
+            (row.Duplicates, row.Redactions, row.Bytes) = (result.Duplicates + repeated, result.Redactions, job.Bytes);
             (row.Code, row.Message, row.Faults) = (null, null, [.. result.Content.Faults.Take(MostFaults)]);
         }, ct);
     }
@@ -91,6 +95,40 @@ internal sealed class IngestionRun(
                 .SetProperty(job => job.LeaseUntil, (DateTimeOffset?)null)
                 .SetProperty(job => job.Attempts, job => job.Attempts - 1),
             ct);
+
+    // Nothing is missing: it was read from an image, or somebody's number was taken out.
+    private static bool IsWhole(ReadingFault fault) => fault.Code is "redacted" or "recognized";
+
+    private async Task<(string Name, byte[] Bytes)> FileAsync(IngestionJob job, byte[]? kept, CancellationToken ct)
+    {
+        if (job.Url is not { } url)
+        {
+            return (job.Name, kept ?? throw new IntakeRefusedException("file_missing", "文件已不在 / The file is gone."));
+        }
+
+        await StepAsync(job.Id, "fetch", 5, ct);
+        try
+        {
+            var fetched = await fetcher.FetchAsync(url, ct);
+            return (fetched.Name, fetched.Content);
+        }
+        catch (UrlRefusedException refusal)
+        {
+            throw new IntakeRefusedException(refusal.Code, refusal.Message);
+        }
+    }
+
+    /// <summary>How many pieces another document in force says word for word.</summary>
+    private async Task<int> RepeatedAsync(IngestionJob job, DocumentContent content, CancellationToken ct)
+    {
+        var texts = content.Chunks.Select(chunk => chunk.Text).Distinct(StringComparer.Ordinal).ToList();
+        return await context.IndexEntries
+            .Where(entry => entry.UntilRelease == null
+                && context.Documents.Any(row => row.Id == entry.DocumentId && (row.Name != job.Name || row.Origin != job.Origin)))
+            .Join(context.Chunks.Where(chunk => texts.Contains(chunk.Text)), entry => entry.ChunkId, chunk => chunk.Id, (_, chunk) => chunk.Text)
+            .Distinct()
+            .CountAsync(ct);
+    }
 
     private async Task StepAsync(Guid jobId, string step, int progress, CancellationToken ct)
     {
