@@ -19,7 +19,9 @@ internal static class SampleShop
             $"{title}{EntryText.HeadingSeparator}{section.Split('\n')[0].Trim()}", section[section.IndexOf('\n', StringComparison.Ordinal)..].Trim()));
     }
 
-    private static string Folder()
+    private static string Folder() => Path.Combine(Repository(), "samples", "charging-pile-shop", "knowledge");
+
+    public static string Repository()
     {
         var at = new DirectoryInfo(AppContext.BaseDirectory);
         while (at is not null && !File.Exists(Path.Combine(at.FullName, "WeChatPlatform.sln")))
@@ -27,7 +29,7 @@ internal static class SampleShop
             at = at.Parent;
         }
 
-        return Path.Combine(at!.FullName, "samples", "charging-pile-shop", "knowledge");
+        return at!.FullName;
     }
 
     private sealed record Line(string Question, string[]? Similar, string Answer);

@@ -12,7 +12,7 @@ public sealed class MemoryKeywordIndex(Synonyms? synonyms = null) : IKeywordInde
 {
     private const double K1 = 1.2;
     private const double B = 0.75;
-    private const double TextWeight = 0.5;
+    private const double TextWeight = 0.8;
 
     // The standard question counts twice: it is what the entry is about.
     private const int TitleTimes = 2;
@@ -146,11 +146,28 @@ public sealed class MemoryKeywordIndex(Synonyms? synonyms = null) : IKeywordInde
         state.Fields[1].Remove(number, prepared.Text);
     }
 
+    // Numbers move together; nothing is cut anew.
     private void Compact()
     {
-        var kept = state.Entries.Where(entry => entry is not null).ToList();
-        state = new State();
-        kept.ForEach(entry => Put(Prepare(entry!)));
+        var next = new State();
+        var moved = new int[state.Entries.Count];
+        for (var number = 0; number < moved.Length; number++)
+        {
+            moved[number] = -1;
+            if (state.Entries[number] is { } entry)
+            {
+                moved[number] = next.Entries.Count;
+                next.Numbers[entry.EntryId] = moved[number];
+                next.Entries.Add(entry);
+            }
+        }
+
+        for (var field = 0; field < next.Fields.Length; field++)
+        {
+            next.Fields[field].Take(state.Fields[field], moved);
+        }
+
+        state = next;
     }
 
     private IReadOnlyList<SearchHit> Search(List<uint> words, SearchFilter filter, int limit)
@@ -229,6 +246,31 @@ public sealed class MemoryKeywordIndex(Synonyms? synonyms = null) : IKeywordInde
             foreach (var (term, _) in counts)
             {
                 CollectionsMarshal.GetValueRefOrNullRef(Terms, term).Live--;
+            }
+        }
+
+        /// <summary>Fills an empty field with another's places under new numbers; below 0 is gone.</summary>
+        public void Take(Field other, int[] moved)
+        {
+            (total, live) = (other.total, other.live);
+            lengths.AddRange(other.lengths.Where((_, number) => moved[number] >= 0));
+            foreach (var (term, postings) in other.Terms)
+            {
+                if (postings.Live <= 0)
+                {
+                    continue;
+                }
+
+                var kept = default(Postings);
+                for (var place = postings.Read(); place.Next();)
+                {
+                    if (moved[place.Entry] >= 0)
+                    {
+                        kept.Add(moved[place.Entry], place.Count);
+                    }
+                }
+
+                Terms[term] = kept;
             }
         }
 

@@ -12,7 +12,7 @@ public sealed class LexicalReranker(CorpusStatistics statistics) : IReranker
     public const string BuiltInName = "built-in/1";
 
     // How much of a likeness depends on the ranking: enough to decide between entries that are worded alike.
-    private const double RankingShare = 0.25;
+    private const double RankingShare = 0.15;
 
     // A passage that holds every word of the question may still answer another one: without a heading that agrees it stays
     // below what answers on its own.
@@ -20,9 +20,14 @@ public sealed class LexicalReranker(CorpusStatistics statistics) : IReranker
 
     private const double PassageShare = 0.95;
 
-    private const double AnswerShare = 0.8;
-    private const double TitleShare = 0.0;
-    private const double SingleWeight = 1.0;
+    // What the answer to a standard question says counts less than the question.
+    private const double AnswerShare = 0.7;
+
+    // How much the standard question counts beside the wording that fits best.
+    private const double TitleShare = 0.3;
+
+    // A single character, of which any word has several, against a pair: paraphrases keep characters and break pairs.
+    private const double SingleWeight = 1.5;
 
     // How much a model's nearness counts.
     private const double MeaningShare = 0.5;
@@ -41,13 +46,15 @@ public sealed class LexicalReranker(CorpusStatistics statistics) : IReranker
     public Task<IReadOnlyList<double>> ScoreAsync(string question, IReadOnlyList<RerankCandidate> candidates, CancellationToken ct)
     {
         var asked = new Asked(question, statistics);
-        var best = candidates.Count == 0 ? 1 : Math.Max(candidates.Max(candidate => candidate.KeywordScore), 1e-9);
+        var best = candidates.Select(candidate => candidate.KeywordScore).DefaultIfEmpty(0).Max();
         var scores = new double[candidates.Count];
         var background = candidates.Count == 0 ? 0 : candidates.Min(candidate => candidate.VectorRank is null ? 1 : candidate.VectorScore);
         for (var at = 0; at < scores.Length; at++)
         {
             ct.ThrowIfCancellationRequested();
-            var spelling = Score(asked, candidates[at], candidates[at].KeywordScore / best);
+
+            // Without the keyword side there is no ranking to compare by, which is no fault of an entry.
+            var spelling = Score(asked, candidates[at], best > 0 ? candidates[at].KeywordScore / best : 1);
             scores[at] = TrustsVectors ? Math.Max(spelling, Blend(spelling, candidates[at], background)) : spelling;
         }
 
@@ -90,23 +97,26 @@ public sealed class LexicalReranker(CorpusStatistics statistics) : IReranker
     // how much of a wording is asked for.
     private double Likeness(Asked asked, Subject subject)
     {
-        var (best, first, number) = (0.0, 0.0, 0);
-        foreach (var wording in subject.Wordings)
+        var (best, title) = (0.0, 0.0);
+        for (var wording = 0; wording < subject.Wordings.Length; wording++)
         {
             var (shared, all) = (0.0, 0.0);
-            foreach (var term in wording)
+            foreach (var term in subject.Wordings[wording])
             {
-                var weight = statistics.Weight(term) * (Terms.IsSingle(term) ? SingleWeight : 1);
+                var weight = Weight(statistics, term);
                 all += weight;
                 shared += asked.Features.Contains(term) ? weight : 0;
             }
 
-            best = shared > 0 ? Math.Max(best, shared / all) : best;
-            first = number++ == 0 && shared > 0 ? shared / all : first;
+            var precision = shared > 0 ? shared / all : 0;
+            best = Math.Max(best, precision);
+            title = wording == 0 ? precision : title;
         }
 
-        return best == 0 ? 0 : Math.Sqrt(((best * (1 - TitleShare)) + (first * TitleShare)) * asked.Share(subject.All));
+        return best == 0 ? 0 : Math.Sqrt(((best * (1 - TitleShare)) + (title * TitleShare)) * asked.Share(subject.All));
     }
+
+    private static double Weight(CorpusStatistics statistics, uint term) => statistics.Weight(term) * (Terms.IsSingle(term) ? SingleWeight : 1);
 
     private Subject Of(IndexEntry entry) => subjects.GetValue(entry, Cut);
 
@@ -134,7 +144,7 @@ public sealed class LexicalReranker(CorpusStatistics statistics) : IReranker
             var (held, all) = (0.0, 0.0);
             foreach (var term in asked)
             {
-                var weight = statistics.Weight(term) * (Terms.IsSingle(term) ? SingleWeight : 1);
+                var weight = Weight(statistics, term);
                 all += weight;
                 held += holder.Contains(term) ? weight : 0;
             }
