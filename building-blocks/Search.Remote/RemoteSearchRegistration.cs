@@ -35,6 +35,7 @@ public static class RemoteSearchRegistration
         // The loggers of HTTP clients write addresses and, at their lowest level, headers.
         builder.Services.AddHttpClient(section)
             .RemoveAllLoggers()
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .ConfigureHttpClient((provider, client) =>
             {
                 var options = provider.GetRequiredService<IOptions<TOptions>>().Value;

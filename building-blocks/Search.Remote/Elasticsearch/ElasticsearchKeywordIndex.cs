@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
@@ -14,7 +13,7 @@ namespace WeChatPlatform.Search.Remote;
 /// Changes are refreshed once at the end of each call, not every second and not with every batch: they are visible when the
 /// call returns, on every shard copy that answers searches.
 /// </remarks>
-public sealed partial class ElasticsearchKeywordIndex : IKeywordIndex
+public sealed partial class ElasticsearchKeywordIndex : IKeywordIndex, IDisposable
 {
     /// <summary>An index answers no more hits than this unless its settings say so.</summary>
     private const int MostHits = 10_000;
@@ -23,24 +22,20 @@ public sealed partial class ElasticsearchKeywordIndex : IKeywordIndex
     private readonly ElasticsearchOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly Func<string, string> _normalize;
     private readonly RemoteServer _server;
     private readonly ElasticsearchBulk _bulk;
     private readonly string? _physical;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile bool _isReady;
 
-    /// <summary><paramref name="normalize"/> makes one spelling of texts and questions before Elasticsearch cuts them.</summary>
-    public ElasticsearchKeywordIndex(
-        HttpClient http, ElasticsearchOptions options, TimeProvider time, ILogger<ElasticsearchKeywordIndex> logger, Func<string, string>? normalize = null)
-        : this(http, options, time, logger, normalize ?? (text => text.Normalize(NormalizationForm.FormKC)), physical: null)
+    public ElasticsearchKeywordIndex(HttpClient http, ElasticsearchOptions options, TimeProvider time, ILogger<ElasticsearchKeywordIndex> logger)
+        : this(http, options, time, logger, physical: null)
     {
     }
 
-    private ElasticsearchKeywordIndex(
-        HttpClient http, ElasticsearchOptions options, TimeProvider time, ILogger logger, Func<string, string> normalize, string? physical)
+    private ElasticsearchKeywordIndex(HttpClient http, ElasticsearchOptions options, TimeProvider time, ILogger logger, string? physical)
     {
-        (_http, _options, _time, _logger, _normalize, _physical) = (http, options, time, logger, normalize, physical);
+        (_http, _options, _time, _logger, _physical) = (http, options, time, logger, physical);
         _server = new RemoteServer("Elasticsearch", http, options, time, logger);
         _bulk = new ElasticsearchBulk(_server, options, logger);
         _isReady = physical is not null;
@@ -84,7 +79,7 @@ public sealed partial class ElasticsearchKeywordIndex : IKeywordIndex
         {
             await ChangeAsync(
                 Last(entries).Select(entry => new BulkChange(
-                    ElasticsearchRequests.Index(null, entry.EntryId), ElasticsearchRequests.Document(entry, _normalize))),
+                    ElasticsearchRequests.Index(null, entry.EntryId), ElasticsearchRequests.Document(entry))),
                 ct);
         }
     }
@@ -99,7 +94,7 @@ public sealed partial class ElasticsearchKeywordIndex : IKeywordIndex
 
     public async Task<IReadOnlyList<SearchHit>> SearchAsync(string question, SearchFilter filter, int limit, CancellationToken ct)
     {
-        var asked = _normalize(question.Length > _options.MaxQuestionCharacters ? question[..CutAt(question)] : question);
+        var asked = ChineseText.Normalize(question.Length > _options.MaxQuestionCharacters ? question[..CutAt(question)] : question);
         if (limit <= 0 || string.IsNullOrWhiteSpace(asked))
         {
             return [];
@@ -145,7 +140,7 @@ public sealed partial class ElasticsearchKeywordIndex : IKeywordIndex
             // An earlier filling was given up, or another process is at one: neither is touched.
         }
 
-        return new ElasticsearchKeywordIndex(_http, _options, _time, _logger, _normalize, Name(number));
+        return new ElasticsearchKeywordIndex(_http, _options, _time, _logger, Name(number));
     }
 
     /// <summary>Puts a filled index behind the alias, in one step, and removes the one that stood there.</summary>
@@ -153,8 +148,6 @@ public sealed partial class ElasticsearchKeywordIndex : IKeywordIndex
     {
         var to = next._physical ?? throw new ArgumentException("Not an index that CreateNextAsync made.", nameof(next));
         var from = await CurrentAsync(ct) ?? throw _server.Nonsense("the alias");
-        Expect(await _server.InsistAsync(HttpMethod.Put, $"{to}/_settings", ElasticsearchRequests.DefaultRefresh(), ct), "the settings");
-        await next.RefreshAsync(ct);
         if (from != to)
         {
             Expect(await _server.InsistAsync(HttpMethod.Post, "_aliases", ElasticsearchRequests.Switch(_options.Alias, from, to), ct), "the alias");
@@ -166,6 +159,20 @@ public sealed partial class ElasticsearchKeywordIndex : IKeywordIndex
     /// <summary>Removes an index that shall not come into force.</summary>
     public Task DiscardAsync(ElasticsearchKeywordIndex next, CancellationToken ct) =>
         RemoveAsync(next._physical ?? throw new ArgumentException("Not an index that CreateNextAsync made.", nameof(next)), ct);
+
+    /// <summary>Removes the index behind the alias, with all in it, and the template.</summary>
+    public async Task RemoveAsync(CancellationToken ct)
+    {
+        if (await CurrentAsync(ct) is { } current)
+        {
+            await RemoveAsync(current, ct);
+        }
+
+        await RemoveAsync($"_index_template/{_options.Alias}", ct);
+        _isReady = false;
+    }
+
+    public void Dispose() => _gate.Dispose();
 
     private string Prefix => $"{_options.Alias}-v{ElasticsearchRequests.Version.ToString(CultureInfo.InvariantCulture)}-";
 
@@ -230,7 +237,7 @@ public sealed partial class ElasticsearchKeywordIndex : IKeywordIndex
 
     private async Task RemoveAsync(string index, CancellationToken ct)
     {
-        var answer = await _server.InsistAsync(HttpMethod.Delete, $"{index}?ignore_unavailable=true", null, ct);
+        var answer = await _server.InsistAsync(HttpMethod.Delete, index, null, ct);
         if (answer.Status != 404)
         {
             Expect(answer, "removing an index");
@@ -244,8 +251,7 @@ public sealed partial class ElasticsearchKeywordIndex : IKeywordIndex
             return answer;
         }
 
-        // What is not there has to be made again, by whoever comes next.
-        _isReady = _isReady && (answer.Status != 404 || _physical is not null);
+        // An index that is gone stays an error: made again it would be empty and look well, until its owner counts what is there.
         throw _server.Refused(what, answer, ElasticsearchErrors.TypeOf(answer));
     }
 

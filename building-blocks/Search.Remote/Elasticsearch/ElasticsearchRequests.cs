@@ -33,14 +33,7 @@ internal static class ElasticsearchRequests
         {
             json.Object("aliases", aliases => aliases.Object(alias, one => one.WriteBoolean("is_write_index", true)));
         }
-        else
-        {
-            // Nobody searches an index that is being filled: refreshing it every second would be work for nothing.
-            json.Object("settings", settings => settings.WriteString("refresh_interval", "-1"));
-        }
     });
-
-    public static RemoteBody DefaultRefresh() => RemoteBody.Json(json => json.WriteNull("refresh_interval"));
 
     public static RemoteBody Switch(string alias, string from, string to) => RemoteBody.Json(json => json.List("actions", actions =>
     {
@@ -80,11 +73,12 @@ internal static class ElasticsearchRequests
 
     public static byte[] Delete(string? index, Guid id) => RemoteBody.Bytes(json => json.Object("delete", action => Target(action, index, id)));
 
-    public static byte[] Document(IndexEntry entry, Func<string, string> normalize) => RemoteBody.Bytes(json =>
+    /// <summary>Texts in the one spelling that the in-process index compares as well; Elasticsearch only cuts them.</summary>
+    public static byte[] Document(IndexEntry entry) => RemoteBody.Bytes(json =>
     {
-        json.WriteString("title", normalize(entry.Title));
-        json.WriteString("text", normalize(entry.Text));
-        json.Strings("questions", entry.Questions.Select(normalize));
+        json.WriteString("title", ChineseText.Normalize(entry.Title));
+        json.WriteString("text", ChineseText.Normalize(entry.Text));
+        json.Strings("questions", entry.Questions.Select(ChineseText.Normalize));
         json.WriteString("kind", entry.Kind == EntryKind.Faq ? "faq" : "passage");
         json.WriteString("chunk_id", entry.ChunkId.ToString("N", CultureInfo.InvariantCulture));
         json.WriteString(Collection, CollectionOf(entry.Scope.CollectionId));

@@ -117,13 +117,13 @@ internal sealed class RemoteServer(
                 throw new SearchUnavailableException($"{name} answered more than {MaxBytes / 1024 / 1024} MB.");
             }
 
-            kept.Write(buffer, 0, read);
+            await kept.WriteAsync(buffer.AsMemory(0, read), ct);
         }
 
         kept.Position = 0;
         try
         {
-            using var document = JsonDocument.Parse(kept);
+            using var document = await JsonDocument.ParseAsync(kept, cancellationToken: ct);
             return document.RootElement.Clone();
         }
         catch (JsonException)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace WeChatPlatform.Search.Remote;
 
 /// <summary>One collection: made when it is missing, in memory before it is used, and named by the alias when it is in force.</summary>
-internal sealed class MilvusCollection(MilvusServer server, MilvusOptions options, string model, int dimensions, TimeProvider time, ILogger logger)
+internal sealed class MilvusCollection(MilvusServer server, MilvusOptions options, string model, int dimensions, TimeProvider time, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
@@ -110,6 +110,8 @@ internal sealed class MilvusCollection(MilvusServer server, MilvusOptions option
         }
     }
 
+    public void Dispose() => _gate.Dispose();
+
     private async Task MakeAsync(CancellationToken ct)
     {
         var has = await NamedAsync("collections/has", _ => { }, server.InsistAsync, ct);
@@ -169,8 +171,7 @@ internal sealed class MilvusCollection(MilvusServer server, MilvusOptions option
         }
         catch (MilvusCollectionMissingException missing)
         {
-            // Made again, empty, at the next use; what was in it only its owner knows.
-            _isReady = false;
+            // Made again it would be empty and look well. It stays an error until a process starts and its owner counts what is there.
             throw new SearchUnavailableException("Milvus: the collection is gone.", missing);
         }
     }

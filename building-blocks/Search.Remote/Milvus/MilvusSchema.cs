@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -16,6 +17,8 @@ internal static class MilvusSchema
     public const string WriteMark = "write_mark";
 
     private const int HashBytes = 6;
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     // Goes up when fields change.
     private const int Version = 1;
@@ -41,7 +44,7 @@ internal static class MilvusSchema
     public static bool IsOf(MilvusOptions options, string name) =>
         name.Length == options.Collection.Length + 1 + 2 * HashBytes
         && name.StartsWith(options.Collection + "_", StringComparison.Ordinal)
-        && name.AsSpan(options.Collection.Length + 1).IndexOfAnyExcept("0123456789abcdef") < 0;
+        && name.AsSpan(options.Collection.Length + 1).IndexOfAnyExcept(HexDigits) < 0;
 
     public static void Create(Utf8JsonWriter json, MilvusOptions options, int dimensions)
     {

@@ -9,7 +9,7 @@ namespace WeChatPlatform.Search.Remote;
 /// another one while this is searched (<see cref="EmbeddingSwitch"/>); an alias says which was filled to its end.
 /// </summary>
 /// <remarks>A change returns when searches see it, or fails after MilvusOptions.VisibilitySeconds.</remarks>
-public sealed class MilvusVectorIndex : IVectorIndex
+public sealed class MilvusVectorIndex : IVectorIndex, IDisposable
 {
     /// <summary>Milvus answers no more hits than this.</summary>
     private const int MostHits = 16_384;
@@ -107,6 +107,8 @@ public sealed class MilvusVectorIndex : IVectorIndex
 
     /// <summary>Removes the collection, with all in it: it is made anew, empty and not in force, at the next use.</summary>
     public Task ClearAsync(CancellationToken ct) => _collection.ClearAsync(ct);
+
+    public void Dispose() => _collection.Dispose();
 
     private void Search(Utf8JsonWriter json, ReadOnlySpan<float> question, SearchFilter filter, int limit)
     {

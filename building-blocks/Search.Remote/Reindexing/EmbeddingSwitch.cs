@@ -18,7 +18,7 @@ public sealed record EmbeddingMove(bool IsInForce, long Entries, long CaughtUp);
 /// the entries. Changes go to Current alone, also during a move: the last pass, during which changes are held back, brings the
 /// new index up to date.
 /// </remarks>
-public sealed class EmbeddingSwitch(VectorSide current, ILogger<EmbeddingSwitch> logger)
+public sealed class EmbeddingSwitch(VectorSide current, ILogger<EmbeddingSwitch> logger) : IDisposable
 {
     private readonly SemaphoreSlim _oneMove = new(1, 1);
     private VectorSide _current = current;
@@ -28,7 +28,6 @@ public sealed class EmbeddingSwitch(VectorSide current, ILogger<EmbeddingSwitch>
     /// <summary>Fills <paramref name="next"/> and puts it in force.</summary>
     /// <param name="next">Its index has to be empty; when the move fails, what it holds is of no use.</param>
     /// <param name="entries">All entries, in batches; asked twice.</param>
-    /// <param name="embed">Gives the entries of a batch their vectors: <see cref="EntryEmbedding"/> as a rule.</param>
     /// <param name="holdChanges">Until what it returns is disposed of nothing is published, on no replica.</param>
     /// <param name="verify">Whether the new side finds what it has to find. When it does not, the old one stays.</param>
     /// <param name="progress">Told how many entries are done.</param>
@@ -37,7 +36,6 @@ public sealed class EmbeddingSwitch(VectorSide current, ILogger<EmbeddingSwitch>
     public async Task<EmbeddingMove> MoveAsync(
         VectorSide next,
         Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<IndexEntry>>> entries,
-        Func<IEmbedder, IReadOnlyList<IndexEntry>, CancellationToken, Task<IReadOnlyList<IndexEntry>>> embed,
         Func<CancellationToken, Task<IAsyncDisposable>> holdChanges,
         Func<VectorSide, CancellationToken, Task<bool>> verify,
         Action<long>? progress,
@@ -48,7 +46,7 @@ public sealed class EmbeddingSwitch(VectorSide current, ILogger<EmbeddingSwitch>
         {
             var former = Current;
             var filling = new IndexFilling(
-                async (batch, token) => await next.Index.UpsertAsync(await embed(next.Embedder, batch, token), token), next.Index.DeleteAsync);
+                async (batch, token) => await next.Index.UpsertAsync(await next.Embedder.WithVectorsAsync(batch, token), token), next.Index.DeleteAsync);
             await filling.PassAsync(entries(ct), progress, ct);
 
             // The long pass is done while the company works on; this one takes as long as embedding what it changed meanwhile.
@@ -69,4 +67,7 @@ public sealed class EmbeddingSwitch(VectorSide current, ILogger<EmbeddingSwitch>
             _oneMove.Release();
         }
     }
+
+    /// <summary>The sides belong to whoever made them.</summary>
+    public void Dispose() => _oneMove.Dispose();
 }
