@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using WeChatPlatform.Hosting;
-using WeChatPlatform.Search;
 using WeChatPlatform.Testing;
 
 namespace WeChatPlatform.Rag.Tests;
