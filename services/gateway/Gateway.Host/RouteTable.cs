@@ -26,7 +26,7 @@ internal sealed class RouteTable(IOptions<ServicesOptions> options) : IProxyConf
 
     /// <summary>The paths below those that take files.</summary>
     public static IReadOnlyList<string> Uploads { get; } =
-        ["/api/v1/knowledge/imports", "/api/v1/erp/imports", "/api/v1/messages/{messageId}/attachments"];
+        ["/api/v1/knowledge/imports", "/api/v1/knowledge/documents", "/api/v1/erp/imports", "/api/v1/messages/{messageId}/attachments"];
 
     public IProxyConfig GetConfig()
     {

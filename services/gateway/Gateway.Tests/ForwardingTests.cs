@@ -83,6 +83,7 @@ public sealed class ForwardingTests
     [Theory]
     [InlineData("/api/v1/messages", HttpStatusCode.RequestEntityTooLarge)]
     [InlineData("/api/v1/knowledge/imports", HttpStatusCode.OK)]
+    [InlineData("/api/v1/knowledge/documents", HttpStatusCode.OK)]
     [InlineData("/api/v1/erp/imports/orders", HttpStatusCode.OK)]
     [InlineData("/api/v1/messages/1/attachments?name=photo.png", HttpStatusCode.OK)]
     public async Task Only_files_may_be_large(string path, HttpStatusCode expected)

@@ -7,40 +7,37 @@ namespace WeChatPlatform.Rag;
 
 public sealed class RagDbContext(DbContextOptions<RagDbContext> options) : DbContext(options)
 {
+    internal DbSet<KnowledgeCollection> Collections => Set<KnowledgeCollection>();
+
     internal DbSet<KnowledgeDocument> Documents => Set<KnowledgeDocument>();
 
-    internal DbSet<FaqEntry> FaqEntries => Set<FaqEntry>();
+    internal DbSet<DocumentVersion> Versions => Set<DocumentVersion>();
+
+    internal DbSet<VersionChunk> VersionChunks => Set<VersionChunk>();
 
     internal DbSet<DocumentChunk> Chunks => Set<DocumentChunk>();
 
+    internal DbSet<DraftChange> DraftChanges => Set<DraftChange>();
+
     internal DbSet<KnowledgeRelease> Releases => Set<KnowledgeRelease>();
+
+    internal DbSet<StoredEntry> IndexEntries => Set<StoredEntry>();
+
+    internal DbSet<DocumentInRelease> DocumentReleases => Set<DocumentInRelease>();
+
+    internal DbSet<TestQuestion> TestQuestions => Set<TestQuestion>();
+
+    internal DbSet<IngestionJob> Jobs => Set<IngestionJob>();
+
+    internal DbSet<IngestionContent> JobContents => Set<IngestionContent>();
+
+    internal DbSet<StoredVector> Vectors => Set<StoredVector>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<KnowledgeDocument>(document =>
-        {
-            document.ToTable("documents");
-            document.HasIndex(row => new { row.Origin, row.Name }).IsUnique().HasDatabaseName("ix_documents_origin_name");
-        });
-        modelBuilder.Entity<FaqEntry>(entry =>
-        {
-            entry.ToTable("faq_entries");
-            entry.HasOne<KnowledgeDocument>().WithMany().HasForeignKey(row => row.DocumentId);
-            entry.HasIndex(row => row.DocumentId).HasDatabaseName("ix_faq_entries_document_id");
-        });
-        modelBuilder.Entity<DocumentChunk>(chunk =>
-        {
-            chunk.ToTable("chunks");
-            chunk.HasOne<KnowledgeDocument>().WithMany().HasForeignKey(row => row.DocumentId);
-            chunk.HasIndex(row => row.DocumentId).HasDatabaseName("ix_chunks_document_id");
-        });
-        modelBuilder.Entity<KnowledgeRelease>(release =>
-        {
-            release.ToTable("releases").HasKey(row => row.Number);
-
-            // Counted under the publishing lock, so that the event can name it before it is stored.
-            release.Property(row => row.Number).ValueGeneratedNever();
-        });
+        modelBuilder.AddKnowledge();
+        modelBuilder.AddReleases();
+        modelBuilder.AddIngestion();
         modelBuilder.AddLearningTables().AddMessagingTables().UseSnakeCaseNames();
     }
 }

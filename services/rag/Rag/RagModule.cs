@@ -2,10 +2,12 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Documents;
 using WeChatPlatform.Hosting;
 using WeChatPlatform.Messaging;
 using WeChatPlatform.Persistence;
 using WeChatPlatform.Rag.Learning;
+using WeChatPlatform.Search.Remote;
 
 namespace WeChatPlatform.Rag;
 
@@ -20,8 +22,25 @@ public sealed class RagModule : IModule
         services.AddOptions<RagOptions>().BindConfiguration(RagOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RagOptions>, RagOptionsValidator>();
         services.AddSingleton<IValidateOptions<RagOptions>, KnowledgeFolderExists>();
+        builder.AddDocuments();
         builder.AddModuleDatabase<RagDbContext>(Name);
-        services.AddScoped<KnowledgePublisher>();
+        services.AddSingleton<IValidateOptions<RagOptions>, TimeZoneIsKnown>();
+        services.AddScoped<DraftDocuments>();
+        services.AddScoped<DraftPieces>();
+        services.AddScoped<ReleaseStore>();
+        services.AddScoped<ReleaseProof>();
+        services.AddScoped<ReleasePublisher>();
+        services.AddSingleton<PublishLock>();
+        services.AddSingleton<IngestionSignals>();
+        services.AddScoped<IngestionRun>();
+        services.AddSingleton<DocumentIntake>();
+        services.AddHostedService<IngestionWorker>();
+        services.AddSingleton<IVectorCache, StoredVectors>();
+        builder.AddRemoteSearch();
+        services.AddSingleton<IValidateOptions<MilvusOptions>, MilvusHasModel>();
+        services.AddSingleton(provider => SearchParts.From(provider.GetRequiredService<RemoteSearch>()));
+        services.AddHostedService<ModelMove>();
+        services.AddSingleton<DirectAnswers>();
         services.AddSingleton<LiveIndex>();
         services.AddSingleton<Retrieval>();
         services.AddSingleton<KnowledgeFolder>();
@@ -41,7 +60,16 @@ public sealed class RagModule : IModule
     {
         routes.MapImportKnowledge();
         routes.MapSearchKnowledge();
+        routes.MapHitTest();
         routes.MapListDocuments();
         routes.MapLearning();
+        routes.MapReadDocument();
+        routes.MapManageCollections();
+        routes.MapManageJobs();
+        routes.MapEditKnowledge();
+        routes.MapReadDraft();
+        routes.MapPublishKnowledge();
+        routes.MapReadReleases();
+        routes.MapManageTestQuestions();
     }
 }

@@ -30,6 +30,61 @@ public sealed class RagOptions
     [Range(1, 3600)]
     public int RefreshSeconds { get; set; } = 30;
 
+    /// <summary>How often the knowledge folder is looked at for changes while the service runs, in seconds; 0: only at the start.</summary>
+    [Range(0, 86400)]
+    public int FolderScanSeconds { get; set; } = 60;
+
+    /// <summary>The time zone by whose days knowledge is valid.</summary>
+    [Required]
+    public string TimeZone { get; set; } = "Asia/Shanghai";
+
+    /// <summary>Confidence from which evidence answers: a question that is met so well is not completed from the conversation.</summary>
+    [Range(0.0, 1.0)]
+    public double AnsweredFrom { get; set; } = 0.75;
+
+    /// <summary>Confidence from which evidence is told at all: test questions that expect nothing fail from here on.</summary>
+    [Range(0.0, 1.0)]
+    public double ToldFrom { get; set; } = 0.55;
+
+    /// <summary>How long a search may take, in milliseconds; an index or a model that is slower is left out, and the result says so.</summary>
+    [Range(10, 10000)]
+    public int SearchMilliseconds { get; set; } = 250;
+
+    /// <summary>How many releases back an index is cleared of what they retired.</summary>
+    [Range(2, 1000)]
+    public int SweptReleases { get; set; } = 20;
+
+    /// <summary>How long a release may take from its first entry to being in force, in seconds; one that takes longer is taken back.</summary>
+    [Range(5, 3600)]
+    public int PublishSeconds { get; set; } = 300;
+
+    /// <summary>How long publishing waits for another release that is being made, in seconds.</summary>
+    [Range(0, 600)]
+    public int PublishWaitSeconds { get; set; } = 30;
+
+    /// <summary>How many probes of a release are asked at the same time.</summary>
+    [Range(1, 64)]
+    public int ProbesAtOnce { get; set; } = 4;
+
+    /// <summary>How many ingestion jobs a replica runs at the same time; 0: it runs none.</summary>
+    [Range(0, 16)]
+    public int JobsAtOnce { get; set; } = 1;
+
+    /// <summary>How long one attempt of an ingestion job may take, in seconds: more than the recognition of images may.</summary>
+    [Range(5, 7200)]
+    public int JobSeconds { get; set; } = 900;
+
+    /// <summary>The company's own phones, mailboxes and addresses, which stay in what is ingested.</summary>
+    public IList<string> OwnContacts { get; set; } = [];
+
+    /// <summary>How often an ingestion job is begun before it has failed. A file that cannot be read fails at once.</summary>
+    [Range(1, 10)]
+    public int JobAttempts { get; set; } = 3;
+
+    /// <summary>How long jobs that are over are kept, in days.</summary>
+    [Range(1, 365)]
+    public int JobDays { get; set; } = 30;
+
     /// <summary>How long a replica remembers what a question found in the release in force, in hours.</summary>
     [Range(1, 24 * 30)]
     public int RetrievalCacheHours { get; set; } = 24;
@@ -37,6 +92,14 @@ public sealed class RagOptions
 
 [OptionsValidator]
 internal sealed partial class RagOptionsValidator : IValidateOptions<RagOptions>;
+
+internal sealed class TimeZoneIsKnown : IValidateOptions<RagOptions>
+{
+    public ValidateOptionsResult Validate(string? name, RagOptions options) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _)
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail($"Rag:TimeZone '{options.TimeZone}' is no time zone: use a name such as Asia/Shanghai.");
+}
 
 /// <summary>A folder that is named but not there is a mistake to hear of at start, not an empty knowledge base.</summary>
 internal sealed class KnowledgeFolderExists : IValidateOptions<RagOptions>

@@ -8,5 +8,5 @@ internal sealed class RagWarmUp(LiveIndex index) : IWarmUp
     public string Name => "rag";
 
     public async Task RunAsync(IServiceProvider services, CancellationToken ct) =>
-        (await index.GetAsync(ct)).Index.Search("请问保修多久", 1);
+        await index.SearchAsync(new Asked("请问保修多久", 1), ct);
 }

@@ -90,7 +90,7 @@ internal static class RecordOracle
         var databases = shape.Databases;
         (await databases.CountAsync("rag", "documents where retired_at is null", ct))
             .ShouldBe(Repository.Files("").Count(path => path.StartsWith($"{sample}/knowledge/", StringComparison.Ordinal)));
-        (await databases.CountAsync("rag", "faq_entries", ct)).ShouldBe(Repository.Lines($"{sample}/knowledge/faq.jsonl").Length);
+        (await databases.CountAsync("rag", "chunks where kind = 'faq'", ct)).ShouldBe(Repository.Lines($"{sample}/knowledge/faq.jsonl").Length);
         (await databases.CountAsync("erp-sync", "orders", ct)).ShouldBe(Repository.Lines($"{sample}/erp/orders.csv").Length - 1);
 
         // Without a model there is nothing to record, but somebody who says so.

@@ -59,6 +59,22 @@ public class GenerateReplyTests
     }
 
     [Fact]
+    public async Task A_pair_that_is_the_answer_itself_is_told_word_for_word_and_no_model_is_asked_unless_the_erp_knows_more()
+    {
+        await using var kit = await AiKit.WithModelAsync();
+        var pair = Turns.Faq(1) with { IsDirect = true };
+
+        var (direct, _) = await kit.ConsumeAsync(Turns.Ask("7kW多少钱", pair));
+        var asked = kit.Provider.Requests.Count;
+        await kit.ConsumeAsync(Turns.Ask("7kW多少钱", pair, Turns.Erp(1, "价格", "7kW 1900元", "erp-1")));
+
+        var reply = direct.OfType<ReplyGenerated>().Single();
+        (reply.Text, reply.Source, reply.Confidence, asked).ShouldBe(("7kW充电桩的价格是1980元。", "template", 1, 0));
+        reply.EvidenceIds.ShouldBe(["faq-1"]);
+        kit.Provider.Requests.ShouldNotBeEmpty();
+    }
+
+    [Fact]
     public async Task When_the_model_fails_the_knowledge_template_answers()
     {
         await using var kit = await AiKit.WithModelAsync();

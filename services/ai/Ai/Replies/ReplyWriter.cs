@@ -69,6 +69,12 @@ internal sealed class ReplyWriter(
             return GenerationResult.Of(honest, trace);
         }
 
+        if (DirectAnswer.Of(command) is { } direct)
+        {
+            trace.Note("direct_answer");
+            return GenerationResult.Of(direct, trace);
+        }
+
         var budget = await budgets.StateAsync(command.AgentId, ct);
         if (budget is BudgetState.Spent)
         {

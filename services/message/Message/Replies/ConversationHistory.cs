@@ -7,6 +7,31 @@ namespace WeChatPlatform.Message.Replies;
 
 internal static class ConversationHistory
 {
+    private const int LinesAsked = 4;
+
+    // What leans on the conversation is short: 那个呢, 那11kW的要多少钱. Longer questions cost no look.
+    private const int LongestLeaning = 16;
+
+    /// <summary>What the customer asked just before, oldest first, for a question so short that it may lean on it; absent for others.</summary>
+    public static async Task<IReadOnlyList<ChatLine>?> AskedBeforeAsync(
+        MessageDbContext context, Turn turn, Conversation conversation, string question, CancellationToken ct)
+    {
+        if (question.Length is 0 or > LongestLeaning || conversation.LastSequence <= 1)
+        {
+            return null;
+        }
+
+        var asked = await context.Messages.AsNoTracking()
+            .Where(message => message.ConversationId == turn.ConversationId && message.TurnId != turn.CorrelationId && !message.IsEcho
+                && message.Side == "other" && message.Type == MessageKind.Text)
+            .OrderByDescending(message => message.Sequence)
+            .Take(LinesAsked)
+            .Select(message => message.Content)
+            .ToListAsync(ct);
+        asked.Reverse();
+        return asked.Count == 0 ? null : asked.ConvertAll(text => new ChatLine("customer", text));
+    }
+
     /// <summary>The newest lines before a turn, oldest first: what the customer wrote, what was answered and what people of ours said.</summary>
     public static async Task<IReadOnlyList<ChatLine>> BeforeAsync(
         MessageDbContext context, Turn turn, int lines, CancellationToken ct)

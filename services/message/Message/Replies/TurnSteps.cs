@@ -95,7 +95,10 @@ internal sealed class TurnSteps(
                 conversation.IsGroup, now),
             conversation.Id);
         outbox.Publish(
-            new RetrieveKnowledge(turn.CorrelationId, conversation.Id, question, options.Value.EvidenceLimit, now), conversation.Id);
+            new RetrieveKnowledge(
+                turn.CorrelationId, conversation.Id, question, options.Value.EvidenceLimit, now,
+                await ConversationHistory.AskedBeforeAsync(context, turn, conversation, question, ct)),
+            conversation.Id);
         if (ErpQuestion.NeedsFacts(question))
         {
             outbox.Publish(new LookUpErpFacts(turn.CorrelationId, conversation.Id, contact, question, now), conversation.Id);

@@ -50,7 +50,7 @@ internal sealed class FaqLines
         { Similar.Count: > MaxSimilar } => $"相似问超过 {MaxSimilar} 条 / More than {MaxSimilar} similar questions.",
         _ when draft.Similar.Any(text => text.Length > MaxQuestion) =>
             $"相似问超过 {MaxQuestion} 字 / A similar question is longer than {MaxQuestion} characters.",
-        _ when Terms.Features(draft.Question).Count == 0 => "问题里没有文字 / The question holds no words.",
+        _ when !draft.Question.Any(char.IsLetterOrDigit) => "问题里没有文字 / The question holds no words.",
         _ => null,
     };
 }

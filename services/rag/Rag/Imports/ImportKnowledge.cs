@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -8,7 +9,7 @@ using WeChatPlatform.Hosting;
 
 namespace WeChatPlatform.Rag;
 
-/// <summary>Takes a FAQ file or a document and puts it in force, or says what is wrong with each line and changes nothing.</summary>
+/// <summary>Takes a FAQ file or a document and puts it in force at once, past the rest of the draft, or says what is wrong with each line and changes nothing.</summary>
 internal static class ImportKnowledge
 {
     private const int FaultsShown = 100;
@@ -19,12 +20,15 @@ internal static class ImportKnowledge
         routes.MapPost("/knowledge/imports", Handle)
             .RequireAuthorization(Policies.Admin)
             .WithName("rag.ImportKnowledge")
-            .WithSummary("Import a FAQ file (.jsonl, .csv) or a document (.md): a form with a file, or the body with ?name=");
+            .WithSummary("Put a FAQ list or a document of any format in force at once: a form with a file, or the body with ?name=");
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         HttpRequest request,
         string? name,
-        KnowledgePublisher publisher,
+        ClaimsPrincipal caller,
+        DocumentIntake intake,
+        DraftDocuments drafts,
+        ReleasePublisher publisher,
         LiveIndex index,
         IOptions<RagOptions> options,
         CancellationToken ct)
@@ -34,16 +38,24 @@ internal static class ImportKnowledge
             return Unreadable(options.Value.MaxImportBytes);
         }
 
-        var file = KnowledgeFile.Read(upload.Name, upload.Content, options.Value);
-        if (file.Faults.Count > 0)
+        var file = await KnowledgeReading.ReadAsync(upload.Name, upload.Content, intake, options.Value, ct);
+        if (file.Content is not { } content)
         {
             return Refused(file.Faults);
         }
 
-        var publication = await publisher.PublishAsync(KnowledgeDocument.FromUpload, upload.Name, file, ct);
+        var by = caller.Caller()!.Id;
+        var drafted = await drafts.PutAsync(
+            new DocumentSource(KnowledgeDocument.FromUpload, upload.Name), content, scope: null, by, ct);
+        var publication = drafted.IsPending ? await publisher.PublishAsync(new PublishRequest(by, [drafted.DocumentId]), ct) : null;
+        if (publication is { Refusal: not (null or Publication.Nothing) })
+        {
+            return ReleaseAnswers.Refused(publication);
+        }
+
         var served = await index.RefreshAsync(ct);
         return TypedResults.Ok(new Response(
-            publication.DocumentId, upload.Name, file.Kind, publication.Entries, publication.Release is not null, served.Release));
+            drafted.DocumentId, upload.Name, content.Kind, drafted.Entries, publication is { IsLive: true }, served));
     }
 
     internal static ProblemHttpResult Refused(IReadOnlyList<ImportFault> faults) => TypedResults.Problem(
@@ -52,7 +64,7 @@ internal static class ImportKnowledge
         title: "knowledge_import_refused",
         extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["faults"] = faults.Take(FaultsShown).ToList() });
 
-    private static ProblemHttpResult Unreadable(int limit) => TypedResults.Problem(
+    internal static ProblemHttpResult Unreadable(int limit) => TypedResults.Problem(
         $"请上传一个有文件名、不超过 {limit} 字节的文件 / Send one file with a name (form file, or body with ?name=) of at most {limit} bytes.",
         statusCode: StatusCodes.Status400BadRequest,
         title: "knowledge_file_unreadable");

@@ -21,10 +21,28 @@ internal sealed record KnowledgeFile(
 {
     public int Entries => Faq.Count + Chunks.Count;
 
+    public string Format { get; init; } = "";
+
+    /// <summary>What it says, as the draft takes it.</summary>
+    public DocumentContent ToContent(int chunkSize, int chunkOverlap) => new(
+        Kind,
+        Format,
+        ContentHash,
+        [
+            .. Faq.Select(entry => new ChunkContent(KnowledgeItem.Faq, entry.Question, entry.Answer, entry.Similar, entry.Category)),
+            .. Chunks.Select(chunk => new ChunkContent(KnowledgeItem.Document, chunk.Section, chunk.Text, [])),
+        ],
+        [],
+        Chunks.Count == 0 ? null : chunkSize,
+        Chunks.Count == 0 ? null : chunkOverlap);
+
     public static bool IsSupported(string name) =>
         Path.GetExtension(name).ToLowerInvariant() is ".jsonl" or ".csv" or ".md" or ".markdown";
 
-    public static KnowledgeFile Read(string name, byte[] content, RagOptions options)
+    public static KnowledgeFile Read(string name, byte[] content, RagOptions options) =>
+        Read(name, content, options.ChunkSize, options.ChunkOverlap);
+
+    public static KnowledgeFile Read(string name, byte[] content, int chunkSize, int chunkOverlap)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(content));
         if (FileText.Decode(content) is not { } text)
@@ -40,13 +58,13 @@ internal sealed record KnowledgeFile(
                 KnowledgeItem.Document,
                 hash,
                 [],
-                MarkdownChunks.Cut(text, Path.GetFileNameWithoutExtension(name), options.ChunkSize, options.ChunkOverlap),
+                MarkdownChunks.Cut(text, Path.GetFileNameWithoutExtension(name), chunkSize, chunkOverlap),
                 []),
             _ => Refused(hash, "只支持 .jsonl、.csv、.md 文件 / Only .jsonl, .csv and .md files are taken."),
         };
         return file is { Entries: 0, Faults.Count: 0 }
             ? Refused(hash, "文件里没有可用的内容 / The file holds nothing to publish.")
-            : file;
+            : file with { Format = Path.GetExtension(name).TrimStart('.').ToLowerInvariant() };
     }
 
     public static KnowledgeFile TooLarge(int limit) =>

@@ -1,3 +1,5 @@
+using WeChatPlatform.Search;
+
 namespace WeChatPlatform.Rag.Learning;
 
 /// <summary>
@@ -12,10 +14,10 @@ internal static class Likeness
     /// <summary>Answers at least so alike say the same.</summary>
     public const double SameAnswer = 0.60;
 
-    public static IReadOnlySet<string> Features(string text) => Terms.Features(text);
+    public static IReadOnlySet<string> Features(string text) => Wording.Features(text);
 
     /// <summary>The text without punctuation, width, case and politeness.</summary>
-    public static string Key(string text) => Terms.Key(text);
+    public static string Key(string text) => Wording.Key(text);
 
     /// <summary>0 to 1; 1 for the same text.</summary>
     public static double Of(IReadOnlySet<string> one, IReadOnlySet<string> other)

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using WeChatPlatform.Llm;
+using WeChatPlatform.Privacy;
 
 namespace WeChatPlatform.Rag.Learning;
 

@@ -11,19 +11,46 @@ namespace WeChatPlatform.Rag;
 /// </summary>
 internal sealed class Retrieval(LiveIndex index, ICache cache, IOptions<RagOptions> options)
 {
-    private readonly CacheKind kind = new("knowledge", 1, TimeSpan.FromHours(options.Value.RetrievalCacheHours)) { LocalOnly = true };
+    private readonly CacheKind kind = new("knowledge", 2, TimeSpan.FromHours(options.Value.RetrievalCacheHours)) { LocalOnly = true };
 
-    public async ValueTask<Found> SearchAsync(string question, int limit, CancellationToken ct)
+    /// <param name="asked">The question as it was asked.</param>
+    /// <param name="history">What was said before it, oldest first; it completes a question that leans on it.</param>
+    /// <param name="ct">Cancels.</param>
+    public async ValueTask<Retrieved> SearchAsync(Asked asked, IReadOnlyList<ChatLine> history, CancellationToken ct)
     {
-        var knowledge = await index.GetAsync(ct);
-        var found = await cache.GetOrLoadAsync(
-            kind,
-            $"{knowledge.Release}/{limit}/{question}",
-            _ => Task.FromResult<Found?>(new Found(knowledge.Release, knowledge.Index.Search(question, limit))),
-            ct);
-        return found!;
+        var found = await SearchAsync(asked, ct);
+        if (Best(found) >= options.Value.AnsweredFrom || FollowUp.Complete(asked.Question, history) is not { } full)
+        {
+            return new Retrieved(found, null);
+        }
+
+        var completed = await SearchAsync(asked with { Question = full }, ct);
+        return Best(completed) > Best(found) ? new Retrieved(completed, full) : new Retrieved(found, null);
     }
 
-    /// <summary>Best first.</summary>
-    internal sealed record Found(long Release, IReadOnlyList<Evidence> Evidence);
+    public async ValueTask<Found> SearchAsync(Asked asked, CancellationToken ct)
+    {
+        var release = await index.ServedAsync(ct);
+        var key = $"{release}/{index.Today:yyyyMMdd}/{asked.Limit}/{asked.Product}/{asked.Audience}/{string.Join(',', asked.Collections)}/{asked.Question}";
+        Found? degraded = null;
+        var found = await cache.GetOrLoadAsync(
+            kind,
+            key,
+            async token =>
+            {
+                var fresh = await index.SearchAsync(asked with { Release = release }, token);
+
+                // What half of the search found is not kept: the next question may have all of it.
+                degraded = fresh.Degraded.Count == 0 ? null : fresh;
+                return degraded is null ? fresh : null;
+            },
+            ct);
+        return found ?? degraded ?? await index.SearchAsync(asked with { Release = release }, ct);
+    }
+
+    private static double Best(Found found) => found.Pieces is [var best, ..] ? best.Evidence.Score : 0;
 }
+
+/// <summary>What a question found in its conversation.</summary>
+/// <remarks><paramref name="Completed"/> is the full question that found it; absent when the question did by itself.</remarks>
+internal sealed record Retrieved(Found Found, string? Completed);

@@ -7,7 +7,11 @@ namespace WeChatPlatform.Rag;
 
 /// <summary>Answers a turn with what is known about its question; empty evidence is an answer too.</summary>
 internal sealed class RetrieveKnowledgeConsumer(
-    Retrieval retrieval, IOutbox<RagDbContext> outbox, TimeProvider time, ILogger<RetrieveKnowledgeConsumer> logger)
+    Retrieval retrieval,
+    DirectAnswers direct,
+    IOutbox<RagDbContext> outbox,
+    TimeProvider time,
+    ILogger<RetrieveKnowledgeConsumer> logger)
     : IConsumer<RetrieveKnowledge>
 {
     private const int MostEvidence = 20;
@@ -15,9 +19,15 @@ internal sealed class RetrieveKnowledgeConsumer(
     public async Task Consume(ConsumeContext<RetrieveKnowledge> context)
     {
         var message = context.Message;
-        var (release, evidence) = await retrieval.SearchAsync(
-            message.Question, Math.Clamp(message.Limit, 1, MostEvidence), context.CancellationToken);
-        outbox.Publish(new KnowledgeRetrieved(message.TurnId, evidence, time.GetUtcNow(), release), message.ConversationId);
-        logger.KnowledgeFound(message.TurnId, evidence.Count, evidence is [var best, ..] ? best.Score : 0);
+        var asked = new Asked(message.Question, Math.Clamp(message.Limit, 1, MostEvidence));
+        var (found, completed) = await retrieval.SearchAsync(asked, message.History ?? [], context.CancellationToken);
+        var evidence = await direct.MarkAsync(found.Pieces, context.CancellationToken);
+        outbox.Publish(new KnowledgeRetrieved(message.TurnId, evidence, time.GetUtcNow(), found.Release), message.ConversationId);
+        if (found.Degraded.Count > 0)
+        {
+            logger.KnowledgeDegraded(message.TurnId, string.Join(',', found.Degraded));
+        }
+
+        logger.KnowledgeFound(message.TurnId, evidence.Count, evidence is [var best, ..] ? best.Score : 0, completed is not null);
     }
 }

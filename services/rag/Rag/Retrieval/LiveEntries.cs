@@ -1,0 +1,39 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using WeChatPlatform.Search;
+
+namespace WeChatPlatform.Rag;
+
+/// <summary>Reads entries with what they say.</summary>
+internal static class LiveEntries
+{
+    public static async Task<List<LiveEntry>> LoadAsync(
+        this RagDbContext context, Expression<Func<StoredEntry, bool>> which, CancellationToken ct)
+    {
+        var rows = await context.IndexEntries.AsNoTracking()
+            .Where(which)
+            .Join(context.Chunks.AsNoTracking(), entry => entry.ChunkId, chunk => chunk.Id, (entry, chunk) => new { Entry = entry, Chunk = chunk })
+            .Join(
+                context.Documents.AsNoTracking(),
+                row => row.Entry.DocumentId,
+                document => document.Id,
+                (row, document) => new { row.Entry, row.Chunk, document.Name })
+            .OrderBy(row => row.Entry.EntryId)
+            .ToListAsync(ct);
+        return rows.ConvertAll(row => Live(row.Entry, row.Chunk, row.Name));
+    }
+
+    public static LiveEntry Live(StoredEntry entry, DocumentChunk chunk, string source) => new(
+        new IndexEntry(
+            entry.EntryId,
+            entry.ChunkId,
+            chunk.Kind == KnowledgeItem.Faq ? EntryKind.Faq : EntryKind.Passage,
+            chunk.Title,
+            chunk.Text,
+            chunk.Similar,
+            entry.Scope),
+        entry.DocumentId,
+        source,
+        chunk.Version,
+        chunk.Page);
+}
