@@ -80,10 +80,13 @@ public sealed class CanaryTests : IAsyncLifetime
         await Eventually.Holds("the check is there", async () => await ChecksAsync() is [var check]
             && check.GetProperty("agent_id").GetString() == "pc-1" && check.GetProperty("passed").GetBoolean());
 
+        // Its heartbeat, which counts it, may come after the check.
+        await Eventually.Holds(
+            "the agent is counted", async () => await VersionAsync() is { } counted && counted.GetProperty("agents").GetInt32() == 1);
+
         // Nobody sent anything: what was read well is shown, and holds the version no less.
-        var version = await VersionAsync();
         (await ChecksAsync()).ShouldHaveSingleItem().GetProperty("send_tested").GetBoolean().ShouldBeFalse();
-        (version!.Value.GetProperty("agents").GetInt32(), version.Value.GetProperty("held").GetBoolean()).ShouldBe((1, true));
+        (await VersionAsync())!.Value.GetProperty("held").GetBoolean().ShouldBeTrue();
     }
 
     private Dictionary<string, string> AgentSettings(string key) => new()
