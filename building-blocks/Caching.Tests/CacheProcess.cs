@@ -46,7 +46,9 @@ public sealed class CacheProcess : IAsyncDisposable
             .Single(check => check.GetProperty("name").GetString() == "cache").GetProperty("status").GetString();
     }
 
-    public Task BecomesAsync(string state) => Eventually.Holds($"the cache is {state}", async () => await StateAsync() == state);
+    /// <remarks>The client is given ten seconds to reconnect by itself before a new connection is tried.</remarks>
+    public Task BecomesAsync(string state) =>
+        Eventually.Holds($"the cache is {state}", async () => await StateAsync() == state, TimeSpan.FromSeconds(30));
 
     public async Task<string> MetricsAsync() => await host.Management.GetStringAsync("/metrics", Ct);
 
