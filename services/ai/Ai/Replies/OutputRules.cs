@@ -2,7 +2,7 @@ using WeChatPlatform.Ai.Guard;
 using WeChatPlatform.Ai.Honesty;
 using WeChatPlatform.Ai.Prompts;
 using WeChatPlatform.Ai.Prompts.Leaks;
-using WeChatPlatform.Llm;
+using WeChatPlatform.Privacy;
 
 namespace WeChatPlatform.Ai.Replies;
 
