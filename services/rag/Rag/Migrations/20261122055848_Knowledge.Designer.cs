@@ -664,6 +664,153 @@ namespace WeChatPlatform.Rag.Migrations
                     b.ToTable("releases", (string)null);
                 });
 
+            modelBuilder.Entity("WeChatPlatform.Rag.Learning.LearnedPair", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<double>("Confidence")
+                        .HasColumnType("double precision")
+                        .HasColumnName("confidence");
+
+                    b.Property<Guid?>("ConflictsWith")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conflicts_with");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.PrimitiveCollection<List<string>>("Features")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("features");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<Guid?>("KnowledgeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("knowledge_id");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<double>("Quality")
+                        .HasColumnType("double precision")
+                        .HasColumnName("quality");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("question");
+
+                    b.Property<string>("ReviewReason")
+                        .HasColumnType("text")
+                        .HasColumnName("review_reason");
+
+                    b.Property<DateTimeOffset?>("ReviewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<string>("ReviewedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("reviewed_by");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<int>("Seen")
+                        .HasColumnType("integer")
+                        .HasColumnName("seen");
+
+                    b.PrimitiveCollection<List<string>>("Similar")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("similar");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<int>("UsefulCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("useful_count");
+
+                    b.HasKey("Id")
+                        .HasName("pk_learned_pairs");
+
+                    b.HasIndex("Features")
+                        .HasDatabaseName("ix_learned_pairs_features");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Features"), "gin");
+
+                    b.HasIndex("KnowledgeId")
+                        .HasDatabaseName("ix_learned_pairs_knowledge_id")
+                        .HasFilter("knowledge_id is not null");
+
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_learned_pairs_state_id");
+
+                    b.ToTable("learned_pairs", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatPlatform.Rag.Learning.UnansweredQuestion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("question");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("double precision")
+                        .HasColumnName("score");
+
+                    b.HasKey("Id")
+                        .HasName("pk_unanswered_questions");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_unanswered_questions_asked_at");
+
+                    b.ToTable("unanswered_questions", (string)null);
+                });
+
             modelBuilder.Entity("WeChatPlatform.Rag.StoredEntry", b =>
                 {
                     b.Property<Guid>("EntryId")

@@ -140,23 +140,49 @@ namespace WeChatPlatform.Rag.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Category")
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
                     b.Property<Guid>("DocumentId")
                         .HasColumnType("uuid")
                         .HasColumnName("document_id");
 
-                    b.Property<int>("Ordinal")
-                        .HasColumnType("integer")
-                        .HasColumnName("ordinal");
+                    b.Property<string>("EditOf")
+                        .HasColumnType("text")
+                        .HasColumnName("edit_of");
 
-                    b.Property<string>("Section")
+                    b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("section");
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("Page")
+                        .HasColumnType("integer")
+                        .HasColumnName("page");
+
+                    b.PrimitiveCollection<List<string>>("Similar")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("similar");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_chunks");
@@ -167,47 +193,336 @@ namespace WeChatPlatform.Rag.Migrations
                     b.ToTable("chunks", (string)null);
                 });
 
-            modelBuilder.Entity("WeChatPlatform.Rag.FaqEntry", b =>
+            modelBuilder.Entity("WeChatPlatform.Rag.DocumentInRelease", b =>
+                {
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<long>("FromRelease")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from_release");
+
+                    b.Property<long?>("UntilRelease")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until_release");
+
+                    b.Property<Guid>("VersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("version_id");
+
+                    b.HasKey("DocumentId", "FromRelease")
+                        .HasName("pk_document_releases");
+
+                    b.HasIndex("VersionId")
+                        .HasDatabaseName("ix_document_releases_version_id");
+
+                    b.ToTable("document_releases", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatPlatform.Rag.DocumentVersion", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<string>("Answer")
+                    b.PrimitiveCollection<List<string>>("Audiences")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("audiences");
+
+                    b.Property<int?>("ChunkOverlap")
+                        .HasColumnType("integer")
+                        .HasColumnName("chunk_overlap");
+
+                    b.Property<int?>("ChunkSize")
+                        .HasColumnType("integer")
+                        .HasColumnName("chunk_size");
+
+                    b.Property<Guid>("CollectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("collection_id");
+
+                    b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("answer");
+                        .HasColumnName("content_hash");
 
-                    b.Property<string>("Category")
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("category");
+                        .HasColumnName("created_by");
 
                     b.Property<Guid>("DocumentId")
                         .HasColumnType("uuid")
                         .HasColumnName("document_id");
 
-                    b.Property<int>("Ordinal")
-                        .HasColumnType("integer")
-                        .HasColumnName("ordinal");
+                    b.Property<string>("Faults")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("faults");
 
-                    b.Property<string>("Question")
+                    b.Property<string>("Format")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("question");
+                        .HasColumnName("format");
 
-                    b.PrimitiveCollection<List<string>>("Similar")
+                    b.Property<bool>("IsFrozen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_frozen");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.PrimitiveCollection<List<string>>("Products")
                         .IsRequired()
                         .HasColumnType("text[]")
-                        .HasColumnName("similar");
+                        .HasColumnName("products");
+
+                    b.Property<DateOnly?>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_until");
 
                     b.HasKey("Id")
-                        .HasName("pk_faq_entries");
+                        .HasName("pk_document_versions");
 
-                    b.HasIndex("DocumentId")
-                        .HasDatabaseName("ix_faq_entries_document_id");
+                    b.HasIndex("CollectionId")
+                        .HasDatabaseName("ix_document_versions_collection_id");
 
-                    b.ToTable("faq_entries", (string)null);
+                    b.HasIndex("DocumentId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_document_versions_number");
+
+                    b.ToTable("document_versions", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatPlatform.Rag.DraftChange", b =>
+                {
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<Guid?>("VersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("version_id");
+
+                    b.HasKey("DocumentId")
+                        .HasName("pk_draft_changes");
+
+                    b.HasIndex("VersionId")
+                        .HasDatabaseName("ix_draft_changes_version_id");
+
+                    b.ToTable("draft_changes", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatPlatform.Rag.IngestionContent", b =>
+                {
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("JobId")
+                        .HasName("pk_ingestion_contents");
+
+                    b.ToTable("ingestion_contents", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatPlatform.Rag.IngestionJob", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("integer")
+                        .HasColumnName("added");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<Guid>("CollectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("collection_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<Guid?>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<int>("Duplicates")
+                        .HasColumnType("integer")
+                        .HasColumnName("duplicates");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Faults")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("faults");
+
+                    b.Property<bool>("IsCancelWanted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_cancel_wanted");
+
+                    b.Property<int>("Kept")
+                        .HasColumnType("integer")
+                        .HasColumnName("kept");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Message")
+                        .HasColumnType("text")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("NotBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("not_before");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("origin");
+
+                    b.Property<int>("Progress")
+                        .HasColumnType("integer")
+                        .HasColumnName("progress");
+
+                    b.Property<int>("Redactions")
+                        .HasColumnType("integer")
+                        .HasColumnName("redactions");
+
+                    b.Property<bool>("Redacts")
+                        .HasColumnType("boolean")
+                        .HasColumnName("redacts");
+
+                    b.Property<int>("Removed")
+                        .HasColumnType("integer")
+                        .HasColumnName("removed");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("step");
+
+                    b.Property<string>("Url")
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.Property<int?>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ingestion_jobs");
+
+                    b.HasIndex("State", "NotBefore")
+                        .HasDatabaseName("ix_ingestion_jobs_state_not_before");
+
+                    b.ToTable("ingestion_jobs", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatPlatform.Rag.KnowledgeCollection", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("ChunkOverlap")
+                        .HasColumnType("integer")
+                        .HasColumnName("chunk_overlap");
+
+                    b.Property<int?>("ChunkSize")
+                        .HasColumnType("integer")
+                        .HasColumnName("chunk_size");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<double?>("DirectAnswer")
+                        .HasColumnType("double precision")
+                        .HasColumnName("direct_answer");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_collections");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_collections_name");
+
+                    b.ToTable("collections", (string)null);
                 });
 
             modelBuilder.Entity("WeChatPlatform.Rag.KnowledgeDocument", b =>
@@ -236,18 +551,26 @@ namespace WeChatPlatform.Rag.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<int>("Newest")
+                        .HasColumnType("integer")
+                        .HasColumnName("newest");
+
                     b.Property<string>("Origin")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("origin");
 
-                    b.Property<DateTimeOffset>("PublishedAt")
+                    b.Property<DateTimeOffset?>("PublishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
 
                     b.Property<DateTimeOffset?>("RetiredAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("retired_at");
+
+                    b.Property<int?>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_documents");
@@ -265,13 +588,72 @@ namespace WeChatPlatform.Rag.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("number");
 
+                    b.Property<int>("Added")
+                        .HasColumnType("integer")
+                        .HasColumnName("added");
+
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
                     b.Property<int>("Entries")
                         .HasColumnType("integer")
                         .HasColumnName("entries");
+
+                    b.Property<string>("Faults")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("faults");
+
+                    b.Property<bool>("IsKept")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_kept");
+
+                    b.Property<DateTimeOffset?>("LiveAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("live_at");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Probes")
+                        .HasColumnType("integer")
+                        .HasColumnName("probes");
+
+                    b.Property<int>("Questions")
+                        .HasColumnType("integer")
+                        .HasColumnName("questions");
+
+                    b.Property<int>("QuestionsPassed")
+                        .HasColumnType("integer")
+                        .HasColumnName("questions_passed");
+
+                    b.Property<string>("Refusal")
+                        .HasColumnType("text")
+                        .HasColumnName("refusal");
+
+                    b.Property<long?>("Restores")
+                        .HasColumnType("bigint")
+                        .HasColumnName("restores");
+
+                    b.Property<int>("Retired")
+                        .HasColumnType("integer")
+                        .HasColumnName("retired");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("VerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verified_at");
 
                     b.HasKey("Number")
                         .HasName("pk_releases");
@@ -426,6 +808,164 @@ namespace WeChatPlatform.Rag.Migrations
                     b.ToTable("unanswered_questions", (string)null);
                 });
 
+            modelBuilder.Entity("WeChatPlatform.Rag.StoredEntry", b =>
+                {
+                    b.Property<Guid>("EntryId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.PrimitiveCollection<List<string>>("Audiences")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("audiences");
+
+                    b.Property<Guid>("ChunkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chunk_id");
+
+                    b.Property<Guid>("CollectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("collection_id");
+
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<long>("FromRelease")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from_release");
+
+                    b.PrimitiveCollection<List<string>>("Products")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("products");
+
+                    b.Property<long?>("UntilRelease")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until_release");
+
+                    b.Property<DateOnly?>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_until");
+
+                    b.HasKey("EntryId")
+                        .HasName("pk_index_entries");
+
+                    b.HasIndex("ChunkId")
+                        .HasDatabaseName("ix_index_entries_chunk_id");
+
+                    b.HasIndex("DocumentId")
+                        .HasDatabaseName("ix_index_entries_document_id");
+
+                    b.HasIndex("FromRelease")
+                        .HasDatabaseName("ix_index_entries_from_release");
+
+                    b.HasIndex("UntilRelease")
+                        .HasDatabaseName("ix_index_entries_until_release");
+
+                    b.ToTable("index_entries", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatPlatform.Rag.StoredVector", b =>
+                {
+                    b.Property<string>("Model")
+                        .HasColumnType("text")
+                        .HasColumnName("model");
+
+                    b.Property<string>("TextHash")
+                        .HasColumnType("text")
+                        .HasColumnName("text_hash");
+
+                    b.PrimitiveCollection<float[]>("Values")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("values");
+
+                    b.HasKey("Model", "TextHash")
+                        .HasName("pk_vectors");
+
+                    b.ToTable("vectors", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatPlatform.Rag.TestQuestion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<Guid?>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<string>("Expects")
+                        .HasColumnType("text")
+                        .HasColumnName("expects");
+
+                    b.Property<bool>("ExpectsNothing")
+                        .HasColumnType("boolean")
+                        .HasColumnName("expects_nothing");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("question");
+
+                    b.Property<int>("Top")
+                        .HasColumnType("integer")
+                        .HasColumnName("top");
+
+                    b.HasKey("Id")
+                        .HasName("pk_test_questions");
+
+                    b.HasIndex("Question")
+                        .IsUnique()
+                        .HasDatabaseName("ix_test_questions_question");
+
+                    b.ToTable("test_questions", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatPlatform.Rag.VersionChunk", b =>
+                {
+                    b.Property<Guid>("VersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("version_id");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
+                    b.Property<Guid>("ChunkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chunk_id");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_enabled");
+
+                    b.HasKey("VersionId", "Ordinal")
+                        .HasName("pk_version_chunks");
+
+                    b.HasIndex("ChunkId")
+                        .HasDatabaseName("ix_version_chunks_chunk_id");
+
+                    b.ToTable("version_chunks", (string)null);
+                });
+
             modelBuilder.Entity("WeChatPlatform.Rag.DocumentChunk", b =>
                 {
                     b.HasOne("WeChatPlatform.Rag.KnowledgeDocument", null)
@@ -436,14 +976,83 @@ namespace WeChatPlatform.Rag.Migrations
                         .HasConstraintName("fk_chunks_documents_document_id");
                 });
 
-            modelBuilder.Entity("WeChatPlatform.Rag.FaqEntry", b =>
+            modelBuilder.Entity("WeChatPlatform.Rag.DocumentInRelease", b =>
+                {
+                    b.HasOne("WeChatPlatform.Rag.DocumentVersion", null)
+                        .WithMany()
+                        .HasForeignKey("VersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_document_releases_document_versions_version_id");
+                });
+
+            modelBuilder.Entity("WeChatPlatform.Rag.DocumentVersion", b =>
+                {
+                    b.HasOne("WeChatPlatform.Rag.KnowledgeCollection", null)
+                        .WithMany()
+                        .HasForeignKey("CollectionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_document_versions_collections_collection_id");
+
+                    b.HasOne("WeChatPlatform.Rag.KnowledgeDocument", null)
+                        .WithMany()
+                        .HasForeignKey("DocumentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_document_versions_documents_document_id");
+                });
+
+            modelBuilder.Entity("WeChatPlatform.Rag.DraftChange", b =>
                 {
                     b.HasOne("WeChatPlatform.Rag.KnowledgeDocument", null)
                         .WithMany()
                         .HasForeignKey("DocumentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_faq_entries_documents_document_id");
+                        .HasConstraintName("fk_draft_changes_documents_document_id");
+
+                    b.HasOne("WeChatPlatform.Rag.DocumentVersion", null)
+                        .WithMany()
+                        .HasForeignKey("VersionId")
+                        .HasConstraintName("fk_draft_changes_document_versions_version_id");
+                });
+
+            modelBuilder.Entity("WeChatPlatform.Rag.IngestionContent", b =>
+                {
+                    b.HasOne("WeChatPlatform.Rag.IngestionJob", null)
+                        .WithOne()
+                        .HasForeignKey("WeChatPlatform.Rag.IngestionContent", "JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_ingestion_contents_ingestion_jobs_job_id");
+                });
+
+            modelBuilder.Entity("WeChatPlatform.Rag.StoredEntry", b =>
+                {
+                    b.HasOne("WeChatPlatform.Rag.DocumentChunk", null)
+                        .WithMany()
+                        .HasForeignKey("ChunkId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_index_entries_chunks_chunk_id");
+                });
+
+            modelBuilder.Entity("WeChatPlatform.Rag.VersionChunk", b =>
+                {
+                    b.HasOne("WeChatPlatform.Rag.DocumentChunk", null)
+                        .WithMany()
+                        .HasForeignKey("ChunkId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_version_chunks_chunks_chunk_id");
+
+                    b.HasOne("WeChatPlatform.Rag.DocumentVersion", null)
+                        .WithMany()
+                        .HasForeignKey("VersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_version_chunks_document_versions_version_id");
                 });
 #pragma warning restore 612, 618
         }
