@@ -17,15 +17,13 @@ internal sealed class ConversationLines(IServiceClients services)
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
     };
 
+    /// <summary>Whether anybody knows where the message service is.</summary>
+    public bool CanRead => services.Knows(Service);
+
     /// <returns>The newest lines, oldest first; nothing when there is no such conversation.</returns>
-    /// <exception cref="HttpRequestException">The service is away, or nobody knows where it is.</exception>
+    /// <exception cref="HttpRequestException">The service is away, or answered with something else.</exception>
     public async Task<SaidLines?> ReadAsync(Guid conversationId, CancellationToken ct)
     {
-        if (!services.Knows(Service))
-        {
-            throw new HttpRequestException($"Nobody knows where {Service} is.");
-        }
-
         using var answer = await services.For(Service).GetAsync($"/api/v1/conversations/{conversationId}/lines?limit={MostLines}", ct);
         if (answer.StatusCode is HttpStatusCode.NotFound)
         {

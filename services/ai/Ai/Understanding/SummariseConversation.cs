@@ -35,6 +35,13 @@ internal static class SummariseConversation
         Guid conversationId, ConversationLines conversations, ISummaryWriter writer, ISpending spending,
         ILogger<ISummaryWriter> logger, CancellationToken ct)
     {
+        if (!conversations.CanRead)
+        {
+            return TypedResults.Problem(
+                "这里没有配置会话服务的地址 / no address of the message service is set here",
+                statusCode: StatusCodes.Status404NotFound, title: "summary_off");
+        }
+
         try
         {
             return await conversations.ReadAsync(conversationId, ct) is { } said
