@@ -70,6 +70,42 @@ public sealed class ProblemTests
         (await ShouldBeProblem(answer, "malformed_request")).GetProperty("detail").GetString()!.ShouldContain("$.is_group");
     }
 
+    [Theory]
+    [InlineData("{\"unit\": \"furlong\"}", "$.unit")]
+    [InlineData("{\"UNIT\": 1}", "$.UNIT")]
+    [InlineData("{\"unit\": {}}", "$.unit")]
+    [InlineData("{\"others\": [\"per_metre\", \"\"]}", "$.others[1]")]
+    [InlineData("{\"by_name\": {\"a.b\": {\"unit\": \"secret\"}}}", "$.by_name['a.b'].unit")]
+    public async Task A_word_that_is_none_of_a_fixed_set_is_told_which_there_are(string body, string path)
+    {
+        await using var host = await StubModule.StartAsync(Map);
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+
+        var answer = await host.Stranger.PostAsync("/api/v1/measures", content, Ct);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var problem = await ShouldBeProblem(answer, "unknown_word");
+        problem.GetProperty("detail").GetString().ShouldBe(
+            $"{path} 只能是 by_piece、per_metre 之一 / {path} has to be one of by_piece, per_metre.");
+        problem.GetProperty("path").GetString().ShouldBe(path);
+        problem.GetProperty("allowed").EnumerateArray().Select(word => word.GetString()).ShouldBe(["by_piece", "per_metre"]);
+    }
+
+    [Theory]
+    [InlineData("{\"unit\": \"per_metre\", \"others\": [\"by_piece\"], \"count\": \"x\"}", "$.count")]
+    [InlineData("{\"others\": {}}", "$.others")]
+    [InlineData("{\"by_name\": {\"a\": 7}}", "$.by_name.a")]
+    public async Task What_is_no_word_of_a_set_is_told_where_it_broke_as_ever(string body, string path)
+    {
+        await using var host = await StubModule.StartAsync(Map);
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+
+        var problem = await ShouldBeProblem(await host.Stranger.PostAsync("/api/v1/measures", content, Ct), "malformed_request");
+
+        problem.GetProperty("detail").GetString()!.ShouldContain($"：{path} /");
+        problem.TryGetProperty("allowed", out _).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task Text_where_JSON_belongs_is_an_unsupported_media_type()
     {
@@ -132,6 +168,7 @@ public sealed class ProblemTests
         routes.MapGet("/titled", () => TypedResults.Problem("x", statusCode: 409, title: "tag_refused")).AllowAnonymous();
         routes.MapGet("/closed", () => "x");
         routes.MapPost("/echo", (Body body) => body).AllowAnonymous();
+        routes.MapPost("/measures", (Measure measure) => measure).AllowAnonymous();
         routes.MapPost("/large", ([FromBody] string text) => text.Length).AllowAnonymous()
             .WithMetadata(new RequestSizeLimitAttribute(2_000_000));
     }
@@ -149,4 +186,12 @@ public sealed class ProblemTests
     }
 
     private sealed record Body(bool IsGroup);
+
+    private sealed record Measure(Unit? Unit, IReadOnlyList<Unit>? Others, Dictionary<string, Measure>? ByName, int? Count);
+
+    private enum Unit
+    {
+        ByPiece,
+        PerMetre,
+    }
 }

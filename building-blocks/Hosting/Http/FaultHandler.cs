@@ -2,25 +2,30 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace WeChatPlatform.Hosting;
 
 /// <summary>Turns what an endpoint threw into a problem: the caller's fault, the database's absence, or ours.</summary>
-internal sealed class FaultHandler(IProblemDetailsService problems, ILogger<FaultHandler> logger) : IExceptionHandler
+internal sealed class FaultHandler(
+    IProblemDetailsService problems, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, ILogger<FaultHandler> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken ct)
     {
-        var problem = Describe(exception);
+        // The context has lost its endpoint by now.
+        var endpoint = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? context.GetEndpoint();
+        var problem = Describe(exception, endpoint);
         if (problem.Status == StatusCodes.Status500InternalServerError)
         {
-            logger.RequestFailed(exception, context.GetEndpoint()?.DisplayName);
+            logger.RequestFailed(exception, endpoint?.DisplayName);
         }
         else if (problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
-            logger.DatabaseAway(context.GetEndpoint()?.DisplayName, exception.GetType().Name);
+            logger.DatabaseAway(endpoint?.DisplayName, exception.GetType().Name);
             context.Response.Headers.RetryAfter = "2";
         }
 
@@ -29,11 +34,11 @@ internal sealed class FaultHandler(IProblemDetailsService problems, ILogger<Faul
             new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem, Exception = exception });
     }
 
-    internal static ProblemDetails Describe(Exception exception)
+    private ProblemDetails Describe(Exception exception, Endpoint? endpoint)
     {
         if (exception is BadHttpRequestException bad)
         {
-            return Malformed(bad);
+            return Malformed(bad, endpoint);
         }
 
         var status = IsDatabaseAway(exception)
@@ -43,13 +48,25 @@ internal sealed class FaultHandler(IProblemDetailsService problems, ILogger<Faul
         return new ProblemDetails { Status = status, Title = code, Detail = detail };
     }
 
-    private static ProblemDetails Malformed(BadHttpRequestException bad)
+    private ProblemDetails Malformed(BadHttpRequestException bad, Endpoint? endpoint)
     {
         var (code, detail) = ProblemCodes.Of(bad.StatusCode);
 
         // The path inside the body helps the caller; the exception's message names our types, so it stays here.
         if (bad.InnerException is JsonException { Path: { Length: > 1 } path })
         {
+            if (endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is { } body
+                && AllowedWords.At(path, body, json.Value.SerializerOptions) is { Count: > 0 } words)
+            {
+                return new ProblemDetails
+                {
+                    Status = bad.StatusCode,
+                    Title = ProblemCodes.UnknownWord,
+                    Detail = $"{path} 只能是 {string.Join("、", words)} 之一 / {path} has to be one of {string.Join(", ", words)}.",
+                    Extensions = { ["path"] = path, ["allowed"] = words },
+                };
+            }
+
             detail = $"请求内容无法解析：{path} / The body could not be read at {path}.";
         }
 

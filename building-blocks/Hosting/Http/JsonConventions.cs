@@ -7,7 +7,7 @@ namespace WeChatPlatform.Hosting;
 
 internal static class JsonConventions
 {
-    /// <summary>snake_case names on the wire, absent instead of null, Chinese as it is.</summary>
+    /// <summary>snake_case names on the wire, absent instead of null, Chinese as it is; of a fixed set of words no numbers.</summary>
     public static void AddJsonConventions(this IServiceCollection services) =>
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -15,6 +15,6 @@ internal static class JsonConventions
             json.SerializerOptions.PropertyNameCaseInsensitive = true;
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
             json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         });
 }

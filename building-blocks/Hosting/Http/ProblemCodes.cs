@@ -6,6 +6,9 @@ namespace WeChatPlatform.Hosting;
 /// <summary>The stable code and the text that a status gets when the endpoint named none.</summary>
 internal static partial class ProblemCodes
 {
+    /// <summary>A member of the body is none of the words that it may be.</summary>
+    public const string UnknownWord = "unknown_word";
+
     public static (string Code, string Detail) Of(int status) => status switch
     {
         StatusCodes.Status400BadRequest => ("malformed_request", "请求格式不正确 / The request could not be read."),

@@ -58,6 +58,7 @@ public sealed class AiModule : IModule
         routes.MapProviders();
         routes.MapPrompts();
         routes.MapReplies();
+        routes.MapUnderstanding();
         routes.MapUsageLedger();
         routes.MapBudgets();
         routes.MapServeMcp();

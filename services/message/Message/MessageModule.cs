@@ -81,6 +81,7 @@ public sealed class MessageModule : IModule
         routes.MapPostMessage();
         routes.MapGetReply();
         routes.MapListConversations();
+        routes.MapGetLines();
         routes.MapPauseConversation();
         routes.MapCloseConversation();
         routes.MapPostGate();

@@ -9,7 +9,7 @@ namespace WeChatPlatform.Ai.Tests.Caching;
 public sealed class AnswerCacheTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 5, 12, 0, 0, TimeSpan.Zero);
-    private static readonly AnswerKey Key = new("agent-1", "7kW多少钱？", "builtin-1", 3, "facts");
+    private static readonly AnswerKey Key = new("agent-1", "7kW多少钱？", "prompt", 3, "facts");
     private static readonly CachedAnswer Answer = new("1980元。", 0.9, "p", "m", ["faq-1"], Noon);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -38,12 +38,12 @@ public sealed class AnswerCacheTests
         {
             Key with { AgentId = "agent-2" },
             Key with { Question = "11kW多少钱？" },
-            Key with { PromptVersion = "builtin-2" },
+            Key with { Prompt = "another prompt" },
             Key with { Release = 4 },
             Key with { Facts = "a price that changed" },
             Key with { Question = "别的问法", Release = 4, Faq = new FaqMatch("faq-1", "pair") },
             Key with { Question = "别的问法", Faq = new FaqMatch("faq-1", "the pair's new text") },
-            Key with { Question = "别的问法", PromptVersion = "builtin-2", Faq = new FaqMatch("faq-1", "pair") },
+            Key with { Question = "别的问法", Prompt = "another prompt", Faq = new FaqMatch("faq-1", "pair") },
         })
         {
             (await cache.FindAsync(other, Ct)).ShouldBeNull($"{other}");

@@ -183,10 +183,41 @@ public class PromptAssemblyTests
     public void The_built_in_prompt_leaves_the_evidence_its_room() =>
         PromptAssembly.InstructionTokens(PromptInForce.BuiltIn, new AiOptions()).ShouldBeLessThan(600);
 
+    [Fact]
+    public void Whatever_shapes_a_prompt_besides_its_data_changes_its_fingerprint()
+    {
+        var question = Turns.Ask("多少钱", Turns.Faq(0.9));
+        string[] prints =
+        [
+            Assemble(question).Fingerprint,
+            Assemble(question, answers: new AiOptions { Role = "安悦充电的客服" }).Fingerprint,
+            Assemble(question, answers: new AiOptions { MaxAnswerCharacters = 100 }).Fingerprint,
+            Assemble(question, answers: new AiOptions { MaxEvidence = 3 }).Fingerprint,
+            Assemble(question, answers: new AiOptions { MaxEvidenceCharacters = 100 }).Fingerprint,
+            Assemble(question, new PromptOptions { MaxTokens = 1300 }).Fingerprint,
+            Assemble(question, new PromptOptions { QuestionTokens = 20 }).Fingerprint,
+            Assemble(question, new PromptOptions { EvidenceTokens = 100 }).Fingerprint,
+            Assemble(question, new PromptOptions { ErpTokens = 100 }).Fingerprint,
+            Assemble(question, inForce: Prompt("少说话。")).Fingerprint,
+            Assemble(question, today: Today.AddDays(1)).Fingerprint,
+            Assemble(question, emotion: "neutral").Fingerprint,
+        ];
+
+        prints.ShouldBeUnique();
+        prints[0].Length.ShouldBe(64);
+    }
+
+    [Fact]
+    public void The_same_prompt_has_the_same_fingerprint_for_any_question_and_behind_any_boundary() =>
+        Assemble(Turns.Ask("7kW多少钱", Turns.Faq(0.9)), fence: DataFence.New()).Fingerprint
+            .ShouldBe(Assemble(Turns.Ask("什么价", Turns.Faq(0.8)), fence: DataFence.New()).Fingerprint);
+
     private static PromptInForce Prompt(string text) => PromptInForce.Of((PromptTemplate.Parse(text), "prompt-1"), persona: null);
 
-    private static AssembledPrompt Assemble(GenerateReply command, PromptOptions? options = null, PromptInForce? inForce = null, DataFence? fence = null) =>
+    private static AssembledPrompt Assemble(
+        GenerateReply command, PromptOptions? options = null, PromptInForce? inForce = null, DataFence? fence = null, AiOptions? answers = null,
+        DateOnly? today = null, string emotion = "angry") =>
         PromptAssembly.Of(
-            inForce ?? PromptInForce.BuiltIn, command, new TextReading("price", "angry", "rules", []), fence ?? new DataFence("b0"), Today,
-            new AiOptions(), options ?? new PromptOptions());
+            inForce ?? PromptInForce.BuiltIn, command, new TextReading("price", emotion, "rules", []), fence ?? new DataFence("b0"), today ?? Today,
+            answers ?? new AiOptions(), options ?? new PromptOptions());
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Testing;
 
@@ -44,6 +45,26 @@ public class GenerateReplyTests
         reply.ForPerson.ShouldBeTrue();
         reply.Reasons.ShouldNotBeNull().ShouldContain("unsupported:masked_data");
         ledger.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task An_answer_is_used_again_until_the_role_or_the_day_is_another()
+    {
+        await using var kit = await AiKit.WithModelAsync();
+        kit.Provider.Otherwise = ProviderAnswer.Says("1980元[1]。");
+        var command = Turns.Ask("7kW多少钱", Turns.Faq(0.9));
+
+        var sources = new List<string>();
+        sources.Add(await SourceAsync(command));
+        sources.Add(await SourceAsync(command));
+        sources.Add(await SourceAsync(command with { At = command.At.AddDays(1) }));
+        kit.Services.GetRequiredService<IOptions<AiOptions>>().Value.Role = "安悦充电的客服";
+        sources.Add(await SourceAsync(command));
+        sources.Add(await SourceAsync(command));
+
+        sources.ShouldBe(["model", "cache", "model", "model", "cache"]);
+
+        async Task<string> SourceAsync(GenerateReply asked) => (await kit.Writer.WriteAsync(asked, reader: null, TestContext.Current.CancellationToken)).Reply!.Source;
     }
 
     [Fact]

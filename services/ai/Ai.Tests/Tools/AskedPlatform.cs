@@ -4,6 +4,7 @@ using WeChatPlatform.Contracts;
 using WeChatPlatform.Customer;
 using WeChatPlatform.ErpSync;
 using WeChatPlatform.Hosting;
+using WeChatPlatform.Message;
 using WeChatPlatform.Rag;
 using WeChatPlatform.Testing;
 
@@ -28,7 +29,7 @@ public sealed class AskedPlatform : IAsyncLifetime, ICollectionFixture<AskedPlat
             new PlatformHostSetup
             {
                 Name = "asked",
-                Modules = [new AiModule(), new ErpSyncModule(), new CustomerModule(), new RagModule()],
+                Modules = [new AiModule(), new ErpSyncModule(), new CustomerModule(), new RagModule(), new MessageModule()],
                 ReadEnvironment = false,
             },
             databases,

@@ -52,10 +52,10 @@ internal sealed class AnswerCache(ICache cache, IOptions<AnswerCacheOptions> opt
 
     // As JSON, so that no two keys are one string.
     private static string ByWords(AnswerKey key) => JsonSerializer.Serialize(
-        (object[])["words", key.AgentId, QuestionText.Plain(key.Question), key.PromptVersion, key.Release, key.Facts]);
+        (object[])["words", key.AgentId, QuestionText.Plain(key.Question), key.Prompt, key.Release, key.Facts]);
 
     private string? ByMeaning(AnswerKey key) => key.Faq is { } faq && options.Value.ByMeaning
-        ? JsonSerializer.Serialize((object[])["faq", key.AgentId, faq.EvidenceId, key.PromptVersion, key.Release, faq.Facts])
+        ? JsonSerializer.Serialize((object[])["faq", key.AgentId, faq.EvidenceId, key.Prompt, key.Release, faq.Facts])
         : null;
 
     private ValueTask<CachedAnswer?> LookAsync(string key, CancellationToken ct) =>

@@ -1,6 +1,6 @@
 namespace WeChatPlatform.Ai.Caching;
 
-/// <summary>Answers that were worded already and still hold: same prompt version, knowledge release and customer facts.</summary>
+/// <summary>Answers that were worded already and still hold: same prompt, knowledge release and customer facts.</summary>
 internal interface IAnswerCache
 {
     ValueTask<CachedAnswer?> FindAsync(AnswerKey key, CancellationToken ct);
@@ -10,10 +10,10 @@ internal interface IAnswerCache
 }
 
 /// <summary>
-/// What an answer depends on. <paramref name="Facts"/> is a fingerprint of all evidence, ERP facts and customer data that the answer was
+/// What an answer depends on. <paramref name="Prompt"/> is the fingerprint of what it was worded under; <paramref name="Facts"/> is a fingerprint of all evidence, ERP facts and customer data that the answer was
 /// made from, so that a stale price cannot come from here; questions with history before them are not kept.
 /// </summary>
-internal sealed record AnswerKey(string AgentId, string Question, string PromptVersion, long Release, string Facts)
+internal sealed record AnswerKey(string AgentId, string Question, string Prompt, long Release, string Facts)
 {
     /// <summary>
     /// The FAQ pair that means what the question means; absent when there is none. An answer that rests on this pair alone

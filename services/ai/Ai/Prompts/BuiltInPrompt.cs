@@ -3,8 +3,8 @@ using WeChatPlatform.Ai.Replies;
 namespace WeChatPlatform.Ai.Prompts;
 
 /// <summary>
-/// What holds while nothing is published, and what holds always. Change any of it and count <see cref="Version"/> up: answers are
-/// cached under it, and decisions say it.
+/// What holds while nothing is published, and what holds always. Change any of it and count <see cref="Version"/> up: decisions
+/// say it.
 /// </summary>
 internal static class BuiltInPrompt
 {

@@ -25,6 +25,9 @@ internal sealed record AssembledPrompt(
     /// <summary>What the data blocks of this prompt begin and end with; empty when it has none.</summary>
     public string Boundary { get; init; } = "";
 
+    /// <summary>Names all that shaped these messages besides question, evidence and history: see <see cref="PromptFingerprint"/>.</summary>
+    public string Fingerprint { get; init; } = "";
+
     /// <summary>By what an answer that repeats the instructions is recognised.</summary>
     public LeakTrace Trace { get; init; } = LeakTrace.None;
 }

@@ -58,6 +58,7 @@ internal static class PromptAssembly
         return new AssembledPrompt(messages, given, inForce.Version, room.Cuts, TokenEstimate.Of(messages))
         {
             Boundary = fence.Boundary,
+            Fingerprint = PromptFingerprint.Of(inForce.Version, system, fence, answers, options),
             Trace = inForce.Trace,
         };
     }

@@ -19,7 +19,7 @@ internal sealed class PromptInForce
 
     public PromptTemplate Persona { get; }
 
-    /// <summary>Names everything that the instructions were made of: prompt-12+persona-3+builtin-1.</summary>
+    /// <summary>Names the texts that the instructions were made of: prompt-12+persona-3+builtin-1.</summary>
     public string Version { get; }
 
     public LeakTrace Trace { get; }

@@ -14,7 +14,7 @@ internal static class AnswerKeys
     public static AnswerKey? Of(GenerateReply command, AssembledPrompt prompt) =>
         command.History.Count > 0
             ? null
-            : new AnswerKey(command.AgentId, command.Question, prompt.Version, command.Release, Fingerprint(command))
+            : new AnswerKey(command.AgentId, command.Question, prompt.Fingerprint, command.Release, Fingerprint(command))
             {
                 Faq = FaqMatch.Of(command),
             };

@@ -64,7 +64,8 @@ internal sealed class AnswerRecord
             trace.Route is { } route ? new RouteTaken(route.Rule, route.Strategy, route.Complexity, route.Reasons) : null,
             [.. trace.Prompt?.Cuts.Select(cut => new CutPart(cut.Part, cut.Tokens)) ?? []],
             [.. calls.Select(call => new Attempt(call.Id, call.Provider, call.Model, call.Purpose, call.Status, call.DurationMs))],
-            trace.ToolCalls);
+            trace.ToolCalls,
+            trace.Reading?.Rules?.Act);
         return new AnswerRecord
         {
             Id = Guid.CreateVersion7(at),
@@ -89,14 +90,16 @@ internal sealed class AnswerRecord
     }
 }
 
-/// <summary>What of an answer's making is a list.</summary>
+/// <summary>What of an answer's making is a list, or was found worth keeping later.</summary>
+/// <remarks><paramref name="Act"/> is a word of <see cref="Understanding.DialogueAct"/>, by rules; absent when the question was not read.</remarks>
 internal sealed record AnswerDetails(
     IReadOnlyList<string> Reasons,
     IReadOnlyList<string> EvidenceIds,
     RouteTaken? Route,
     IReadOnlyList<CutPart> Cuts,
     IReadOnlyList<Attempt> Attempts,
-    IReadOnlyList<string> ToolCalls);
+    IReadOnlyList<string> ToolCalls,
+    string? Act = null);
 
 internal sealed record RouteTaken(string Rule, string Strategy, double Complexity, IReadOnlyList<string> Reasons);
 

@@ -14,4 +14,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 3112, Level = LogLevel.Warning, Message = "Turn {TurnId}: no model could be asked for {Purpose} ({Failure})")]
     public static partial void ModelNotAsked(this ILogger logger, Guid turnId, string purpose, string failure);
+
+    [LoggerMessage(EventId = 3113, Level = LogLevel.Warning, Message = "Conversation {ConversationId} could not be read to be summed up ({Failure})")]
+    public static partial void ConversationNotRead(this ILogger logger, Guid conversationId, string failure);
 }

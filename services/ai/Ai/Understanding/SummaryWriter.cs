@@ -11,7 +11,6 @@ namespace WeChatPlatform.Ai.Understanding;
 internal sealed class SummaryWriter(
     SideQuestions model, IOptions<UnderstandingOptions> options, ILogger<SummaryWriter> logger) : ISummaryWriter
 {
-
     public async Task<ConversationSummary> SummariseAsync(IReadOnlyList<ChatLine> lines, CallContext context, CancellationToken ct)
     {
         var most = options.Value.SummaryCharacters;

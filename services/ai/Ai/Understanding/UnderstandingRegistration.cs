@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -15,5 +16,8 @@ internal static class UnderstandingRegistration
         services.TryAddSingleton<SideQuestions>();
         services.TryAddSingleton<ITextReader, QuestionReader>();
         services.TryAddSingleton<ISummaryWriter, SummaryWriter>();
+        services.TryAddSingleton<ConversationLines>();
     }
+
+    public static void MapUnderstanding(this IEndpointRouteBuilder routes) => routes.MapSummariseConversation();
 }

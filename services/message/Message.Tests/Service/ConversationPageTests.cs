@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using WeChatPlatform.Edge;
 
 namespace WeChatPlatform.Message.Tests.Service;
 
@@ -72,4 +73,31 @@ public sealed class ConversationPageTests(MessageService service) : IClassFixtur
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
+
+    [Fact]
+    public async Task Another_service_is_told_who_said_what_in_order_and_the_newest_when_there_is_a_limit()
+    {
+        var agent = service.NewAgent();
+        await agent.AskAsync("第一问");
+        await agent.TypeAsync("我来处理");
+        await agent.AskAsync("第二问");
+        var id = (await agent.ConversationAsync()).Conversation.Id;
+
+        var all = await LinesAsync($"{id}/lines");
+        var two = await LinesAsync($"{id}/lines?limit=2");
+
+        all.GetProperty("agent_id").GetString().ShouldBe(agent.Id);
+        Said(all).ShouldBe(["customer:第一问", "assistant:答：第一问", "assistant:我来处理", "customer:第二问"]);
+        Said(two).ShouldBe(["assistant:我来处理", "customer:第二问"]);
+        (await LinesAsync($"{Guid.CreateVersion7()}/lines")).GetProperty("title").GetString().ShouldBe("conversation_not_found");
+    }
+
+    private async Task<JsonElement> LinesAsync(string path)
+    {
+        using var answer = await service.Host.As(Caller.Service("ai")).GetAsync($"/api/v1/conversations/{path}", Ct);
+        return await answer.JsonAsync();
+    }
+
+    private static IEnumerable<string> Said(JsonElement answer) => answer.GetProperty("lines").EnumerateArray()
+        .Select(line => $"{line.GetProperty("role").GetString()}:{line.GetProperty("text").GetString()}");
 }

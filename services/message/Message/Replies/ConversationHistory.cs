@@ -33,16 +33,24 @@ internal static class ConversationHistory
     }
 
     /// <summary>The newest lines before a turn, oldest first: what the customer wrote, what was answered and what people of ours said.</summary>
-    public static async Task<IReadOnlyList<ChatLine>> BeforeAsync(
-        MessageDbContext context, Turn turn, int lines, CancellationToken ct)
+    public static Task<IReadOnlyList<ChatLine>> BeforeAsync(MessageDbContext context, Turn turn, int lines, CancellationToken ct) =>
+        NewestAsync(context, context.Messages.Where(message => message.TurnId != turn.CorrelationId), turn.ConversationId, lines, ct);
+
+    /// <summary>The newest lines of a conversation, oldest first, as <see cref="BeforeAsync"/> tells them.</summary>
+    public static Task<IReadOnlyList<ChatLine>> NewestAsync(
+        MessageDbContext context, Guid conversationId, int lines, CancellationToken ct) =>
+        NewestAsync(context, context.Messages, conversationId, lines, ct);
+
+    private static async Task<IReadOnlyList<ChatLine>> NewestAsync(
+        MessageDbContext context, IQueryable<ChatMessage> messages, Guid conversationId, int lines, CancellationToken ct)
     {
         if (lines == 0)
         {
             return [];
         }
 
-        var asked = await context.Messages.AsNoTracking()
-            .Where(message => message.ConversationId == turn.ConversationId && message.TurnId != turn.CorrelationId && !message.IsEcho
+        var asked = await messages.AsNoTracking()
+            .Where(message => message.ConversationId == conversationId && !message.IsEcho
                 && message.Type != MessageKind.System && message.Type != MessageKind.Recall)
             .OrderByDescending(message => message.Sequence)
             .Take(lines)
@@ -55,7 +63,7 @@ internal static class ConversationHistory
 
         // What a person of ours said to a group was said to this member too.
         var spoken = await context.Conversations.AsNoTracking()
-            .Where(conversation => conversation.Id == turn.ConversationId && conversation.IsGroup)
+            .Where(conversation => conversation.Id == conversationId && conversation.IsGroup)
             .SelectMany(conversation => context.Conversations.Where(
                 other => other.AgentId == conversation.AgentId && other.ChatId == conversation.ChatId && other.Id != conversation.Id))
             .Join(
@@ -69,7 +77,7 @@ internal static class ConversationHistory
 
         // Neither what was taken back nor what was not sent was said.
         var answered = await context.Decisions.AsNoTracking()
-            .Where(decision => decision.ConversationId == turn.ConversationId
+            .Where(decision => decision.ConversationId == conversationId
                 && decision.DeliveryState != DeliveryState.None && decision.DeliveryState != DeliveryState.Superseded
                 && !context.Deliveries.Any(delivery => delivery.DecisionId == decision.Id && delivery.Part == 0
                     && delivery.Outcome == DeliveryOutcome.NotSent))
