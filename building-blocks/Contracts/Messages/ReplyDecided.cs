@@ -8,6 +8,7 @@ namespace WeChatPlatform.Contracts;
 /// <paramref name="Action"/> is reply, clarify, handoff, draft or ignore. <paramref name="Text"/> is absent for ignore.
 /// <paramref name="MessageIds"/> are all messages that the decision answers; <paramref name="ReceivedAt"/> is when the
 /// first of them was stored; for an answer that an agent gave by itself, when it was written. <paramref name="Reason"/> is a stable word, such as answered, hand_off_word, low_confidence.
+/// <paramref name="Release"/> is the knowledge release that was searched for it; 0 when none was.
 /// </remarks>
 public sealed record ReplyDecided(
     Guid DecisionId,
@@ -21,4 +22,5 @@ public sealed record ReplyDecided(
     IReadOnlyList<string> EvidenceIds,
     IReadOnlyList<Guid> MessageIds,
     DateTimeOffset ReceivedAt,
-    DateTimeOffset At);
+    DateTimeOffset At,
+    long Release = 0);

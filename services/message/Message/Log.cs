@@ -135,6 +135,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 2072, Level = LogLevel.Warning, Message = "Conversations to close could not be looked for: {Reason}")]
     public static partial void ClosingFailed(this ILogger logger, string reason);
 
+    [LoggerMessage(EventId = 2073, Level = LogLevel.Error, Message = "Conversation {ConversationId} could not be closed and is put off")]
+    public static partial void ClosingOneFailed(this ILogger logger, Exception failure, Guid conversationId);
+
     [LoggerMessage(EventId = 2090, Level = LogLevel.Debug, Message = "Turns and agents could not be counted for the metrics: {Reason}")]
     public static partial void WorkNotCounted(this ILogger logger, string reason);
 }

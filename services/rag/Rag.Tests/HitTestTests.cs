@@ -29,6 +29,47 @@ public sealed class HitTestTests
     }
 
     [Fact]
+    public async Task The_draft_and_an_earlier_release_are_searched_as_they_would_answer_and_nothing_of_it_is_in_force()
+    {
+        await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
+        await using var service = await TestHost.StartAsync(new RagModule(), databases);
+        var price = Knowledge.Price.Replace("1880", "1980", StringComparison.Ordinal);
+        await service.ImportAsync("faq.jsonl", Knowledge.Warranty + "\n" + Knowledge.Price);
+        await service.ImportAsync("faq.jsonl", Knowledge.Warranty + "\n" + price);
+        var kept = (await service.SearchAsync("质保几年"))[0].Id;
+        await service.UploadAsync("faq.jsonl", Knowledge.Warranty + "\n" + price.Replace("1980", "2080", StringComparison.Ordinal));
+
+        var draft = await TryAsync(service, new { question = "7kW充电桩多少钱", draft = true });
+        var earlier = await TryAsync(service, new { question = "7kW充电桩多少钱", release = 1 });
+        var inForce = await TryAsync(service, new { question = "7kW充电桩多少钱", release = 2 });
+        await service.SendAsync(HttpMethod.Delete, "draft");
+        var discarded = await TryAsync(service, new { question = "7kW充电桩多少钱", draft = true });
+
+        (TextOf(draft), TextOf(earlier), TextOf(inForce), TextOf(discarded)).ShouldBe(("2080 元。", "1880 元。", "1980 元。", "1980 元。"));
+        (draft.GetProperty("release").GetInt64(), draft.GetProperty("is_draft").GetBoolean()).ShouldBe((3, true));
+        (earlier.GetProperty("release").GetInt64(), earlier.GetProperty("is_draft").GetBoolean()).ShouldBe((1, false));
+        draft.GetProperty("explanation").GetProperty("vector")[0].GetProperty("title").GetString().ShouldBe("7kW充电桩多少钱");
+        draft.ToString().ShouldNotContain("1980");
+        (await TryAsync(service, new { question = "质保几年", draft = true }))
+            .GetProperty("evidence")[0].GetProperty("evidence").GetProperty("id").GetString().ShouldBe(kept);
+        (await service.SearchAsync("7kW充电桩多少钱"))[0].Text.ShouldBe("1980 元。");
+        (await service.GetAsync("releases")).GetProperty("current").GetInt64().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_release_that_never_was_and_two_things_at_once_are_not_searched()
+    {
+        await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
+        await using var service = await TestHost.StartAsync(new RagModule(), databases);
+
+        var unknown = await service.PostAsync("hit-test", new { question = "质保几年", release = 9 });
+        var both = await service.PostAsync("hit-test", new { question = "质保几年", release = 9, draft = true });
+
+        (unknown.Status, unknown.Body.GetProperty("title").GetString()).ShouldBe((404, "release_not_found"));
+        (both.Status, both.Body.GetProperty("title").GetString()).ShouldBe((400, "invalid_hit_test"));
+    }
+
+    [Fact]
     public async Task A_question_that_leans_on_the_conversation_finds_what_it_means_in_the_hit_test_and_in_a_turn()
     {
         await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
@@ -60,4 +101,14 @@ public sealed class HitTestTests
         (await service.NextAsync<KnowledgeRetrieved>(found => found.TurnId == known)).Evidence[0].IsDirect.ShouldBeTrue();
         (await service.NextAsync<KnowledgeRetrieved>(found => found.TurnId == other)).Evidence.ShouldAllBe(piece => !piece.IsDirect);
     }
+
+    private static async Task<JsonElement> TryAsync(TestHost service, object request)
+    {
+        var (status, told) = await service.PostAsync("hit-test", request);
+        status.ShouldBe(200, told.ToString());
+        return told;
+    }
+
+    private static string TextOf(JsonElement told) =>
+        told.GetProperty("evidence")[0].GetProperty("evidence").GetProperty("text").GetString()!;
 }

@@ -42,6 +42,7 @@ public sealed class RagModule : IModule
         services.AddHostedService<ModelMove>();
         services.AddSingleton<DirectAnswers>();
         services.AddSingleton<LiveIndex>();
+        services.AddSingleton<Previews>();
         services.AddSingleton<Retrieval>();
         services.AddSingleton<KnowledgeFolder>();
         services.AddHostedService<KnowledgeUpkeep>();

@@ -90,6 +90,24 @@ public sealed class ClosingTests : IClassFixture<MessageService>
     }
 
     [Fact]
+    public async Task One_that_cannot_be_closed_stops_no_other_and_is_tried_again_later()
+    {
+        var (broken, sound) = (service.NewAgent(), service.NewAgent());
+        await broken.AskAsync("第一问");
+        await sound.AskAsync("第一问");
+        var (bad, good) = ((await broken.ConversationAsync()).Conversation.Id, (await sound.ConversationAsync()).Conversation.Id);
+        await service.RefuseClosingAsync(bad);
+        await AgeAsync(bad, hours: 50);
+        await AgeAsync(good, hours: 49);
+
+        await LookAsync();
+
+        await service.Host.NextAsync<ConversationClosed>(one => one.ConversationId == good);
+        service.Host.Published<ConversationClosed>().ShouldNotContain(one => one.ConversationId == bad);
+        await service.ChangeAsync($"update conversations set speaker = speaker where id = {bad} and close_due_at > now() + interval '50 minutes'");
+    }
+
+    [Fact]
     public async Task One_in_which_something_was_said_since_waits_longer()
     {
         var agent = service.NewAgent();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using WeChatPlatform.Contracts;
 using WeChatPlatform.Edge;
 
 namespace WeChatPlatform.Message.Tests.Service;
@@ -55,6 +56,20 @@ public sealed class ConversationPageTests(MessageService service) : IClassFixtur
         while (next is not null);
 
         texts.ShouldBe(["五", "四", "三", "二", "一"]);
+    }
+
+    [Fact]
+    public async Task An_answer_says_which_release_of_the_knowledge_was_searched_for_it()
+    {
+        service.Desk.Knowledge = ask => Desk.Found(ask) with { Release = 7 };
+        var agent = service.NewAgent();
+
+        var reply = await agent.AskAsync("充电桩保修多久？", "张三");
+        await agent.AskAsync("转人工", "李四");
+
+        (await agent.ConversationAsync("张三")).Only.Release.ShouldBe(7);
+        (await agent.ConversationAsync("李四")).Only.Release.ShouldBeNull();
+        (await service.Host.NextAsync<ReplyDecided>(told => told.DecisionId == reply.DecisionId)).Release.ShouldBe(7);
     }
 
     [Fact]

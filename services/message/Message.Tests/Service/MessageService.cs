@@ -85,6 +85,19 @@ public class MessageService : IAsyncLifetime
         (await scope.ServiceProvider.GetRequiredService<MessageDbContext>().Database.ExecuteSqlAsync(sql, Ct)).ShouldBeGreaterThan(0);
     }
 
+    /// <summary>From now on the database lets nobody close this conversation.</summary>
+    public async Task RefuseClosingAsync(Guid conversationId)
+    {
+        await using var scope = Host.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<MessageDbContext>().Database.ExecuteSqlRawAsync(
+            $"""
+            create function refuse_closing() returns trigger language plpgsql as 'begin raise exception ''a bad row''; end';
+            create trigger refuse_closing before update of closed_sequence on conversations
+                for each row when (old.id = '{conversationId}') execute function refuse_closing();
+            """,
+            Ct);
+    }
+
     public async Task<HttpResponseMessage> OperateAsync(string path, object? body = null) =>
         await Host.Operator.PostAsJsonAsync($"/api/v1/{path}", body ?? new { }, Ct);
 

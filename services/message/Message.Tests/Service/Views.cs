@@ -50,6 +50,8 @@ public sealed record DecisionView(
     public string Source { get; init; } = "";
 
     public long? GreetingVersion { get; init; }
+
+    public long? Release { get; init; }
 }
 
 public sealed record DeliveryView(

@@ -9,14 +9,14 @@ internal static class DecisionDetails
     /// <remarks>
     /// <paramref name="SupersededBy"/> is the decision that answers the same messages instead; absent while it is not made.
     /// <paramref name="Source"/> is server, or edge for one that an agent made by the version <paramref name="GreetingVersion"/> of the
-    /// table of greetings.
+    /// table of greetings. <paramref name="Release"/> is the knowledge release that was searched; absent when none was.
     /// </remarks>
     internal sealed record Item(
         Guid Id, Guid? TurnId, string Action, IReadOnlyList<string> Parts, double Confidence, string Reason,
         IReadOnlyList<string> EvidenceIds, IReadOnlyList<Guid> MessageIds, DateTimeOffset DecidedAt, string DeliveryState,
         IReadOnlyList<Delivery> Deliveries, DateTimeOffset? ClaimedAt, DateTimeOffset? ExpiresAt, Guid? SupersededBy,
         DateTimeOffset? SupersededAt, IReadOnlyList<Refusal> GateRefusals, IReadOnlyList<Steps> Steps,
-        string Source, long? GreetingVersion);
+        string Source, long? GreetingVersion, long? Release);
 
     /// <remarks><paramref name="SeenLaterAt"/>: an agent saw the text after a person had settled the part as not sent.</remarks>
     internal sealed record Delivery(
@@ -51,6 +51,7 @@ internal static class DecisionDetails
             .OrderBy(refusal => refusal.FirstAt)
             .ToListAsync(ct)).ToLookup(refusal => refusal.DecisionId);
         var steps = await StepsOfAsync(context, ids, ct);
+        var releases = await ReleasesAsync(context, [.. decided.Select(d => d.TurnId).OfType<Guid>()], ct);
         var byTurn = decided.Where(d => d.TurnId is not null).ToDictionary(d => d.TurnId!.Value, d => d.Id);
         return
         [
@@ -65,9 +66,15 @@ internal static class DecisionDetails
                     one.Part, one.Step, one.Verdict, one.Reason, one.LastAt, one.FirstAt, one.Times))],
                 [.. steps[d.Id]],
                 d.IsMadeByAgent ? "edge" : "server",
-                d.GreetingVersion)),
+                d.GreetingVersion,
+                d.TurnId is { } of && releases.TryGetValue(of, out var release) ? release : null)),
         ];
     }
+
+    private static Task<Dictionary<Guid, long>> ReleasesAsync(MessageDbContext context, IReadOnlyCollection<Guid> turnIds, CancellationToken ct) =>
+        context.Turns.AsNoTracking()
+            .Where(turn => turnIds.Contains(turn.CorrelationId) && turn.Release > 0)
+            .ToDictionaryAsync(turn => turn.CorrelationId, turn => turn.Release, ct);
 
     public static async Task<ILookup<Guid, Steps>> StepsOfAsync(
         MessageDbContext context, IReadOnlyCollection<Guid> decisionIds, CancellationToken ct) =>

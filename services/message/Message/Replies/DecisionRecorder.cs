@@ -46,7 +46,7 @@ internal sealed class DecisionRecorder(
         }
         else
         {
-            Tell(decision, text);
+            Tell(decision, text, turn.Release);
         }
 
         // This turn's door is shut, so an accepting turn can only be the one that waits behind it.
@@ -149,12 +149,12 @@ internal sealed class DecisionRecorder(
         return decision;
     }
 
-    private void Tell(Decision decision, string? text)
+    private void Tell(Decision decision, string? text, long release = 0)
     {
         outbox.Publish(
             new ReplyDecided(
                 decision.Id, decision.TurnId, decision.ConversationId, decision.AgentId, decision.Action, text, decision.Confidence,
-                decision.Reason, decision.EvidenceIds, decision.MessageIds, decision.ReceivedAt, decision.DecidedAt),
+                decision.Reason, decision.EvidenceIds, decision.MessageIds, decision.ReceivedAt, decision.DecidedAt, release),
             decision.ConversationId);
         if (decision.Action == DecisionAction.Handoff)
         {

@@ -106,6 +106,24 @@ public sealed class LearningServiceTests(LearningService service) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_gap_that_the_knowledge_in_force_answers_by_now_is_closed_and_its_fellow_stays_open()
+    {
+        await service.LearnAsync(Closed(Unanswered("桩身有几种颜色？"), Unanswered("请问桩身有几种颜色"), Unanswered("桩身有几种颜色可选？")));
+        await service.LearnAsync(Closed(Unanswered("支持用水泥墩固定吗？"), Unanswered("请问支持用水泥墩固定吗"), Unanswered("支持用水泥墩固定的吗")));
+        var before = await service.GetAsync("gaps?days=700&limit=100");
+        await service.Host.ImportAsync("颜色.jsonl", """{"question": "桩身有几种颜色", "answer": "黑、白、银三种颜色可选。"}""");
+
+        var after = await service.GetAsync("gaps?days=700&limit=100");
+
+        Gaps(before, "gaps").ShouldContain("桩身有几种颜色");
+        Gaps(before, "closed").ShouldNotContain("桩身有几种颜色");
+        Gaps(after, "closed").ShouldContain("桩身有几种颜色");
+        Gaps(after, "gaps").ShouldNotContain("桩身有几种颜色");
+        Gaps(after, "gaps").ShouldContain("水泥墩");
+        after.GetProperty("in_gaps").GetInt32().ShouldBe(before.GetProperty("in_gaps").GetInt32() - 3);
+    }
+
+    [Fact]
     public async Task Nothing_personal_is_kept_or_exported()
     {
         string[] secrets = ["13987654321", "张三丰", "abc_98765", "someone@example.com", "SF9876543210123"];
@@ -135,6 +153,9 @@ public sealed class LearningServiceTests(LearningService service) : IClassFixtur
         refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         lines.ShouldContain("""{"messages":[{"role":"user","content":"室外机箱材质是什么？"},{"role":"assistant","content":"室外机箱采用镀锌钢板喷塑工艺，耐腐蚀，五年不生锈。"}]}""");
     }
+
+    private static string Gaps(JsonElement report, string kind) =>
+        string.Join('|', report.GetProperty(kind).EnumerateArray().Select(gap => Text(gap, "question")));
 
     private static string Text(JsonElement item, string name) => item.GetProperty(name).GetString()!;
 

@@ -15,37 +15,39 @@ internal sealed class DraftPieces(RagDbContext context, TimeProvider time)
     /// <summary>Rewords a piece, or switches it on or off. What is absent stays.</summary>
     public Task<PieceChange> EditAsync(
         Guid documentId, Guid chunkId, Func<ChunkContent, ChunkContent> reword, bool? isEnabled, string by, CancellationToken ct) =>
-        context.AloneAsync(
-            async () =>
+        context.AloneAsync(() => EditHereAsync(documentId, chunkId, reword, isEnabled, by, ct), ct);
+
+    /// <summary>The same in the caller's transaction and context, which it saves.</summary>
+    public async Task<PieceChange> EditHereAsync(
+        Guid documentId, Guid chunkId, Func<ChunkContent, ChunkContent> reword, bool? isEnabled, string by, CancellationToken ct)
+    {
+        await context.HoldAsync(ct);
+        if (await OpenAsync(documentId, by, ct) is not { } open || open.Places.Find(row => row.ChunkId == chunkId) is not { } place)
+        {
+            return new PieceChange(null);
+        }
+
+        var chunk = await context.Chunks.SingleAsync(row => row.Id == chunkId, ct);
+        var content = reword(chunk.Content);
+        place.IsEnabled = isEnabled ?? place.IsEnabled;
+        if (content.Fingerprint() != chunk.Content.Fingerprint())
+        {
+            if (content.IsFaq && content.Title != chunk.Title && await HasQuestionAsync(open.Places, content.Title, except: chunkId, ct))
             {
-                if (await OpenAsync(documentId, by, ct) is not { } open || open.Places.Find(row => row.ChunkId == chunkId) is not { } place)
-                {
-                    return new PieceChange(null);
-                }
+                context.ChangeTracker.Clear();
+                return new PieceChange(chunk, IsKnown: true);
+            }
 
-                var chunk = await context.Chunks.SingleAsync(row => row.Id == chunkId, ct);
-                var content = reword(chunk.Content);
-                place.IsEnabled = isEnabled ?? place.IsEnabled;
-                if (content.Fingerprint() != chunk.Content.Fingerprint())
-                {
-                    if (content.IsFaq && await HasQuestionAsync(open.Places, content.Title, except: chunkId, ct))
-                    {
-                        context.ChangeTracker.Clear();
-                        return new PieceChange(chunk, IsKnown: true);
-                    }
+            var edited = content.ToChunk(documentId, open.Version.Number, chunk.EditOf ?? chunk.Content.Fingerprint(), time.GetUtcNow());
+            context.Add(edited);
+            place.ChunkId = edited.Id;
+            chunk = edited;
+        }
 
-                    var edited = content.ToChunk(
-                        documentId, open.Version.Number, chunk.EditOf ?? chunk.Content.Fingerprint(), time.GetUtcNow());
-                    context.Add(edited);
-                    place.ChunkId = edited.Id;
-                    chunk = edited;
-                }
-
-                await context.SaveChangesAsync(ct);
-                await context.ForgetUnusedChunksAsync(documentId, ct);
-                return new PieceChange(chunk);
-            },
-            ct);
+        await context.SaveChangesAsync(ct);
+        await context.ForgetUnusedChunksAsync(documentId, ct);
+        return new PieceChange(chunk);
+    }
 
     /// <summary>Adds a pair to the document of that name, which is made when it is not there.</summary>
     public Task<PieceChange> AddPairAsync(DocumentSource source, Guid collectionId, ChunkContent pair, string by, CancellationToken ct) =>

@@ -31,7 +31,7 @@ internal sealed class LearnedPair
     public required string State { get; set; }
 
     /// <summary>Why it waits for a person, a stable word; absent when it needs none.</summary>
-    public string? ReviewReason { get; init; }
+    public string? ReviewReason { get; set; }
 
     /// <summary>How sure the answer was at the time, 0 to 1.</summary>
     public required double Confidence { get; init; }
@@ -65,7 +65,7 @@ internal sealed class LearnedPair
 
     public string? Note { get; set; }
 
-    /// <summary>By which answers cite it once it is knowledge.</summary>
+    /// <summary>By which answers cite it once it is knowledge; that of the pair that it was merged into, where it was.</summary>
     public Guid? KnowledgeId { get; set; }
 
     /// <summary>The features of its question, to find those that may be alike.</summary>

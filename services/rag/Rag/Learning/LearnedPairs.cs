@@ -1,7 +1,12 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace WeChatPlatform.Rag.Learning;
 
-/// <summary>Learned pairs wait in the draft, in one document of their own, and are in force with the next release.</summary>
-internal sealed class LearnedPairs(DraftPieces draft) : ILearnedPairs
+/// <summary>
+/// Learned pairs wait in the draft, in one document of their own or as wordings of a pair that is there already, and are in force with
+/// the next release.
+/// </summary>
+internal sealed class LearnedPairs(DraftPieces draft, RagDbContext context) : ILearnedPairs
 {
     private const string Name = "对话中学到的问答";
 
@@ -14,5 +19,37 @@ internal sealed class LearnedPairs(DraftPieces draft) : ILearnedPairs
             new DocumentSource(KnowledgeDocument.Learned, Name), KnowledgeCollection.Default,
             new ChunkContent(KnowledgeItem.Faq, question, answer, similar), By, ct);
         return added.Chunk!.Id;
+    }
+
+    public async Task<Guid?> MergeAsync(KnownPair known, IReadOnlyList<string> wordings, string? answer, CancellationToken ct)
+    {
+        var before = await context.Chunks.AsNoTracking().SingleAsync(row => row.Id == known.ChunkId, ct);
+        var merged = Merged(before.Content, wordings, answer);
+        if (ChunkRules.Refusal(merged) is not null)
+        {
+            return null;
+        }
+
+        if (merged.Fingerprint() == before.Content.Fingerprint())
+        {
+            return before.Id;
+        }
+
+        var change = await draft.EditHereAsync(known.DocumentId, known.ChunkId, _ => merged, isEnabled: null, By, ct);
+        if (change.Chunk is not { } chunk)
+        {
+            return null;
+        }
+
+        // What was merged into it before helps under its new id.
+        await context.Set<LearnedPair>().Where(pair => pair.KnowledgeId == known.ChunkId)
+            .ExecuteUpdateAsync(pair => pair.SetProperty(row => row.KnowledgeId, chunk.Id), ct);
+        return chunk.Id;
+    }
+
+    private static ChunkContent Merged(ChunkContent content, IReadOnlyList<string> wordings, string? answer)
+    {
+        var known = content.Similar.Append(content.Title).Select(Likeness.Key).ToHashSet(StringComparer.Ordinal);
+        return content with { Similar = [.. content.Similar, .. wordings.Where(wording => known.Add(Likeness.Key(wording)))], Text = answer ?? content.Text };
     }
 }

@@ -13,6 +13,9 @@ internal static class LearningRegistration
         services.AddSingleton<IValidateOptions<LearningOptions>, LearningOptionsConsistency>();
         services.AddScoped<ILearnedPairs, LearnedPairs>();
         services.AddScoped<PairStore>();
+        services.AddScoped<GapCheck>();
+        services.AddScoped<KnownPairs>();
+        services.AddScoped<ApprovedPairs>();
         return services;
     }
 

@@ -20,7 +20,11 @@ internal static class ListLearnedPairs
     internal sealed record Item(
         Guid Id, string Question, IReadOnlyList<string> Similar, string Answer, string Source, string State, string? ReviewReason, double Confidence,
         double Quality, int Seen, int UsefulCount, Guid ConversationId, Guid? ConflictsWith, DateTimeOffset FirstSeenAt, DateTimeOffset LastSeenAt,
-        int Revision, DateTimeOffset? ReviewedAt, string? ReviewedBy, string? Note, Guid? KnowledgeId);
+        int Revision, DateTimeOffset? ReviewedAt, string? ReviewedBy, string? Note, Guid? KnowledgeId)
+    {
+        /// <summary>Pairs of the knowledge that it may be merged into; absent in lists, and for one that does not wait.</summary>
+        public IReadOnlyList<KnownPair>? Known { get; init; }
+    }
 
     /// <remarks><paramref name="Pending"/>, <paramref name="Approved"/> and <paramref name="Rejected"/> count all, whatever the page shows.</remarks>
     internal sealed record Page(IReadOnlyList<Item> Items, Guid? Next, int Pending, int Approved, int Rejected);
@@ -41,7 +45,7 @@ internal static class ListLearnedPairs
         routes.MapGet("/knowledge/learned/{pairId:guid}", Get)
             .RequireAuthorization(Policies.Viewer)
             .WithName("rag.GetLearnedPair")
-            .WithSummary("One learned pair");
+            .WithSummary("One learned pair, with what the knowledge has of it already");
     }
 
     public static ProblemHttpResult NotFound() => TypedResults.Problem(
@@ -74,8 +78,9 @@ internal static class ListLearnedPairs
             counts.GetValueOrDefault(LearnedPair.Approved), counts.GetValueOrDefault(LearnedPair.Rejected)));
     }
 
-    private static async Task<Results<Ok<Item>, ProblemHttpResult>> Get(Guid pairId, RagDbContext context, CancellationToken ct) =>
-        await context.Set<LearnedPair>().AsNoTracking().Where(pair => pair.Id == pairId).Select(AsItem).SingleOrDefaultAsync(ct) is { } item
-            ? TypedResults.Ok(item)
+    private static async Task<Results<Ok<Item>, ProblemHttpResult>> Get(
+        Guid pairId, RagDbContext context, KnownPairs known, CancellationToken ct) =>
+        await context.Set<LearnedPair>().AsNoTracking().SingleOrDefaultAsync(pair => pair.Id == pairId, ct) is { } pair
+            ? TypedResults.Ok(ItemOf(pair) with { Known = pair.State == LearnedPair.Pending ? await known.FindAsync(pair, ct) : null })
             : NotFound();
 }

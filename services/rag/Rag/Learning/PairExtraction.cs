@@ -25,6 +25,9 @@ internal static partial class PairExtraction
     public const string ByMachine = "machine";
     public const string ByStaff = "staff";
 
+    /// <summary>Why a pair waits: its answer was made from one entry of a FAQ, of which its question is another wording.</summary>
+    public const string RestsOnFaq = "rests_on_faq";
+
     private const string Replied = "reply";
     private const string Faq = "faq";
     private const string Document = "document";
@@ -76,7 +79,7 @@ internal static partial class PairExtraction
         return pair.Quality < options.ReviewQuality ? Dropped("low_quality", source)
             : pair.Quality < options.PublishQuality ? pair with { Verdict = GateVerdict.Review, Reason = "quality" }
             : pair.Source == ByStaff && options.ReviewStaffAnswers ? pair with { Verdict = GateVerdict.Review, Reason = "staff_answer" }
-            : pair.Source == ByMachine && turn.EvidenceKinds is [Faq] ? pair with { Verdict = GateVerdict.Review, Reason = "rests_on_faq" }
+            : pair.Source == ByMachine && turn.EvidenceKinds is [Faq] ? pair with { Verdict = GateVerdict.Review, Reason = RestsOnFaq }
             : PersonalText.HoldsMark(pair.Question) ? pair with { Verdict = GateVerdict.Review, Reason = "personal_question" }
             : !QuestionText.StandsAlone(pair.Question) ? pair with { Verdict = GateVerdict.Review, Reason = "needs_context" }
             : pair;

@@ -2,11 +2,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace WeChatPlatform.Rag.Learning;
 
-/// <summary>Keeps pairs, each once: one that is said again counts, with its new wording. Under the lock of learning.</summary>
-internal sealed class PairStore(RagDbContext context, ILearnedPairs knowledge, TimeProvider time)
+/// <summary>
+/// Keeps pairs, each once: one that is said again counts, with its new wording; one that the knowledge has in other words becomes a
+/// wording of that. Under the lock of learning.
+/// </summary>
+internal sealed class PairStore(RagDbContext context, ILearnedPairs knowledge, KnownPairs known, TimeProvider time)
 {
     private const int MostCandidates = 2000;
     private const int MostWordings = 20;
+    private const string Conflict = "conflict";
 
     /// <returns>Whether it is new.</returns>
     public async Task<bool> KeepAsync(ExtractedPair pair, Guid conversationId, CancellationToken ct)
@@ -14,7 +18,7 @@ internal sealed class PairStore(RagDbContext context, ILearnedPairs knowledge, T
         var features = Likeness.Features(pair.Question);
         var alike = await AlikeAsync(features, ct);
         var answer = Likeness.Features(pair.Answer);
-        var same = alike.Find(known => Likeness.Of(Likeness.Features(known.Answer), answer) >= Likeness.SameAnswer);
+        var same = alike.Find(other => Likeness.Of(Likeness.Features(other.Answer), answer) >= Likeness.SameAnswer);
         if (same is not null)
         {
             Count(same, pair);
@@ -23,8 +27,7 @@ internal sealed class PairStore(RagDbContext context, ILearnedPairs knowledge, T
         }
 
         var now = time.GetUtcNow();
-        var conflict = alike.Find(known => known.State != LearnedPair.Rejected);
-        var isPublished = pair.Verdict == GateVerdict.Publish && conflict is null;
+        var conflict = alike.Find(other => other.State != LearnedPair.Rejected);
         var learned = new LearnedPair
         {
             Id = Guid.CreateVersion7(now),
@@ -32,8 +35,8 @@ internal sealed class PairStore(RagDbContext context, ILearnedPairs knowledge, T
             Similar = [],
             Answer = pair.Answer,
             Source = pair.Source,
-            State = isPublished ? LearnedPair.Approved : LearnedPair.Pending,
-            ReviewReason = isPublished ? null : conflict is null ? pair.Reason : "conflict",
+            State = LearnedPair.Pending,
+            ReviewReason = conflict is null ? pair.Reason : Conflict,
             Confidence = pair.Confidence,
             Quality = pair.Quality,
             ConversationId = conversationId,
@@ -43,14 +46,28 @@ internal sealed class PairStore(RagDbContext context, ILearnedPairs knowledge, T
             Features = [.. features],
         };
         context.Add(learned);
-        if (isPublished)
+        if (pair.Verdict == GateVerdict.Publish && conflict is null)
         {
-            (learned.ReviewedAt, learned.ReviewedBy) = (now, LearnedPair.ByGate);
-            learned.KnowledgeId = await knowledge.AddAsync(learned.Question, learned.Similar, learned.Answer, ct);
+            await PublishAsync(learned, ct);
         }
 
         await context.SaveChangesAsync(ct);
         return true;
+    }
+
+    /// <summary>Without a person, unless the knowledge answers the question already and says something else.</summary>
+    private async Task PublishAsync(LearnedPair learned, CancellationToken ct)
+    {
+        var same = (await known.FindAsync(learned, ct)).FirstOrDefault(one => one.AsksTheSame);
+        if (same is { SaysTheSame: false })
+        {
+            learned.ReviewReason = Conflict;
+            return;
+        }
+
+        var merged = same is null ? null : await knowledge.MergeAsync(same, [learned.Question], answer: null, ct);
+        learned.KnowledgeId = merged ?? await knowledge.AddAsync(learned.Question, learned.Similar, learned.Answer, ct);
+        (learned.State, learned.ReviewedAt, learned.ReviewedBy) = (LearnedPair.Approved, time.GetUtcNow(), LearnedPair.ByGate);
     }
 
     /// <summary>Pairs that ask the same, the most alike first.</summary>
@@ -74,18 +91,18 @@ internal sealed class PairStore(RagDbContext context, ILearnedPairs knowledge, T
         ];
     }
 
-    private void Count(LearnedPair known, ExtractedPair again)
+    private void Count(LearnedPair older, ExtractedPair again)
     {
-        known.Seen++;
-        known.LastSeenAt = time.GetUtcNow();
-        known.Quality = Math.Max(known.Quality, again.Quality);
+        older.Seen++;
+        older.LastSeenAt = time.GetUtcNow();
+        older.Quality = Math.Max(older.Quality, again.Quality);
 
         // What waits for a person gets the wording; what is decided is not changed behind anybody's back.
-        var isNew = known.Similar.Append(known.Question).All(wording => Likeness.Key(wording) != Likeness.Key(again.Question));
-        if (known.State == LearnedPair.Pending && isNew && known.Similar.Count < MostWordings && !PersonalText.HoldsMark(again.Question))
+        var isNew = older.Similar.Append(older.Question).All(wording => Likeness.Key(wording) != Likeness.Key(again.Question));
+        if (older.State == LearnedPair.Pending && isNew && older.Similar.Count < MostWordings && !PersonalText.HoldsMark(again.Question))
         {
-            known.Similar = [.. known.Similar, again.Question];
-            known.Revision++;
+            older.Similar = [.. older.Similar, again.Question];
+            older.Revision++;
         }
     }
 }

@@ -9,7 +9,11 @@ using WeChatPlatform.Edge;
 
 namespace WeChatPlatform.Rag.Learning;
 
-/// <summary>A person edits, approves or rejects a pair of the review queue. Concurrency: the pair's row lock, and the revision that was read.</summary>
+/// <summary>
+/// A person edits, approves or rejects a pair of the review queue. One that the knowledge has already in other words is merged into that
+/// pair; one that contradicts it waits until the person says which answer holds. Concurrency: the pair's row lock, and the revision that
+/// was read.
+/// </summary>
 internal static class ReviewLearnedPair
 {
     private const int LongestQuestion = 500;
@@ -21,6 +25,13 @@ internal static class ReviewLearnedPair
     internal sealed record Edit(int Revision, string? Question, IReadOnlyList<string>? Similar, string? Answer);
 
     internal sealed record Verdict(int Revision, string? Note);
+
+    /// <remarks>
+    /// <paramref name="MergeInto"/> is the pair of the knowledge that it becomes another wording of, with its answer instead when
+    /// <paramref name="ReplaceAnswer"/>. <paramref name="Separate"/> makes a pair of its own of it whatever the knowledge has. Without either,
+    /// it is merged into the pair that asks and says the same, if there is one.
+    /// </remarks>
+    internal sealed record Approval(int Revision, string? Note, Guid? MergeInto, bool ReplaceAnswer, bool Separate);
 
     public static void MapReviewLearnedPair(this IEndpointRouteBuilder routes)
     {
@@ -70,7 +81,7 @@ internal static class ReviewLearnedPair
         }, ct);
 
     private static Task<Results<Ok<ListLearnedPairs.Item>, ProblemHttpResult>> Approve(
-        Guid pairId, Verdict request, ClaimsPrincipal user, RagDbContext context, ILearnedPairs knowledge, TimeProvider time,
+        Guid pairId, Approval request, ClaimsPrincipal user, RagDbContext context, ApprovedPairs approved, TimeProvider time,
         ILogger<LearnedPair> logger, CancellationToken ct) =>
         UnderLockAsync(context, pairId, request.Revision, async pair =>
         {
@@ -79,12 +90,16 @@ internal static class ReviewLearnedPair
                 return Refused(fault);
             }
 
-            if (Settle(pair, LearnedPair.Approved, request, user, time) is { } problem)
+            if (Settle(pair, LearnedPair.Approved, request.Note, user, time) is { } problem)
             {
                 return problem;
             }
 
-            pair.KnowledgeId = await knowledge.AddAsync(pair.Question, pair.Similar, pair.Answer, ct);
+            if (await approved.TakeAsync(pair, request, ct) is { } refusal)
+            {
+                return refusal;
+            }
+
             logger.PairReviewed(pairId, pair.State, pair.ReviewedBy!);
             return null;
         }, ct);
@@ -93,7 +108,7 @@ internal static class ReviewLearnedPair
         Guid pairId, Verdict request, ClaimsPrincipal user, RagDbContext context, TimeProvider time, ILogger<LearnedPair> logger, CancellationToken ct) =>
         UnderLockAsync(context, pairId, request.Revision, pair =>
         {
-            if (Settle(pair, LearnedPair.Rejected, request, user, time) is { } problem)
+            if (Settle(pair, LearnedPair.Rejected, request.Note, user, time) is { } problem)
             {
                 return Task.FromResult<ProblemHttpResult?>(problem);
             }
@@ -102,16 +117,16 @@ internal static class ReviewLearnedPair
             return Task.FromResult<ProblemHttpResult?>(null);
         }, ct);
 
-    private static ProblemHttpResult? Settle(LearnedPair pair, string state, Verdict request, ClaimsPrincipal user, TimeProvider time)
+    private static ProblemHttpResult? Settle(LearnedPair pair, string state, string? note, ClaimsPrincipal user, TimeProvider time)
     {
-        if (request.Note is { Length: > LongestNote })
+        if (note is { Length: > LongestNote })
         {
             return TypedResults.Problem(
                 $"note 最多 {LongestNote} 字 / note has at most {LongestNote} characters.", statusCode: StatusCodes.Status400BadRequest, title: "invalid_note");
         }
 
         (pair.State, pair.ReviewedAt, pair.ReviewedBy) = (state, time.GetUtcNow(), user.Caller()!.Id);
-        pair.Note = request.Note?.Replace("\0", "", StringComparison.Ordinal);
+        pair.Note = note?.Replace("\0", "", StringComparison.Ordinal);
         pair.Revision++;
         return null;
     }

@@ -58,12 +58,7 @@ internal static class PublishKnowledge
         }
         catch (ReleaseNotKeptException refusal)
         {
-            return refusal.IsUnknown
-                ? ReleaseAnswers.Unknown()
-                : TypedResults.Problem(
-                    "这个版本没有生效过，或内容没有保留 / That release was never in force, or what it showed was not kept.",
-                    statusCode: StatusCodes.Status409Conflict,
-                    title: "release_not_kept");
+            return ReleaseAnswers.NotKept(refusal);
         }
     }
 

@@ -36,6 +36,13 @@ internal static class ReleaseAnswers
         return TypedResults.Problem(detail, statusCode: status, title: publication.Refusal, extensions: extensions);
     }
 
+    public static ProblemHttpResult NotKept(ReleaseNotKeptException refusal) => refusal.IsUnknown
+        ? Unknown()
+        : TypedResults.Problem(
+            "这个版本没有生效过，或内容没有保留 / That release was never in force, or what it showed was not kept.",
+            statusCode: StatusCodes.Status409Conflict,
+            title: "release_not_kept");
+
     public static ProblemHttpResult Unknown() => TypedResults.Problem(
         "没有这个版本 / There is no such release.", statusCode: StatusCodes.Status404NotFound, title: "release_not_found");
 }

@@ -23,10 +23,8 @@ internal sealed class ReleaseStore(RagDbContext context, IOutbox<RagDbContext> o
                 }
 
                 var now = time.GetUtcNow();
-                var number = (await context.Releases.MaxAsync(row => (long?)row.Number, ct) ?? 0) + 1;
-                var ids = targets.Select(target => target.DocumentId).ToList();
-                var shown = await context.IndexEntries.Where(row => row.UntilRelease == null && ids.Contains(row.DocumentId)).ToListAsync(ct);
-                var plan = ReleaseChanges.Plan(number, targets, shown, () => Guid.CreateVersion7(now));
+                var plan = await PlanAsync(targets, now, ct);
+                var number = plan.Number;
                 var before = await context.IndexEntries.CountAsync(row => row.UntilRelease == null, ct);
                 var release = new KnowledgeRelease
                 {
@@ -50,6 +48,21 @@ internal sealed class ReleaseStore(RagDbContext context, IOutbox<RagDbContext> o
                 return (release, plan);
             },
             ct);
+
+    /// <summary>What publishing the whole draft would change now. Nothing is written.</summary>
+    public async Task<ReleasePlan> PlanDraftAsync(CancellationToken ct) =>
+        await PlanAsync(await TargetsOfDraftAsync(documents: null, ct), time.GetUtcNow(), ct);
+
+    /// <summary>Whether what a release showed is known.</summary>
+    /// <exception cref="ReleaseNotKeptException">It is not, or there is no such release.</exception>
+    public async Task RequireKeptAsync(long number, CancellationToken ct)
+    {
+        var wanted = await context.Releases.FindAsync([number], ct);
+        if (wanted is not { State: KnowledgeRelease.Live, IsKept: true })
+        {
+            throw new ReleaseNotKeptException(wanted is null);
+        }
+    }
 
     /// <summary>From the commit of this on, the release is what everybody finds. False when it was taken back meanwhile.</summary>
     public Task<bool> PutInForceAsync(KnowledgeRelease prepared, ReleasePlan plan, CancellationToken ct) =>
@@ -101,6 +114,14 @@ internal sealed class ReleaseStore(RagDbContext context, IOutbox<RagDbContext> o
     public Task<List<long>> LeftBehindAsync(CancellationToken ct) =>
         context.Releases.Where(row => row.State == KnowledgeRelease.Preparing).Select(row => row.Number).ToListAsync(ct);
 
+    private async Task<ReleasePlan> PlanAsync(List<DocumentTarget> targets, DateTimeOffset now, CancellationToken ct)
+    {
+        var number = (await context.Releases.MaxAsync(row => (long?)row.Number, ct) ?? 0) + 1;
+        var ids = targets.Select(target => target.DocumentId).ToList();
+        var shown = await context.IndexEntries.Where(row => row.UntilRelease == null && ids.Contains(row.DocumentId)).ToListAsync(ct);
+        return ReleaseChanges.Plan(number, targets, shown, () => Guid.CreateVersion7(now));
+    }
+
     private async Task ShowAsync(ReleasePlan plan, DateTimeOffset now, CancellationToken ct)
     {
         var ids = plan.Documents.Select(target => target.DocumentId).ToList();
@@ -141,12 +162,7 @@ internal sealed class ReleaseStore(RagDbContext context, IOutbox<RagDbContext> o
 
     private async Task<List<DocumentTarget>> TargetsOfAsync(long number, CancellationToken ct)
     {
-        var wanted = await context.Releases.FindAsync([number], ct);
-        if (wanted is not { State: KnowledgeRelease.Live, IsKept: true })
-        {
-            throw new ReleaseNotKeptException(wanted is null);
-        }
-
+        await RequireKeptAsync(number, ct);
         var rows = await context.DocumentReleases.AsNoTracking()
             .Where(row => row.UntilRelease == null || (row.FromRelease <= number && (row.UntilRelease == null || row.UntilRelease > number)))
             .ToListAsync(ct);
@@ -177,7 +193,7 @@ internal sealed class ReleaseStore(RagDbContext context, IOutbox<RagDbContext> o
 /// <summary>The entries of a release that was taken back: those that are gone, and those that are shown as before.</summary>
 internal sealed record TakenBack(IReadOnlyList<Guid> Added, IReadOnlyList<Guid> Retired);
 
-/// <summary>A release cannot be brought back: there is none of that number in force ever, or what it showed was not kept.</summary>
+/// <summary>A release cannot be brought back or searched: there is none of that number in force ever, or what it showed was not kept.</summary>
 internal sealed class ReleaseNotKeptException(bool isUnknown) : Exception
 {
     public bool IsUnknown { get; } = isUnknown;

@@ -15,8 +15,8 @@ internal static class HitTest
     private const int MostHistory = 20;
 
     /// <remarks>
-    /// <paramref name="Release"/>, absent, is the one in force. <paramref name="History"/> is oldest first. <paramref name="Limit"/> is
-    /// 1 to 20, 4 when absent.
+    /// <paramref name="Release"/>, absent, is the one in force; <paramref name="Draft"/> searches what publishing the draft would show
+    /// instead. <paramref name="History"/> is oldest first. <paramref name="Limit"/> is 1 to 20, 4 when absent.
     /// </remarks>
     internal sealed record Request(
         string? Question,
@@ -25,42 +25,63 @@ internal static class HitTest
         string? Product,
         string? Audience,
         long? Release,
+        bool Draft,
         int? Limit);
 
-    /// <remarks><paramref name="Completed"/> is the full question that was searched, when the question leans on the history.</remarks>
+    /// <remarks>
+    /// <paramref name="Release"/> is the one that was searched; of the draft, the number that it would be published with.
+    /// <paramref name="Completed"/> is the full question that was searched, when the question leans on the history.
+    /// </remarks>
     internal sealed record Response(
-        long Release, string? Completed, IReadOnlyList<FoundPiece> Evidence, IReadOnlyList<string> Degraded, SearchStory? Explanation);
+        long Release, bool IsDraft, string? Completed, IReadOnlyList<FoundPiece> Evidence, IReadOnlyList<string> Degraded, SearchStory? Explanation);
 
     public static void MapHitTest(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/knowledge/hit-test", Handle)
             .RequireAuthorization(Policies.Viewer)
             .WithName("rag.HitTest")
-            .WithSummary("What a question finds, with both rankings, their fusion, the reranking and why");
+            .WithSummary("What a question finds in force, in the draft or in an earlier release, with both rankings, their fusion, the reranking and why");
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        Request request, LiveIndex index, IOptions<RagOptions> options, CancellationToken ct)
+        Request request, LiveIndex index, Previews previews, IOptions<RagOptions> options, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(request.Question) || request.Question.Length > SearchKnowledge.LongestQuestion)
         {
             return SearchKnowledge.QuestionMissing();
         }
 
-        if (request.Release is { } wanted && wanted != await index.ServedAsync(ct))
+        if (request is { Draft: true, Release: not null })
         {
             return KnowledgeAnswers.Problem(
-                StatusCodes.Status409Conflict, "release_not_in_force", "只能检索当前生效的版本 / Only the release in force can be searched.");
+                StatusCodes.Status400BadRequest, "invalid_hit_test", "草稿和版本只能选一个 / Name the draft or a release, not both.");
         }
 
-        var completed = FollowUp.Complete(request.Question, [.. (request.History ?? []).TakeLast(MostHistory)]);
-        var asked = new Asked(completed ?? request.Question, Math.Clamp(request.Limit ?? DefaultLimit, 1, SearchKnowledge.MostResults))
+        try
+        {
+            var isInForce = !request.Draft && (request.Release is not { } wanted || wanted == await index.ServedAsync(ct));
+            return TypedResults.Ok(await AnswerAsync(
+                request,
+                async asked => isInForce ? await index.SearchAsync(asked, ct) : await previews.SearchAsync(request.Release, asked, ct),
+                options.Value.AnsweredFrom));
+        }
+        catch (ReleaseNotKeptException refusal)
+        {
+            return ReleaseAnswers.NotKept(refusal);
+        }
+    }
+
+    private static async Task<Response> AnswerAsync(Request request, Func<Asked, Task<Found>> search, double answeredFrom)
+    {
+        var question = request.Question!;
+        var completed = FollowUp.Complete(question, [.. (request.History ?? []).TakeLast(MostHistory)]);
+        var asked = new Asked(completed ?? question, Math.Clamp(request.Limit ?? DefaultLimit, 1, SearchKnowledge.MostResults))
         {
             Collections = request.Collections ?? [], Product = request.Product, Audience = request.Audience, Explain = true,
         };
         // As live answers do it: the question itself first, and completed only when that finds more.
-        var found = await index.SearchAsync(asked with { Question = request.Question }, ct);
-        if (completed is not null && Best(found) < options.Value.AnsweredFrom)
+        var found = await search(asked with { Question = question });
+        if (completed is not null && Best(found) < answeredFrom)
         {
-            var full = await index.SearchAsync(asked, ct);
+            var full = await search(asked);
             (found, completed) = Best(full) > Best(found) ? (full, completed) : (found, null);
         }
         else
@@ -68,7 +89,7 @@ internal static class HitTest
             completed = null;
         }
 
-        return TypedResults.Ok(new Response(found.Release, completed, found.Pieces, found.Degraded, found.Story));
+        return new Response(found.Release, request.Draft, completed, found.Pieces, found.Degraded, found.Story);
     }
 
     private static double Best(Found found) => found.Pieces is [var best, ..] ? best.Evidence.Score : 0;

@@ -80,6 +80,21 @@ internal sealed class KnowledgeIndexes : IDisposable
         }
     }
 
+    /// <summary>What a question finds in a release: the one way to search, whichever entries these are.</summary>
+    public async Task<Found> FindAsync(Asked asked, long release, DateOnly today, TimeSpan budget, CancellationToken ct)
+    {
+        var query = new HybridQuery(asked.Question, new SearchFilter(release, today, asked.Collections, asked.Product, asked.Audience))
+        {
+            Top = asked.Limit, Budget = budget, Explain = asked.Explain,
+        };
+        var result = await Search.SearchAsync(query, ct);
+        return new Found(
+            release,
+            [.. result.Evidence.Select(hit => Find(hit.Entry.EntryId)?.Found(hit.Confidence)).OfType<FoundPiece>()],
+            result.Degraded,
+            result.Explanation is { } explanation ? SearchStory.Of(explanation, Find) : null);
+    }
+
     /// <param name="given">Entries, new or with other releases than before.</param>
     /// <param name="isShared">Indexes that all replicas share are written too.</param>
     /// <param name="ct">Cancels.</param>

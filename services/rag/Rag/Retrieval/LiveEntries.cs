@@ -23,7 +23,21 @@ internal static class LiveEntries
         return rows.ConvertAll(row => Live(row.Entry, row.Chunk, row.Name));
     }
 
-    public static LiveEntry Live(StoredEntry entry, DocumentChunk chunk, string source) => new(
+    /// <summary>What the draft would show, were it published as that plan says.</summary>
+    public static async Task<List<LiveEntry>> LoadDraftAsync(this RagDbContext context, ReleasePlan plan, CancellationToken ct)
+    {
+        var retired = plan.Retired.Select(entry => entry.EntryId).ToList();
+        var (chunkIds, documentIds) = (plan.Added.Select(entry => entry.ChunkId).ToList(), plan.Added.Select(entry => entry.DocumentId).ToList());
+        var chunks = await context.Chunks.AsNoTracking().Where(row => chunkIds.Contains(row.Id)).ToDictionaryAsync(row => row.Id, ct);
+        var names = await context.Documents.AsNoTracking().Where(row => documentIds.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.Name, ct);
+        return
+        [
+            .. await context.LoadAsync(row => row.UntilRelease == null && !retired.Contains(row.EntryId), ct),
+            .. plan.Added.Select(entry => Live(entry, chunks[entry.ChunkId], names[entry.DocumentId])),
+        ];
+    }
+
+    private static LiveEntry Live(StoredEntry entry, DocumentChunk chunk, string source) => new(
         new IndexEntry(
             entry.EntryId,
             entry.ChunkId,

@@ -21,6 +21,9 @@ internal sealed class LiveIndex(
     /// <summary>The release in force here; 0 while there is none.</summary>
     public long Release => served?.Release ?? 0;
 
+    /// <summary>What a search is made of here, without the indexes that all replicas share.</summary>
+    public SearchParts OwnParts => active with { Keyword = null, Vector = null };
+
     /// <summary>The day by which validity is judged.</summary>
     public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone).DateTime);
 
@@ -31,17 +34,8 @@ internal sealed class LiveIndex(
     public async ValueTask<Found> SearchAsync(Asked asked, CancellationToken ct)
     {
         var (release, indexes) = served ?? await LoadedAsync(ct);
-        var number = asked.Release ?? release;
-        var query = new HybridQuery(asked.Question, new SearchFilter(number, Today, asked.Collections, asked.Product, asked.Audience))
-        {
-            Top = asked.Limit, Budget = TimeSpan.FromMilliseconds(options.Value.SearchMilliseconds), Explain = asked.Explain,
-        };
-        var result = await indexes.Search.SearchAsync(query, ct);
-        return new Found(
-            number,
-            [.. result.Evidence.Select(hit => indexes.Find(hit.Entry.EntryId)?.Found(hit.Confidence)).OfType<FoundPiece>()],
-            result.Degraded,
-            result.Explanation is { } explanation ? SearchStory.Of(explanation, indexes.Find) : null);
+        return await indexes.FindAsync(
+            asked, asked.Release ?? release, Today, TimeSpan.FromMilliseconds(options.Value.SearchMilliseconds), ct);
     }
 
     /// <summary>Takes the newest live release from the database, if this replica does not serve it yet.</summary>
