@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WeChatPlatform.Privacy;
 
 namespace WeChatPlatform.Rag.Learning;
 
@@ -82,7 +83,7 @@ internal sealed class PairStore(RagDbContext context, ILearnedPairs knowledge, T
 
         // What waits for a person gets the wording; what is decided is not changed behind anybody's back.
         var isNew = known.Similar.Append(known.Question).All(wording => Likeness.Key(wording) != Likeness.Key(again.Question));
-        if (known.State == LearnedPair.Pending && isNew && known.Similar.Count < MostWordings && !PersonalText.HoldsMark(again.Question))
+        if (known.State == LearnedPair.Pending && isNew && known.Similar.Count < MostWordings && !PersonalData.HoldsMark(again.Question))
         {
             known.Similar = [.. known.Similar, again.Question];
             known.Revision++;
