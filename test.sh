@@ -47,7 +47,8 @@ check "docker-compose config" env POSTGRES_PASSWORD=check RABBITMQ_PASSWORD=chec
   docker-compose config --quiet
 
 echo "== build"
-if ! dotnet build WeChatPlatform.sln --nologo -v quiet >"$work/build.log" 2>&1; then
+# The same programs that ./run.sh builds, so that EndToEnd, which calls it, has nothing to compile: Release, and no commit in the versions.
+if ! dotnet build WeChatPlatform.sln -c Release --nologo -v quiet -p:IncludeSourceRevisionInInformationalVersion=false >"$work/build.log" 2>&1; then
   grep -E 'error|warning' "$work/build.log" | sort -u | head -40
   echo "FAILED build"
   echo "$passed passed, $((failed + 1)) failed"
@@ -75,9 +76,9 @@ done < <(find . -name '*.csproj' -not -path './artifacts/*' \( -name '*.Tests.cs
 servers=(--data "$work/servers" --postgres --management --redis --fast)
 [ "${TEST_CONTAINERS:-}" != 1 ] || servers+=(--containers "${DOCKER_HOST:-}")
 echo "== tests"
-dotnet artifacts/bin/LocalStack/debug/WeChatPlatform.LocalStack.dll "${servers[@]}" -- \
+dotnet artifacts/bin/LocalStack/release/WeChatPlatform.LocalStack.dll "${servers[@]}" -- \
   bash scripts/run-tests.sh "$work" 2 "${beside[@]}"
-dotnet artifacts/bin/LocalStack/debug/WeChatPlatform.LocalStack.dll "${servers[@]}" -- \
+dotnet artifacts/bin/LocalStack/release/WeChatPlatform.LocalStack.dll "${servers[@]}" -- \
   bash scripts/run-tests.sh "$work" 2 "${long[@]}"
 
 skipped=0

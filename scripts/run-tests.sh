@@ -9,7 +9,7 @@ for name in "$@"; do
   while [ "$(jobs -rp | wc -l)" -ge "$at_once" ]; do wait -n || true; done
   (
     started=$SECONDS
-    timeout --kill-after=10 900 "artifacts/bin/$name/debug/WeChatPlatform.$name" >"$folder/$name.log" 2>&1
+    timeout --kill-after=10 900 "artifacts/bin/$name/release/WeChatPlatform.$name" >"$folder/$name.log" 2>&1
     code=$?
     echo "$name: $((SECONDS - started)) s, exit code $code"
   ) &

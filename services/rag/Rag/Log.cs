@@ -21,9 +21,6 @@ internal static partial class Log
     [LoggerMessage(EventId = 5004, Level = LogLevel.Warning, Message = "The knowledge index could not be refreshed; release {Release} stays served")]
     public static partial void KnowledgeRefreshFailed(this ILogger logger, Exception exception, long release);
 
-    [LoggerMessage(EventId = 5005, Level = LogLevel.Debug, Message = "Turn {TurnId}: {Hits} pieces of evidence, the best {Score}")]
-    public static partial void KnowledgeFound(this ILogger logger, Guid turnId, int hits, double score);
-
     [LoggerMessage(EventId = 5060, Level = LogLevel.Information,
         Message = "Conversation {ConversationId} closed with {Turns} turns: {Added} pairs learned, {Gaps} questions without evidence, dropped: {Dropped}")]
     public static partial void Learned(this ILogger logger, Guid conversationId, int turns, int added, int gaps, string dropped);
@@ -33,6 +30,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 5062, Level = LogLevel.Information, Message = "{Lines} lines of learned pairs exported by {User}")]
     public static partial void PairsExported(this ILogger logger, int lines, string user);
+
     [LoggerMessage(EventId = 5005, Level = LogLevel.Debug, Message = "Turn {TurnId}: {Hits} pieces of evidence, the best {Score}; completed from the conversation: {Completed}")]
     public static partial void KnowledgeFound(this ILogger logger, Guid turnId, int hits, double score, bool completed);
 

@@ -32,6 +32,9 @@ internal static partial class MetricsOracle
         ("count(count by (version, revision) (wechat_build_info))", value => value == 1),
     ];
 
+    // What agents say of themselves is as old as their last heartbeat.
+    private static readonly TimeSpan TwoHeartbeats = TimeSpan.FromSeconds(70);
+
     public static async Task VerifyAsync(PlatformShape shape, CancellationToken ct)
     {
         var hosts = shape.Hosts.ToList();
@@ -49,7 +52,8 @@ internal static partial class MetricsOracle
             await Eventually.Holds($"{expression} is right", async () =>
                 (values = await prometheus.QueryAsync(expression)) is [var value] && fits(value)
                     ? true
-                    : throw new InvalidOperationException($"It is {string.Join(", ", values)}."));
+                    : throw new InvalidOperationException($"It is {string.Join(", ", values)}."),
+                TwoHeartbeats);
         }
 
         Dictionary<string, ToldMetric> told = new(StringComparer.Ordinal);
