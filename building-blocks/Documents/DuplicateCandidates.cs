@@ -6,7 +6,7 @@ public sealed class DuplicateCandidates
     // A band in which very many agree is one of empty phrases; comparing all of them would take for ever.
     private const int MostInBand = 200;
 
-    private readonly Dictionary<(int Band, uint Hash), List<int>> bands = [];
+    private readonly Dictionary<(int Band, uint Hash), List<int>> _bands = [];
 
     public DuplicateCandidates(IReadOnlyList<TextSketch> texts)
     {
@@ -15,9 +15,9 @@ public sealed class DuplicateCandidates
         {
             foreach (var (band, hash) in text.InBands().Index())
             {
-                if (!bands.TryGetValue((band, hash), out var list))
+                if (!_bands.TryGetValue((band, hash), out var list))
                 {
-                    bands[(band, hash)] = list = [];
+                    _bands[(band, hash)] = list = [];
                 }
 
                 if (list.Count < MostInBand)
@@ -36,7 +36,7 @@ public sealed class DuplicateCandidates
         var found = new HashSet<int>();
         for (var band = 0; band < sketch.Count; band++)
         {
-            if (bands.TryGetValue((band, sketch[band]), out var list))
+            if (_bands.TryGetValue((band, sketch[band]), out var list))
             {
                 found.UnionWith(list);
             }

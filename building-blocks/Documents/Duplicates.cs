@@ -64,9 +64,9 @@ public sealed class TextSketch
     // Odd, so that every number has its own product.
     private static readonly uint[] Factors = [.. Enumerable.Range(1, Bands * RowsPerBand).Select(at => (uint)Mixed.Of((ulong)at * 0xD1B54A32D192ED03) | 1)];
 
-    private readonly uint[] least;
+    private readonly uint[] _least;
 
-    private TextSketch(uint[] least, ulong equal, int letters) => (this.least, Equal, Letters) = (least, equal, letters);
+    private TextSketch(uint[] least, ulong equal, int letters) => (_least, Equal, Letters) = (least, equal, letters);
 
     /// <summary>The same for texts that are equal but for case, width, blanks and punctuation.</summary>
     public ulong Equal { get; }
@@ -100,7 +100,7 @@ public sealed class TextSketch
         {
             for (var at = 0; at < least.Length; at++)
             {
-                least[at] = Math.Min(least[at], part.least[at]);
+                least[at] = Math.Min(least[at], part._least[at]);
             }
         }
 
@@ -111,7 +111,7 @@ public sealed class TextSketch
     public double SimilarityTo(TextSketch other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return least.Zip(other.least).Count(pair => pair.First == pair.Second) / (double)least.Length;
+        return _least.Zip(other._least).Count(pair => pair.First == pair.Second) / (double)_least.Length;
     }
 
     /// <summary>
@@ -124,7 +124,7 @@ public sealed class TextSketch
         for (var band = 0; band < Bands; band++)
         {
             var hash = (ulong)band;
-            foreach (var value in least.AsSpan(band * RowsPerBand, RowsPerBand))
+            foreach (var value in _least.AsSpan(band * RowsPerBand, RowsPerBand))
             {
                 hash = Mixed.Of(hash ^ value);
             }
