@@ -237,6 +237,7 @@ if [ "$stage" = outer ]; then
     [ -n "${Caching__Redis:-}" ] || has_redis || missing+=(redis-server)
   fi
   [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
+  install_readers
   require_free_ports
   choose_data
   build

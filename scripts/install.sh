@@ -47,6 +47,15 @@ install_packages() {
   rm -f "$log"
 }
 
+# What rag and ai read PDFs and images with. Everything else works without them, so a machine that cannot have them starts all the same.
+install_readers() {
+  local missing=()
+  has_poppler || missing+=(poppler-utils poppler-data)
+  has_tesseract || missing+=(tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng)
+  has_image_tools || missing+=(imagemagick)
+  [ ${#missing[@]} = 0 ] || (install_packages "${missing[@]}") || say "没有它们也能运行：PDF 和图片会被拒绝，并说明缺少什么 / It runs without them: PDFs and images are refused, and it is said what is missing"
+}
+
 # In a shell of its own: however it ends, Ctrl-C included, no policy-rc.d stays behind to forbid this machine's services to start.
 install_quietly() (
   policy=/usr/sbin/policy-rc.d

@@ -41,5 +41,6 @@ public class LegacyFormatsTests
 
     [Fact]
     public async Task A_saved_mail_of_Outlook_is_not_supported() =>
-        (await Read.RefusalAsync(LegacyFiles.Compound(("__properties_version1.0", new byte[100])), "a.msg")).Code.ShouldBe("unsupported_format");
+        (await Read.RefusalAsync(LegacyFiles.Compound(("__properties_version1.0", new byte[100])), "a.msg"))
+            .ShouldSatisfyAllConditions(r => r.Code.ShouldBe("unsupported_format"), r => r.Message.ShouldContain("msg"), r => r.Message.ShouldContain("eml"));
 }

@@ -82,9 +82,23 @@ public class PdfTests
     }
 
     [Fact]
-    public async Task Without_poppler_a_pdf_is_not_supported_and_it_says_what_is_missing() =>
+    public async Task Without_poppler_a_pdf_is_refused_with_what_to_install() =>
         (await Read.RefusalAsync(PdfFiles.Of([[new Line(60, 60, "一")]]), "a.pdf", Read.Limits with { PdfToText = "no-such-program" }))
-            .ShouldSatisfyAllConditions(r => r.Code.ShouldBe("unsupported_format"), r => r.Message.ShouldContain("poppler-utils"));
+            .ShouldSatisfyAllConditions(r => r.Code.ShouldBe("program_missing"), r => r.Message.ShouldContain("apt-get install poppler-utils"));
+
+    [Fact]
+    public async Task Without_tesseract_an_image_is_refused_with_what_to_install() =>
+        (await Read.RefusalAsync([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0], "照片.png", Read.Limits with { Tesseract = "no-such-program" }))
+            .ShouldSatisfyAllConditions(r => r.Code.ShouldBe("program_missing"), r => r.Message.ShouldContain("apt-get install tesseract-ocr tesseract-ocr-chi-sim"));
+
+    [Fact]
+    public async Task Without_a_language_of_tesseract_a_scan_is_refused_with_what_to_install()
+    {
+        RequiredPrograms.Poppler();
+        RequiredPrograms.Tesseract();
+
+        (await Read.RefusalAsync(PdfFiles.Of([[]]), "扫描.pdf", Read.Limits with { TesseractLanguages = "xyz" })).Code.ShouldBe("program_missing");
+    }
 
     [Fact]
     public async Task A_pdf_that_is_damaged_is_broken()

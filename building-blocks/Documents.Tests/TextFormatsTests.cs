@@ -161,6 +161,7 @@ public class TextFormatsTests
 
     [Theory]
     [InlineData(new byte[] { 0x1F, 0x8B, 8, 0 }, "a.gz", "gzip")]
+    [InlineData(new[] { (byte)'{', (byte)'\\', (byte)'r', (byte)'t', (byte)'f', (byte)'1', (byte)' ', (byte)'a', (byte)'}' }, "说明.rtf", "Save it as docx")]
     [InlineData(new byte[] { 3, 5, 0, 1, 2, 0, 0, 1, 0x41, 0, 0x1a }, "a.dbf", "dbf")]
     public async Task Formats_that_are_not_supported_are_refused_by_their_name(byte[] content, string name, string said) =>
         (await Read.RefusalAsync(content, name)).ShouldSatisfyAllConditions(r => r.Code.ShouldBe("unsupported_format"), r => r.Message.ShouldContain(said));

@@ -144,7 +144,7 @@ public static class DocumentReader
         if (job.Blocks.Blocks.Count == 0)
         {
             throw job.Blocks.Warnings.Any(warning => warning.Code == Unreadable.LittleText)
-                ? Unreadable.BecauseLittleText()
+                ? Unreadable.BecauseNothingSeen(job.Blocks)
                 : Unreadable.BecauseEmpty();
         }
 

@@ -35,6 +35,6 @@ public sealed record ReadingWarning(string Code, string Message, int? Page = nul
 /// <summary>A file that cannot be read, with a stable <see cref="Code"/> and the reason for people, Chinese first.</summary>
 public sealed class UnreadableDocumentException(string code, string message, Exception? inner = null) : Exception(message, inner)
 {
-    /// <summary>unsupported_format | mislabelled | password_needed | broken | too_large | archive_bomb | too_slow | little_text | empty</summary>
+    /// <summary>unsupported_format | mislabelled | password_needed | broken | too_large | archive_bomb | too_slow | little_text | program_missing | empty</summary>
     public string Code { get; } = code;
 }

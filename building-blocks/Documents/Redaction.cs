@@ -13,63 +13,46 @@ public static class Redaction
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(keep);
-        var run = new Run(keep);
+        var redactor = new Redactor(keep);
         var redacted = document with
         {
-            Title = document.Title is { } title ? run.Text(title) : null,
-            Blocks = [.. document.Blocks.Select(run.Block)],
-            Properties = [.. document.Properties.Select(property => property with { Text = run.Text(property.Text) })],
+            Title = document.Title is { } title ? redactor.Redact(title) : null,
+            Blocks = [.. document.Blocks.Select(block => Redacted(block, redactor))],
+            Properties = [.. document.Properties.Select(property => property with { Text = redactor.Redact(property.Text) })],
         };
-        return run.Count == 0
+        return redactor.Count == 0
             ? (document, 0)
             : (redacted with
             {
                 Warnings =
                 [
                     .. document.Warnings,
-                    new ReadingWarning("redacted", $"已隐去 {run.Count} 处个人信息 / {run.Count} pieces of personal data were taken out."),
+                    WarningOf(redactor.Count),
                 ],
-            }, run.Count);
+            }, redactor.Count);
     }
 
-    private sealed class Run(IReadOnlyCollection<string> keep)
+    /// <summary>What is told of a document that so many finds were taken out of.</summary>
+    public static ReadingWarning WarningOf(int count) => new("redacted", $"已隐去 {count} 处个人信息 / {count} pieces of personal data were taken out.");
+
+    private static Block Redacted(Block block, Redactor redactor) => block switch
     {
-        public int Count { get; private set; }
-
-        public Block Block(Block block) => block switch
+        HeadingBlock heading => heading with { Text = redactor.Redact(heading.Text) },
+        ParagraphBlock paragraph => paragraph with { Text = redactor.Redact(paragraph.Text) },
+        ListBlock list => list with { Items = [.. list.Items.Select(redactor.Redact)] },
+        QuestionBlock question => question with
         {
-            HeadingBlock heading => heading with { Text = Text(heading.Text) },
-            ParagraphBlock paragraph => paragraph with { Text = Text(paragraph.Text) },
-            ListBlock list => list with { Items = [.. list.Items.Select(Text)] },
-            QuestionBlock question => question with
-            {
-                Question = Text(question.Question), Similar = [.. question.Similar.Select(Text)], Answer = Text(question.Answer),
-                Category = question.Category is { } category ? Text(category) : null,
-            },
-            TableBlock table => table with { Rows = [.. table.Rows.Select(row => (IReadOnlyList<string>)[.. row.Select((cell, at) => Cell(table.Header, at, cell))])] },
-            _ => block,
-        };
-
-        public string Text(string text)
+            Question = redactor.Redact(question.Question), Similar = [.. question.Similar.Select(redactor.Redact)], Answer = redactor.Redact(question.Answer),
+            Category = question.Category is { } category ? redactor.Redact(category) : null,
+        },
+        TableBlock table => table with
         {
-            var (redacted, count) = PersonalData.Redact(text, keep);
-            Count += count;
-            return redacted;
-        }
-
-        // What a cell is, its column says: 电话 makes a phone of eight digits.
-        private string Cell(IReadOnlyList<string> header, int at, string cell)
-        {
-            var column = at < header.Count ? header[at] + ":" : "";
-            var before = Count;
-            var redacted = Text(column + cell);
-            if (redacted.StartsWith(column, StringComparison.Ordinal))
-            {
-                return redacted[column.Length..];
-            }
-
-            Count = before;
-            return Text(cell);
-        }
-    }
+            Rows =
+            [
+                .. table.Rows.Select(row => (IReadOnlyList<string>)
+                    [.. row.Select((cell, at) => redactor.RedactIn(at < table.Header.Count ? table.Header[at] : "", cell))]),
+            ],
+        },
+        _ => block,
+    };
 }

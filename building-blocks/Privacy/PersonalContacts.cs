@@ -11,6 +11,7 @@ internal static partial class PersonalContacts
     /// <summary>After numbers: what follows 微信 may be a phone.</summary>
     public static IEnumerable<PersonalFind> TakeNames(PlainText text) =>
     [
+        .. text.Take(WeChatId(), PersonalData.WeChat),
         .. text.Take(WeChatByWord(), PersonalData.WeChat),
         .. text.Take(QqByWord(), PersonalData.Qq),
         .. text.Take(Plate(), PersonalData.Plate),
@@ -26,7 +27,11 @@ internal static partial class PersonalContacts
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex WeChatByWord();
 
-    [GeneratedRegex("(?:QQ|扣扣|企鹅号)(?:号码|号|是|为|:| ){0,4}(?<n>[1-9][0-9]{4,10})(?![0-9])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    /// <summary>As WeChat numbers those who chose no name.</summary>
+    [GeneratedRegex("(?<![A-Za-z0-9])wxid[_-][A-Za-z0-9]{6,30}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex WeChatId();
+
+    [GeneratedRegex("(?:QQ|扣扣|企鹅号|(?<![a-z])q号)(?:号码|号|是|为|:| ){0,4}(?<n>[1-9][0-9]{4,10})(?![0-9])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex QqByWord();
 
     /// <summary>GA 36: province, office, five characters, or six on cars without an engine; no I and no O.</summary>

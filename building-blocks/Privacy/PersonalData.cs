@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace WeChatPlatform.Privacy;
 
 /// <summary>
@@ -32,6 +34,12 @@ public static class PersonalData
     /// <summary>Stands for a number plate.</summary>
     public const string Plate = "[车牌号]";
 
+    /// <summary>Stands for what a person is called.</summary>
+    public const string Person = "[姓名]";
+
+    /// <summary>Stands for the number of an order, a parcel or a device.</summary>
+    public const string Reference = "[单号]";
+
     /// <summary>The text with each find replaced by its mark. What is masked already stays as it is.</summary>
     public static string Mask(string text)
     {
@@ -52,11 +60,7 @@ public static class PersonalData
     public static (string Text, int Count) Redact(string text, IReadOnlyCollection<string>? keep = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var plain = PlainText.Of(text);
-        List<PersonalFind> finds =
-        [
-            .. PersonalContacts.TakeAddresses(plain), .. PersonalNumbers.TakeFrom(plain), .. PersonalContacts.TakeNames(plain), .. PostalAddresses.TakeFrom(plain),
-        ];
+        var finds = FindsIn(PlainText.Of(text));
         if (keep is { Count: > 0 })
         {
             var own = keep.Select(Bare).ToHashSet(StringComparer.Ordinal);
@@ -65,6 +69,38 @@ public static class PersonalData
 
         return (Replace(text, finds), finds.Count);
     }
+
+    /// <summary>
+    /// What people wrote to each other, without all that leads to one of them: what <see cref="Redact"/> takes, what the customer is called, forms of address
+    /// with a family name, and numbers of orders, parcels and devices, which are one customer's.
+    /// </summary>
+    /// <param name="text">A message, or what was made of one.</param>
+    /// <param name="names">What WeChat calls the customer, remarks of staff included; empty where it is not known.</param>
+    /// <returns>Absent when the text cannot be searched in time: then nothing of it may be kept.</returns>
+    public static string? RedactSpoken(string text, IReadOnlyCollection<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(names);
+        try
+        {
+            var plain = PlainText.Of(text);
+            List<PersonalFind> finds =
+            [
+                .. PersonalNames.TakeNames(plain, names), .. FindsIn(plain), .. PersonalNumbers.TakeReferences(plain), .. PersonalNames.TakeAddressed(plain),
+            ];
+            return Replace(text, finds);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
+        }
+    }
+
+    // In this order: an e-mail address may begin with a phone, what follows 微信 may be one.
+    private static List<PersonalFind> FindsIn(PlainText plain) =>
+    [
+        .. PersonalContacts.TakeAddresses(plain), .. PersonalNumbers.TakeFrom(plain), .. PersonalContacts.TakeNames(plain), .. PostalAddresses.TakeFrom(plain),
+    ];
 
     private static string Bare(string text) => new([.. text.Normalize(System.Text.NormalizationForm.FormKC).Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
 
@@ -95,7 +131,10 @@ public static class PersonalData
         return Marks.Any(mark => text.Contains(mark, StringComparison.Ordinal));
     }
 
-    private static readonly string[] Marks = [Phone, IdCard, BankCard, Address, Email, WeChat, Qq, Plate];
+    /// <summary>The text without the marks.</summary>
+    public static string WithoutMarks(string text) => Marks.Aggregate(text, (rest, mark) => rest.Replace(mark, "", StringComparison.Ordinal));
+
+    private static readonly string[] Marks = [Phone, IdCard, BankCard, Address, Email, WeChat, Qq, Plate, Person, Reference];
 }
 
 /// <summary>A piece of the original text, from <paramref name="Start"/> to before <paramref name="End"/>, and what is put there.</summary>

@@ -20,6 +20,9 @@ internal static partial class PersonalNumbers
         .. text.Take(PhoneByWord(), PersonalData.Phone),
     ];
 
+    /// <summary>Numbers of one customer's order, parcel or device: in a document they are an example, in a message they are somebody's.</summary>
+    public static IEnumerable<PersonalFind> TakeReferences(PlainText text) => text.Take(LongNumber(), PersonalData.Reference);
+
     /// <summary>
     /// The check digit holds; or it begins as cards of UnionPay do and has their length: a card number with a slip of the finger is one
     /// still. Order numbers pass, but for one in ten of those that begin with 3 to 6 and have a card's length.
@@ -80,4 +83,8 @@ internal static partial class PersonalNumbers
         "(?:电话|電話|手机|手機|座机|固话|传真|联系方式|微信|tel|phone|mobile)(?:号码|号|是|为|:| ){0,4}(?<n>[0-9]{3,4}[ -]?[0-9]{4}|1[0-9]{10})(?![0-9])",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex PhoneByWord();
+
+    /// <summary>Nine digits and more, letters before them included. Service lines (400, 800) are nobody's.</summary>
+    [GeneratedRegex("(?<![A-Za-z0-9])(?!(?:400|800)[0-9]{7}(?![0-9]))[A-Za-z]{0,4}[0-9]{9,}(?![A-Za-z0-9])", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex LongNumber();
 }

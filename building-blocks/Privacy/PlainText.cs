@@ -63,6 +63,23 @@ internal sealed partial class PlainText
         return finds;
     }
 
+    /// <summary>All places where one of the words stands, in any case.</summary>
+    public IEnumerable<PersonalFind> TakeWords(IEnumerable<string> words, string mark)
+    {
+        var finds = new List<PersonalFind>();
+        foreach (var word in words.Select(word => new string(Of(word)._characters)).Where(word => word.Length > 0))
+        {
+            var text = new string(_characters);
+            for (var at = 0; (at = text.IndexOf(word, at, StringComparison.OrdinalIgnoreCase)) >= 0; at += word.Length)
+            {
+                finds.Add(new PersonalFind(_origins[at], _origins[at + word.Length - 1] + 1, mark));
+                Array.Fill(_characters, Taken, at, word.Length);
+            }
+        }
+
+        return finds;
+    }
+
     private static char Plain(char character) => character switch
     {
         >= '0' and <= '9' => character,

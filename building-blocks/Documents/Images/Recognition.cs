@@ -14,9 +14,9 @@ internal static class Recognition
     {
         var read = await programs.RunAsync(
             job.Limits.Tesseract, ["stdin", "stdout", "-l", job.Limits.TesseractLanguages, "--dpi", "200", "tsv"], image, MostOutput, job.Ct);
-        if (read.End == ProgramEnd.NotThere)
+        if (read.End == ProgramEnd.NotThere || read.Errors.Contains("loading language", StringComparison.Ordinal))
         {
-            job.Blocks.Warn("no_recognition", "未安装 tesseract，图像中的文字无法识别 / tesseract is not installed; text in images is not recognised.");
+            job.Blocks.WarnOfNoRecognition();
         }
 
         return [.. TesseractTable.Lines(Encoding.UTF8.GetString(read.Output), MinConfidence)
@@ -36,7 +36,7 @@ internal static class ImageFormat
         var seen = job.Limits.MaxRecognizedPages > 0 ? await Recognition.ReadAsync(job.Content, job, programs) : [];
         if (seen.Sum(ReadableText.Letters) < 2)
         {
-            throw Unreadable.BecauseLittleText();
+            throw Unreadable.BecauseNothingSeen(job.Blocks);
         }
 
         job.Blocks.Warn("recognized", "文字由图像识别得到，请核对 / The text was recognised from an image: check it.");

@@ -24,7 +24,7 @@ internal static class PdfFormat
         switch (read.End)
         {
             case ProgramEnd.NotThere:
-                throw Unreadable.BecauseUnsupported("pdf（未安装 poppler-utils / poppler-utils is not installed）");
+                throw Unreadable.BecauseNoPoppler();
             case ProgramEnd.Ended:
                 throw Unreadable.BecauseSlow();
             case ProgramEnd.Failed:

@@ -1,4 +1,5 @@
 using System.Text;
+using WeChatPlatform.Privacy;
 
 namespace WeChatPlatform.Rag.Tests;
 
@@ -80,12 +81,19 @@ public sealed class FaqImportTests
     public void Bytes_that_are_no_text_are_refused() =>
         KnowledgeFile.Read("faq.csv", [0x00, 0x01, 0xFF, 0xFE, 0x80], new RagOptions()).Faults.ShouldNotBeEmpty();
 
-    [Fact]
-    public void The_same_content_has_the_same_hash()
+    [Theory]
+    [InlineData("a.jsonl", """{"question": "13812345678 是谁的", "similar": ["打 13812345678"], "answer": "张工 13812345678，公司 021-12345678"}""", 3)]
+    [InlineData("a.csv", "问题,答案\n找谁,张工 13812345678，公司 021-12345678\n", 1)]
+    [InlineData("a.md", "# 找 13812345678\n张工 13812345678，公司 021-12345678", 2)]
+    public void Personal_data_stays_out_and_the_companys_own_stays(string name, string content, int redactions)
     {
-        var content = Encoding.UTF8.GetBytes("# 标题\n内容");
+        var redactor = new Redactor(["(021) 12345678"]);
 
-        KnowledgeFile.Read("a.md", content, new RagOptions()).ContentHash
-            .ShouldBe(KnowledgeFile.Read("b.md", content, new RagOptions()).ContentHash);
+        var file = KnowledgeFile.Read(name, Encoding.UTF8.GetBytes(content), new RagOptions(), redactor);
+
+        var chunk = file.ToChunks().ShouldHaveSingleItem();
+        string.Concat([chunk.Title, .. chunk.Similar, chunk.Text]).ShouldNotContain("138");
+        chunk.Text.ShouldBe("张工 [电话]，公司 021-12345678");
+        redactor.Count.ShouldBe(redactions);
     }
 }

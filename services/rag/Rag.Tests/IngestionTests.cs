@@ -24,6 +24,21 @@ public sealed class IngestionTests
     }
 
     [Fact]
+    public async Task What_is_not_read_says_what_to_do_about_it()
+    {
+        await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
+        await using var service = await TestHost.StartAsync(new RagModule(), databases, ("Rag:Reading:PdfToText", "/no/such/program"));
+
+        var text = await service.UploadAsync("说明.rtf", @"{\rtf1\ansi a}");
+        var pdf = await service.UploadAsync("说明.pdf", "%PDF-1.4 nothing more");
+
+        text.GetProperty("code").GetString().ShouldBe("unsupported_format");
+        text.GetProperty("message").GetString()!.ShouldContain("rtf，请另存为 docx");
+        pdf.GetProperty("code").GetString().ShouldBe("program_missing");
+        pdf.GetProperty("message").GetString()!.ShouldContain("apt-get install poppler-utils");
+    }
+
+    [Fact]
     public async Task A_page_with_a_table_becomes_pieces_that_say_their_columns_and_personal_data_stays_out()
     {
         await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);

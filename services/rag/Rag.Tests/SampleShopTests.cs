@@ -1,8 +1,11 @@
+using WeChatPlatform.Privacy;
+
 namespace WeChatPlatform.Rag.Tests;
 
 /// <summary>The sample knowledge base is whole; what it answers is tested where the search is.</summary>
 public sealed class SampleShopTests
 {
+    private static readonly Redactor Redactor = new([]);
     private static readonly IReadOnlyList<(string Name, KnowledgeFile File)> Files = Load();
 
     [Fact]
@@ -17,7 +20,10 @@ public sealed class SampleShopTests
         Files.SelectMany(file => file.File.Faq).ShouldAllBe(entry => entry.Similar.Count >= 2);
     }
 
+    [Fact]
+    public void Nothing_of_the_sample_is_taken_for_somebodys_personal_data() => Redactor.Count.ShouldBe(0);
+
     private static List<(string Name, KnowledgeFile File)> Load() =>
         [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples", "charging-pile-shop", "knowledge"))
-            .Select(path => (Path.GetFileName(path), KnowledgeFile.Read(path, File.ReadAllBytes(path), new RagOptions())))];
+            .Select(path => (Path.GetFileName(path), KnowledgeFile.Read(path, File.ReadAllBytes(path), new RagOptions(), Redactor)))];
 }

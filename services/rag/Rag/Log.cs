@@ -68,4 +68,8 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 5030, Level = LogLevel.Information, Message = "The model {Model} is in use for {Entries} entries")]
     public static partial void ModelInUse(this ILogger logger, string model, int entries);
+
+    [LoggerMessage(EventId = 5040, Level = LogLevel.Information,
+        Message = "Knowledge file number {Number} of the folder: {Redactions} pieces of personal data taken out, {Alike} documents say the same or nearly")]
+    public static partial void KnowledgeFileNoted(this ILogger logger, int number, int redactions, int alike);
 }

@@ -34,6 +34,8 @@ public sealed class RagModule : IModule
         services.AddSingleton<IngestionSignals>();
         services.AddScoped<IngestionRun>();
         services.AddSingleton<DocumentIntake>();
+        services.AddSingleton<KnownDocuments>();
+        services.AddSingleton<DuplicateSearch>();
         services.AddHostedService<IngestionWorker>();
         services.AddSingleton<IVectorCache, StoredVectors>();
         builder.AddRemoteSearch();

@@ -9,7 +9,7 @@ public sealed class RagOptions
     public const string Section = "Rag";
 
     /// <summary>
-    /// Folder of FAQ files (.jsonl, .csv) and documents (.md) that is loaded at every start: a changed file replaces its
+    /// Folder of FAQ files and documents of any format that is read, followed from the start on: a changed file replaces its
     /// entries, a removed one retires them. Empty loads nothing.
     /// </summary>
     public string KnowledgeFolder { get; set; } = "";
@@ -76,6 +76,9 @@ public sealed class RagOptions
 
     /// <summary>The company's own phones, mailboxes and addresses, which stay in what is ingested.</summary>
     public IList<string> OwnContacts { get; set; } = [];
+
+    /// <summary>Whether personal data is taken out of the files of the knowledge folder, as it is out of what is sent.</summary>
+    public bool FolderRedacts { get; set; } = true;
 
     /// <summary>How often an ingestion job is begun before it has failed. A file that cannot be read fails at once.</summary>
     [Range(1, 10)]

@@ -1,3 +1,6 @@
+using System.Text.RegularExpressions;
+using WeChatPlatform.Privacy;
+
 namespace WeChatPlatform.Rag;
 
 /// <summary>What people may write into the knowledge: the rules that imported lines follow too.</summary>
@@ -42,6 +45,34 @@ internal static class ChunkRules
         { ValidFrom: { } from, ValidUntil: { } until } when until < from => "结束日期早于开始日期 / The last day is before the first.",
         _ => null,
     };
+
+    /// <summary>
+    /// What a person who wrote it should look at again; absent when there is nothing. What people write by hand stays as they wrote it: it may well be the
+    /// company's own.
+    /// </summary>
+    public static IReadOnlyList<ReadingFault>? Warnings(ChunkContent content, RagOptions options)
+    {
+        var redactor = new Redactor([.. options.OwnContacts]);
+        try
+        {
+            foreach (var text in content.Similar.Append(content.Title).Append(content.Text))
+            {
+                redactor.Redact(text);
+            }
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // Nobody knows: that is a reason to look, too.
+            return [PersonalData(0, content.Page)];
+        }
+
+        return redactor.Count == 0 ? null : [PersonalData(redactor.Count, content.Page)];
+    }
+
+    private static ReadingFault PersonalData(int count, int? page) => new(
+        "personal_data",
+        $"内容里可能有个人信息（{count} 处，如电话、地址、证件号）；如是公司自己的，请加入 Rag:OwnContacts / There may be personal data in it ({count} pieces, such as phones or addresses); put what is the company's own into Rag:OwnContacts.",
+        page);
 
     // PostgreSQL refuses NUL in text.
     private static bool HasNul(ChunkContent content) =>

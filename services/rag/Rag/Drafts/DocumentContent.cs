@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace WeChatPlatform.Rag;
 
 /// <summary>What a document is known by.</summary>
@@ -12,7 +15,22 @@ internal sealed record DocumentContent(
     IReadOnlyList<ChunkContent> Chunks,
     IReadOnlyList<ReadingFault> Faults,
     int? ChunkSize = null,
-    int? ChunkOverlap = null);
+    int? ChunkOverlap = null)
+{
+    /// <summary>Documents that say the same, exactly or nearly.</summary>
+    public IReadOnlyList<AlikeDocument> Alike { get; init; } = [];
+
+    /// <summary>
+    /// Names a file as it is kept: its SHA-256, and what was made of it when something was taken out, as with other rules it would be another version.
+    /// </summary>
+    public static string HashOf(byte[] file, int redactions, IEnumerable<ChunkContent> chunks)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(file));
+        return redactions == 0
+            ? hash
+            : hash + "+" + Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(chunks.Select(chunk => chunk.Fingerprint())))))[..16];
+    }
+}
 
 /// <summary>Who may find a document, and when.</summary>
 internal sealed record DocumentScope(

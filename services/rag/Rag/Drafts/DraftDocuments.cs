@@ -124,6 +124,7 @@ internal sealed class DraftDocuments(RagDbContext context, TimeProvider time)
             ValidFrom = scope.ValidFrom,
             ValidUntil = scope.ValidUntil,
             Faults = content.Faults,
+            Alike = content.Alike,
             CreatedAt = now,
             CreatedBy = by,
         };

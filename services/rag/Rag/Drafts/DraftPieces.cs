@@ -181,6 +181,7 @@ internal sealed class DraftPieces(RagDbContext context, TimeProvider time)
             ValidFrom = from.ValidFrom,
             ValidUntil = from.ValidUntil,
             Faults = from.Faults,
+            Alike = from.Alike,
             CreatedAt = now,
             CreatedBy = by,
         };

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using WeChatPlatform.Edge;
 
 namespace WeChatPlatform.Rag;
@@ -20,7 +21,8 @@ internal static class EditKnowledge
     internal sealed record ScopeRequest(
         Guid? CollectionId, IReadOnlyList<string>? Products, IReadOnlyList<string>? Audiences, DateOnly? ValidFrom, DateOnly? ValidUntil);
 
-    internal sealed record PairResponse(Guid DocumentId, Guid Id);
+    /// <remarks><paramref name="Warnings"/>, absent when there are none, say what a person should look at again: personal_data.</remarks>
+    internal sealed record PairResponse(Guid DocumentId, Guid Id, IReadOnlyList<ReadingFault>? Warnings = null);
 
     public static void MapEditKnowledge(this IEndpointRouteBuilder routes)
     {
@@ -43,7 +45,8 @@ internal static class EditKnowledge
     }
 
     private static async Task<Results<Ok<ReadDocument.Piece>, ProblemHttpResult>> EditChunk(
-        Guid documentId, Guid chunkId, ChunkRequest request, ClaimsPrincipal caller, DraftPieces pieces, RagDbContext context, CancellationToken ct)
+        Guid documentId, Guid chunkId, ChunkRequest request, ClaimsPrincipal caller, DraftPieces pieces, RagDbContext context, IOptions<RagOptions> options,
+        CancellationToken ct)
     {
         if (await context.Chunks.AsNoTracking().SingleOrDefaultAsync(row => row.Id == chunkId && row.DocumentId == documentId, ct) is not { } known)
         {
@@ -71,11 +74,11 @@ internal static class EditKnowledge
             .Where(row => row.ChunkId == chunk.Id)
             .Join(context.DraftChanges, row => row.VersionId, draft => draft.VersionId, (row, _) => row)
             .SingleAsync(ct);
-        return TypedResults.Ok(ReadDocument.View(chunk, place.Ordinal, place.IsEnabled));
+        return TypedResults.Ok(ReadDocument.View(chunk, place.Ordinal, place.IsEnabled) with { Warnings = ChunkRules.Warnings(chunk.Content, options.Value) });
     }
 
     private static async Task<Results<Ok<PairResponse>, ProblemHttpResult>> AddPair(
-        PairRequest request, ClaimsPrincipal caller, DraftPieces pieces, RagDbContext context, CancellationToken ct)
+        PairRequest request, ClaimsPrincipal caller, DraftPieces pieces, RagDbContext context, IOptions<RagOptions> options, CancellationToken ct)
     {
         var pair = ChunkRules.Trimmed(new ChunkContent(
             KnowledgeItem.Faq, request.Question ?? "", request.Answer ?? "", Texts(request.Similar) ?? [], request.Category));
@@ -93,7 +96,9 @@ internal static class EditKnowledge
         // One document of written pairs a collection: its pairs share their collection, and each is edited by itself.
         var source = new DocumentSource(KnowledgeDocument.Written, collection.ToString());
         var change = await pieces.AddPairAsync(source, collection, pair, caller.Caller()!.Id, ct);
-        return change is { Chunk: { } chunk, IsKnown: false } ? TypedResults.Ok(new PairResponse(chunk.DocumentId, chunk.Id)) : QuestionKnown();
+        return change is { Chunk: { } chunk, IsKnown: false }
+            ? TypedResults.Ok(new PairResponse(chunk.DocumentId, chunk.Id, ChunkRules.Warnings(pair, options.Value)))
+            : QuestionKnown();
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SetScope(

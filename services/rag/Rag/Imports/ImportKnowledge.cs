@@ -14,7 +14,11 @@ internal static class ImportKnowledge
 {
     private const int FaultsShown = 100;
 
-    internal sealed record Response(Guid DocumentId, string Name, string Kind, int Entries, bool Changed, long Release);
+    /// <remarks>
+    /// <paramref name="Redactions"/> counts what was taken out of the file; <paramref name="Alike"/> are documents that say the same, exactly or nearly.
+    /// </remarks>
+    internal sealed record Response(
+        Guid DocumentId, string Name, string Kind, int Entries, bool Changed, long Release, int Redactions, IReadOnlyList<AlikeDocument> Alike);
 
     public static void MapImportKnowledge(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/knowledge/imports", Handle)
@@ -25,9 +29,12 @@ internal static class ImportKnowledge
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         HttpRequest request,
         string? name,
+        bool? redact,
         ClaimsPrincipal caller,
         DocumentIntake intake,
         DraftDocuments drafts,
+        DuplicateSearch duplicates,
+        RagDbContext context,
         ReleasePublisher publisher,
         LiveIndex index,
         IOptions<RagOptions> options,
@@ -38,15 +45,16 @@ internal static class ImportKnowledge
             return Unreadable(options.Value.MaxImportBytes);
         }
 
-        var file = await KnowledgeReading.ReadAsync(upload.Name, upload.Content, intake, options.Value, ct);
+        var file = await KnowledgeReading.ReadAsync(upload.Name, upload.Content, redact ?? true, intake, options.Value, ct);
         if (file.Content is not { } content)
         {
             return Refused(file.Faults);
         }
 
         var by = caller.Caller()!.Id;
-        var drafted = await drafts.PutAsync(
-            new DocumentSource(KnowledgeDocument.FromUpload, upload.Name), content, scope: null, by, ct);
+        var source = new DocumentSource(KnowledgeDocument.FromUpload, upload.Name);
+        var alike = (await duplicates.FindAsync(context, source, content, ct)).Documents;
+        var drafted = await drafts.PutAsync(source, content with { Alike = alike }, scope: null, by, ct);
         var publication = drafted.IsPending ? await publisher.PublishAsync(new PublishRequest(by, [drafted.DocumentId]), ct) : null;
         if (publication is { Refusal: not (null or Publication.Nothing) })
         {
@@ -55,7 +63,7 @@ internal static class ImportKnowledge
 
         var served = await index.RefreshAsync(ct);
         return TypedResults.Ok(new Response(
-            drafted.DocumentId, upload.Name, content.Kind, drafted.Entries, publication is { IsLive: true }, served));
+            drafted.DocumentId, upload.Name, content.Kind, drafted.Entries, publication is { IsLive: true }, served, file.Redactions, alike));
     }
 
     internal static ProblemHttpResult Refused(IReadOnlyList<ImportFault> faults) => TypedResults.Problem(

@@ -38,6 +38,8 @@ internal sealed class KnowledgeFolder(
 
         await using var scope = scopes.CreateAsyncScope();
         var drafts = scope.ServiceProvider.GetRequiredService<DraftDocuments>();
+        var duplicates = scope.ServiceProvider.GetRequiredService<DuplicateSearch>();
+        var context = scope.ServiceProvider.GetRequiredService<RagDbContext>();
         var changed = new List<Guid>();
         foreach (var (number, (path, name)) in files.Index().Where(file => !IsSeen(new(file.Item.Name, looks[file.Item.Name]))))
         {
@@ -48,8 +50,14 @@ internal sealed class KnowledgeFolder(
                 continue;
             }
 
-            var drafted = await drafts.PutAsync(
-                new DocumentSource(KnowledgeDocument.FromFolder, name), content, scope: null, By, ct);
+            var source = new DocumentSource(KnowledgeDocument.FromFolder, name);
+            var alike = (await duplicates.FindAsync(context, source, content, ct)).Documents;
+            var drafted = await drafts.PutAsync(source, content with { Alike = alike }, scope: null, By, ct);
+            if (drafted.IsPending && file.Redactions + alike.Count > 0)
+            {
+                logger.KnowledgeFileNoted(number + 1, file.Redactions, alike.Count);
+            }
+
             changed.AddRange(drafted.IsPending ? [drafted.DocumentId] : []);
         }
 
@@ -102,5 +110,5 @@ internal sealed class KnowledgeFolder(
     private async Task<KnowledgeReading> ReadAsync(string path, string name, CancellationToken ct) =>
         new FileInfo(path).Length > options.Value.MaxImportBytes
             ? new KnowledgeReading(null, KnowledgeFile.TooLarge(options.Value.MaxImportBytes).Faults)
-            : await KnowledgeReading.ReadAsync(name, await File.ReadAllBytesAsync(path, ct), intake, options.Value, ct);
+            : await KnowledgeReading.ReadAsync(name, await File.ReadAllBytesAsync(path, ct), options.Value.FolderRedacts, intake, options.Value, ct);
 }

@@ -12,8 +12,14 @@ internal static class MarkdownChunks
 
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseYamlFrontMatter().Build();
 
-    public static IReadOnlyList<ChunkDraft> Cut(string markdown, string title, int size, int overlap)
+    /// <param name="markdown">The document.</param>
+    /// <param name="title">Stands above passages without a heading.</param>
+    /// <param name="size">Longest passage, in characters.</param>
+    /// <param name="overlap">Characters that a passage repeats of the one before it.</param>
+    /// <param name="redact">Takes personal data out, before anything is cut in two.</param>
+    public static IReadOnlyList<ChunkDraft> Cut(string markdown, string title, int size, int overlap, Func<string, string>? redact = null)
     {
+        redact ??= text => text;
         var chunks = new List<ChunkDraft>();
         var headings = new List<(int Level, string Text)>();
         var passage = new StringBuilder();
@@ -36,8 +42,8 @@ internal static class MarkdownChunks
 
         void Flush()
         {
-            var section = headings.Count == 0 ? title : string.Join(HeadingSeparator, headings.Select(above => above.Text));
-            chunks.AddRange(TextPieces.Split(passage.ToString(), size, overlap).Select(piece => new ChunkDraft(section, piece)));
+            var section = redact(headings.Count == 0 ? title : string.Join(HeadingSeparator, headings.Select(above => above.Text)));
+            chunks.AddRange(TextPieces.Split(redact(passage.ToString()), size, overlap).Select(piece => new ChunkDraft(section, piece)));
             passage.Clear();
         }
     }

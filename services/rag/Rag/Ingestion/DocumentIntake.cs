@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Documents;
+using WeChatPlatform.Privacy;
 
 namespace WeChatPlatform.Rag;
 
@@ -37,14 +37,15 @@ internal sealed class DocumentIntake(IOptions<RagOptions> options, IOptions<Read
         }
 
         var redactions = 0;
+        var title = Path.GetFileNameWithoutExtension(request.Name);
         if (request.Redacts)
         {
             await report("redact", 50);
             (document, redactions) = Redacted(document);
+            title = PersonalData.Redact(title, [.. options.Value.OwnContacts]).Text;
         }
 
         await report("cut", 60);
-        var title = Path.GetFileNameWithoutExtension(request.Name);
         var cut = Chunker.Cut(document, new ChunkingSettings(request.ChunkSize, request.ChunkOverlap))
             .Select(chunk => ToContent(chunk, title))
             .ToList();
@@ -60,7 +61,7 @@ internal sealed class DocumentIntake(IOptions<RagOptions> options, IOptions<Read
             new DocumentContent(
                 hasPassages ? KnowledgeItem.Document : KnowledgeItem.Faq,
                 document.Format,
-                HashOf(request),
+                DocumentContent.HashOf(request.Bytes, redactions, chunks),
                 chunks,
                 [.. document.Warnings.Select(warning => new ReadingFault(warning.Code, warning.Message, warning.Page)), .. faults],
                 hasPassages ? request.ChunkSize : null,
@@ -80,10 +81,6 @@ internal sealed class DocumentIntake(IOptions<RagOptions> options, IOptions<Read
             throw new IntakeRefusedException("too_slow", "无法在限定时间内去除个人信息 / Personal data could not be taken out in time.");
         }
     }
-
-    // The same bytes with and without personal data are two versions.
-    private static string HashOf(IntakeRequest request) =>
-        Convert.ToHexStringLower(SHA256.HashData(request.Bytes)) + (request.Redacts ? "" : "+personal");
 
     private static ChunkContent ToContent(Chunk chunk, string title) => ChunkRules.Trimmed(chunk.Kind == ChunkKind.Faq
         ? new ChunkContent(KnowledgeItem.Faq, chunk.Question ?? "", chunk.Text, chunk.Similar, chunk.Category, chunk.Page)

@@ -61,8 +61,11 @@ internal sealed class IngestionJob
 
     public int Removed { get; set; }
 
-    /// <summary>Pieces that another document says already, exactly or nearly.</summary>
+    /// <summary>Pieces that another document says already, exactly or nearly, and those that the file repeats.</summary>
     public int Duplicates { get; set; }
+
+    /// <summary>Documents of the draft or in force that say the same, exactly or nearly: the nearest ones.</summary>
+    public IReadOnlyList<AlikeDocument> Alike { get; set; } = [];
 
     /// <summary>Pieces of personal data that were taken out.</summary>
     public int Redactions { get; set; }
@@ -107,6 +110,7 @@ internal static class IngestionTables
             job.Ignore(row => row.IsOver);
             job.HasIndex(row => new { row.State, row.NotBefore }).HasDatabaseName("ix_ingestion_jobs_state_not_before");
             job.Property(row => row.Faults).AsJson();
+            job.Property(row => row.Alike).HasDefaultValueSql("'[]'::jsonb").AsJson();
         });
         model.Entity<IngestionContent>(content =>
         {

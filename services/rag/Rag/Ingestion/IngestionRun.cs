@@ -10,6 +10,7 @@ internal sealed class IngestionRun(
     RagDbContext context,
     DocumentIntake intake,
     UrlFetcher fetcher,
+    DuplicateSearch duplicates,
     DraftDocuments drafts,
     IOptions<RagOptions> options,
     TimeProvider time,
@@ -46,15 +47,17 @@ internal sealed class IngestionRun(
             return;
         }
 
-        var repeated = await RepeatedAsync(job, result.Content, ct);
+        var source = new DocumentSource(job.Origin, job.Name);
+        var found = await duplicates.FindAsync(context, source, result.Content, ct);
         await StepAsync(jobId, "keep", 90, ct);
         var drafted = await drafts.PutAsync(
-            new DocumentSource(job.Origin, job.Name), result.Content, DocumentScope.In(job.CollectionId), job.CreatedBy, ct);
+            source, result.Content with { Alike = found.Documents }, DocumentScope.In(job.CollectionId), job.CreatedBy, ct);
         await EndAsync(jobId, result.Content.Faults.Any(fault => !IsWhole(fault)) ? IngestionJob.Partial : IngestionJob.Done, row =>
         {
             (row.DocumentId, row.Version, row.Progress) = (drafted.DocumentId, drafted.Version, 100);
             (row.Added, row.Kept, row.Removed) = (drafted.Added, drafted.Kept, drafted.Removed);
-            (row.Duplicates, row.Redactions, row.Bytes) = (result.Duplicates + repeated, result.Redactions, job.Bytes);
+            (row.Duplicates, row.Alike) = (result.Duplicates + found.Pieces, found.Documents);
+            (row.Redactions, row.Bytes) = (result.Redactions, job.Bytes);
             (row.Code, row.Message, row.Faults) = (null, null, [.. result.Content.Faults.Take(MostFaults)]);
         }, ct);
     }
@@ -116,18 +119,6 @@ internal sealed class IngestionRun(
         {
             throw new IntakeRefusedException(refusal.Code, refusal.Message);
         }
-    }
-
-    /// <summary>How many pieces another document in force says word for word.</summary>
-    private async Task<int> RepeatedAsync(IngestionJob job, DocumentContent content, CancellationToken ct)
-    {
-        var texts = content.Chunks.Select(chunk => chunk.Text).Distinct(StringComparer.Ordinal).ToList();
-        return await context.IndexEntries
-            .Where(entry => entry.UntilRelease == null
-                && context.Documents.Any(row => row.Id == entry.DocumentId && (row.Name != job.Name || row.Origin != job.Origin)))
-            .Join(context.Chunks.Where(chunk => texts.Contains(chunk.Text)), entry => entry.ChunkId, chunk => chunk.Id, (_, chunk) => chunk.Text)
-            .Distinct()
-            .CountAsync(ct);
     }
 
     private async Task StepAsync(Guid jobId, string step, int progress, CancellationToken ct)

@@ -43,6 +43,7 @@ internal static class ManageJobs
         int Kept,
         int Removed,
         int Duplicates,
+        IReadOnlyList<AlikeDocument> Alike,
         int Redactions,
         long Bytes,
         DateTimeOffset CreatedAt,
@@ -214,6 +215,6 @@ internal static class ManageJobs
 
     private static Item View(IngestionJob row) => new(
         row.Id, row.Name, row.Url, row.CollectionId, row.State, row.Step, row.Progress, row.Attempts, row.Code, row.Message, row.Faults,
-        row.DocumentId, row.Version, row.Added, row.Kept, row.Removed, row.Duplicates, row.Redactions, row.Bytes, row.CreatedAt, row.CreatedBy,
+        row.DocumentId, row.Version, row.Added, row.Kept, row.Removed, row.Duplicates, row.Alike, row.Redactions, row.Bytes, row.CreatedAt, row.CreatedBy,
         row.StartedAt, row.EndedAt);
 }

@@ -1,3 +1,4 @@
+using WeChatPlatform.Documents;
 using WeChatPlatform.Search;
 
 namespace WeChatPlatform.Rag;
@@ -14,7 +15,7 @@ internal sealed class DocumentVersion
 
     public required string Kind { get; init; }
 
-    /// <summary>SHA-256 of the file, in hexadecimal; empty for what people wrote here.</summary>
+    /// <summary>SHA-256 of the file, in hexadecimal, with an addition where personal data was taken out; empty for what people wrote here.</summary>
     public required string ContentHash { get; init; }
 
     /// <summary>What the file was read as: pdf, docx, jsonl.</summary>
@@ -39,6 +40,9 @@ internal sealed class DocumentVersion
 
     /// <summary>What of the file could not be read while the rest could.</summary>
     public IReadOnlyList<ReadingFault> Faults { get; set; } = [];
+
+    /// <summary>Documents that said the same, exactly or nearly, when it was taken in: the nearest ones.</summary>
+    public IReadOnlyList<AlikeDocument> Alike { get; set; } = [];
 
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -65,4 +69,12 @@ internal sealed class VersionChunk
 }
 
 /// <summary>What of a document could not be read, with a stable code and words for people.</summary>
-internal sealed record ReadingFault(string Code, string Message, int? Page);
+internal sealed record ReadingFault(string Code, string Message, int? Page)
+{
+    /// <summary>Nothing is missing but what is nobody's business.</summary>
+    public static ReadingFault Redacted(int count)
+    {
+        var warning = Redaction.WarningOf(count);
+        return new ReadingFault(warning.Code, warning.Message, null);
+    }
+}

@@ -25,6 +25,7 @@ internal static class KnowledgeTables
             version.HasOne<KnowledgeCollection>().WithMany().HasForeignKey(row => row.CollectionId).OnDelete(DeleteBehavior.Restrict);
             version.HasIndex(row => new { row.DocumentId, row.Number }).IsUnique().HasDatabaseName("ix_document_versions_number");
             version.Property(row => row.Faults).AsJson();
+            version.Property(row => row.Alike).HasDefaultValueSql("'[]'::jsonb").AsJson();
         });
         model.Entity<DocumentChunk>(chunk =>
         {

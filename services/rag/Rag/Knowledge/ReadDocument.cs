@@ -26,6 +26,7 @@ internal static class ReadDocument
         int Pieces,
         int Disabled,
         IReadOnlyList<ReadingFault> Faults,
+        IReadOnlyList<AlikeDocument> Alike,
         DateTimeOffset CreatedAt,
         string CreatedBy,
         bool IsInForce,
@@ -53,7 +54,11 @@ internal static class ReadDocument
         int? Page,
         int Version,
         bool IsEnabled,
-        bool IsEdited);
+        bool IsEdited)
+    {
+        /// <summary>What a person who edited it should look at again: personal_data. Absent when there is nothing.</summary>
+        public IReadOnlyList<ReadingFault>? Warnings { get; init; }
+    }
 
     internal sealed record Pieces(int Version, IReadOnlyList<Piece> Items, int? Next);
 
@@ -136,5 +141,5 @@ internal static class ReadDocument
 
     private static Version View(DocumentVersion row, int pieces, int disabled, bool isInForce, bool isInDraft) => new(
         row.Number, row.Kind, row.Format, row.CollectionId, row.Products, row.Audiences, row.ValidFrom, row.ValidUntil, pieces, disabled,
-        row.Faults, row.CreatedAt, row.CreatedBy, isInForce, isInDraft);
+        row.Faults, row.Alike, row.CreatedAt, row.CreatedBy, isInForce, isInDraft);
 }

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using WeChatPlatform.Edge;
+using WeChatPlatform.Privacy;
 
 namespace WeChatPlatform.Rag.Learning;
 
@@ -68,5 +69,5 @@ internal static class ExportLearnedPairs
         logger.PairsExported(lines, user);
     }
 
-    private static bool IsClean(string text) => !PersonalText.HoldsMark(text) && PersonalText.Redact(text, []) == text;
+    private static bool IsClean(string text) => !PersonalData.HoldsMark(text) && PersonalData.RedactSpoken(text, []) == text;
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Contracts;
+using WeChatPlatform.Privacy;
 
 namespace WeChatPlatform.Rag.Learning;
 
@@ -81,8 +82,8 @@ internal sealed class LearnFromConversationConsumer(
     private static string? Asked(string burst, IReadOnlyList<string> names)
     {
         var question = QuestionText.Of(burst) ?? QuestionText.WithoutGreeting(burst.ReplaceLineEndings(" "));
-        return question.Length <= LongestQuestion && PersonalText.Redact(question, names) is { } redacted
-            && QuestionText.WithoutGreeting(PersonalText.WithoutMarks(redacted)) is var kept && QuestionText.IsAboutSomething(kept)
+        return question.Length <= LongestQuestion && PersonalData.RedactSpoken(question, names) is { } redacted
+            && QuestionText.WithoutGreeting(PersonalData.WithoutMarks(redacted)) is var kept && QuestionText.IsAboutSomething(kept)
             ? kept
             : null;
     }

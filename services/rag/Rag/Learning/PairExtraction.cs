@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using WeChatPlatform.Contracts;
+using WeChatPlatform.Privacy;
 
 namespace WeChatPlatform.Rag.Learning;
 
@@ -55,7 +56,7 @@ internal static partial class PairExtraction
             return Dropped("no_question", source);
         }
 
-        if (PersonalText.Redact(asked, closed.Names) is not { } question || PersonalText.Redact(answer, closed.Names) is not { } told)
+        if (PersonalData.RedactSpoken(asked, closed.Names) is not { } question || PersonalData.RedactSpoken(answer, closed.Names) is not { } told)
         {
             return Dropped("personal", source);
         }
@@ -80,7 +81,7 @@ internal static partial class PairExtraction
             : pair.Quality < options.PublishQuality ? pair with { Verdict = GateVerdict.Review, Reason = "quality" }
             : pair.Source == ByStaff && options.ReviewStaffAnswers ? pair with { Verdict = GateVerdict.Review, Reason = "staff_answer" }
             : pair.Source == ByMachine && turn.EvidenceKinds is [Faq] ? pair with { Verdict = GateVerdict.Review, Reason = RestsOnFaq }
-            : PersonalText.HoldsMark(pair.Question) ? pair with { Verdict = GateVerdict.Review, Reason = "personal_question" }
+            : PersonalData.HoldsMark(pair.Question) ? pair with { Verdict = GateVerdict.Review, Reason = "personal_question" }
             : !QuestionText.StandsAlone(pair.Question) ? pair with { Verdict = GateVerdict.Review, Reason = "needs_context" }
             : pair;
     }
@@ -102,7 +103,7 @@ internal static partial class PairExtraction
     {
         var isMachine = pair.Source == ByMachine;
         return pair.Confidence <= options.AnswerConfidence ? "unsure"
-            : PersonalText.HoldsMark(pair.Answer) || ForOneCustomer().IsMatch(pair.Answer) ? "personal"
+            : PersonalData.HoldsMark(pair.Answer) || ForOneCustomer().IsMatch(pair.Answer) ? "personal"
             : isMachine && turn.EvidenceKinds.Count == 0 ? "no_evidence"
             : isMachine && turn.EvidenceKinds.Any(kind => kind is not (Faq or Document)) ? "volatile"
             : isMachine && turn.EvidenceScore >= KnownScore && turn.EvidenceKinds is [Faq] ? "known"

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WeChatPlatform.Privacy;
 
 namespace WeChatPlatform.Rag.Learning;
 
@@ -99,7 +100,7 @@ internal sealed class PairStore(RagDbContext context, ILearnedPairs knowledge, K
 
         // What waits for a person gets the wording; what is decided is not changed behind anybody's back.
         var isNew = older.Similar.Append(older.Question).All(wording => Likeness.Key(wording) != Likeness.Key(again.Question));
-        if (older.State == LearnedPair.Pending && isNew && older.Similar.Count < MostWordings && !PersonalText.HoldsMark(again.Question))
+        if (older.State == LearnedPair.Pending && isNew && older.Similar.Count < MostWordings && !PersonalData.HoldsMark(again.Question))
         {
             older.Similar = [.. older.Similar, again.Question];
             older.Revision++;

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using WeChatPlatform.Edge;
+using WeChatPlatform.Privacy;
 
 namespace WeChatPlatform.Rag.Learning;
 
@@ -58,7 +59,7 @@ internal static class ReviewLearnedPair
             || Likeness.Features(question).Count == 0
             ? ("invalid_pair",
                 $"问题和相似问各 1 到 {LongestQuestion} 字，相似问最多 {MostSimilar} 条，答案 1 到 {LongestAnswer} 字 / A question has 1 to {LongestQuestion} characters, there are at most {MostSimilar} similar ones, an answer has 1 to {LongestAnswer} characters.")
-            : texts.Exists(text => PersonalText.HoldsMark(text) || PersonalText.Redact(text, []) != text)
+            : texts.Exists(text => PersonalData.HoldsMark(text) || PersonalData.RedactSpoken(text, []) != text)
                 ? ("personal_data", "内容里有电话、证件号、地址等个人信息，请先去掉 / There is personal data in it, such as a phone or an address: take it out first.")
                 : null;
     }

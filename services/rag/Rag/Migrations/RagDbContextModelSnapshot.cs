@@ -227,6 +227,13 @@ namespace WeChatPlatform.Rag.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Alike")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("alike")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
                     b.PrimitiveCollection<List<string>>("Audiences")
                         .IsRequired()
                         .HasColumnType("text[]")
@@ -362,6 +369,13 @@ namespace WeChatPlatform.Rag.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("Alike")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("alike")
+                        .HasDefaultValueSql("'[]'::jsonb");
 
                     b.Property<int>("Added")
                         .HasColumnType("integer")
