@@ -20,11 +20,23 @@ public sealed class ConfidenceTests
         Should.Throw<ArgumentException>(() => new Confidence([(0, 0.1), (1, 1)]));
     }
 
-    [Fact]
-    public void A_better_score_is_never_trusted_less()
+    [Theory]
+    [InlineData(EntryKind.Faq)]
+    [InlineData(EntryKind.Passage)]
+    internal void A_better_score_a_longer_lead_and_more_words_are_never_trusted_less(EntryKind kind)
     {
-        var all = Enumerable.Range(0, 101).Select(step => Confidence.OfBuiltIn.Of(step / 100.0)).ToList();
+        var steps = Enumerable.Range(0, 101).Select(step => step / 100.0).ToList();
 
-        all.ShouldBe(all.Order());
+        steps.ConvertAll(score => Calibration.Of(kind, score, 0.05, 5)).ShouldBeInOrder();
+        steps.ConvertAll(lead => Calibration.Of(kind, 0.5, lead, 5)).ShouldBeInOrder();
+        Enumerable.Range(1, 20).Select(words => Calibration.Of(kind, 0.4, 0.05, words)).ToList().ShouldBeInOrder();
+        Calibration.Of(kind, 1, 1, 20).ShouldBeInRange(0.95, 1);
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    internal void What_has_nothing_in_common_is_not_trusted_at_all(double score) =>
+        Calibration.Of(EntryKind.Faq, score, 0.3, 8).ShouldBe(0);
 }

@@ -69,6 +69,79 @@ public sealed class JudgementTests
     }
 
     [Theory]
+    [InlineData("好的，谢谢")]
+    [InlineData("人工客服在吗")]
+    public async Task Courtesy_is_not_answered_from_knowledge(string message)
+    {
+        using var knowledge = await Knowledge.Of(Knowledge.Faq("你是人工客服吗好的", "是的。"), Knowledge.Faq("谢谢好的服务", "不客气。"), Warranty);
+
+        var found = await knowledge.Ask(message);
+
+        found.ShouldNotBeEmpty();
+        found.ShouldAllBe(one => one.Confidence < 0.55);
+    }
+
+    [Fact]
+    public async Task Courtesy_that_somebody_wrote_an_answer_for_is_answered()
+    {
+        using var knowledge = await Knowledge.Of(Knowledge.Faq("在吗", "在的，请问有什么可以帮您？"), Warranty);
+
+        (await knowledge.Ask("在吗？"))[0].ShouldSatisfyAllConditions(
+            one => one.Confidence.ShouldBe(1), one => one.Why.ShouldBe([Reasons.KnownWording]));
+    }
+
+    [Fact]
+    public async Task A_question_without_a_subject_asks_back_at_most()
+    {
+        using var knowledge = await Knowledge.Of(Knowledge.Faq("E03是什么意思", "通信故障。"), Warranty, Price);
+
+        var best = (await knowledge.Ask("这是什么意思"))[0];
+
+        best.Confidence.ShouldBeLessThan(0.75);
+        (await knowledge.Ask("E03的意思"))[0].Confidence.ShouldBeGreaterThan(best.Confidence);
+    }
+
+    [Fact]
+    public void An_entry_without_a_rival_is_trusted_more_than_one_of_many()
+    {
+        double Best(params double[] rivals) => Judged("充电桩保修", [0.7, .. rivals])[0].Confidence;
+
+        Best().ShouldBe(Best(0.1), 1e-9);
+        Best().ShouldBeGreaterThan(Best(0.6));
+        Best(0.6).ShouldBeGreaterThan(Best(0.66));
+        Best(0.66, 0.65, 0.65).ShouldBe(Best(0.66), 1e-9);
+        Best().ShouldBeGreaterThan(0.75);
+        Best(0.69).ShouldBeInRange(0.55, 0.7499);
+    }
+
+    [Fact]
+    public void Several_that_fit_a_little_are_asked_back_and_several_that_hardly_fit_are_not()
+    {
+        Judged("充电桩保修", [0.5, 0.49])[0].ShouldSatisfyAllConditions(
+            one => one.Confidence.ShouldBeInRange(0.55, 0.7499), one => one.Why.ShouldBe([Reasons.Ambiguous]));
+        Judged("充电桩保修", [0.3, 0.29])[0].Confidence.ShouldBeLessThan(0.55);
+    }
+
+    [Fact]
+    public void Two_questions_with_one_answer_are_no_rivals()
+    {
+        var same = Judged("充电桩保修", [0.7, 0.69, 0.2], "两年。", "两年。", "三年。");
+        var different = Judged("充电桩保修", [0.7, 0.69, 0.2], "两年。", "三年。", "五年。");
+
+        same[0].Confidence.ShouldBeGreaterThan(0.75);
+        different[0].Confidence.ShouldBeLessThan(0.75);
+    }
+
+    private static List<Judgement.Judged> Judged(string question, double[] scores, params string[] texts) => Judgement.Of(
+        question,
+        [
+            .. scores.Select((score, at) => (score, entry: Knowledge.Faq($"问题{at}", texts.ElementAtOrDefault(at) ?? $"答{at}")))
+                .Select(one => new Judgement.Scored(one.entry, new Fused(one.entry.EntryId, 0, 0, 1, 1, 1), one.score)),
+        ],
+        (entry, score, lead) => Calibration.Of(entry.Kind, score, lead, 8),
+        _ => false);
+
+    [Theory]
     [InlineData("报警码E07是什么意思")]
     [InlineData("屏幕显示 E-07")]
     [InlineData("Ｅ０７ 报警")]

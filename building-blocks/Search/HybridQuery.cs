@@ -34,7 +34,7 @@ public sealed record HybridResult(
 
 /// <summary>A piece of evidence.</summary>
 /// <remarks>
-/// <paramref name="Confidence"/> is 0 to 1: 0.75 answers, 0.55 asks back. <paramref name="Score"/> is the reranker's. <paramref name="Why"/>
+/// <paramref name="Confidence"/> is 0 to 1, the share of such pieces that are right: 0.75 answers, 0.55 asks back. <paramref name="Score"/> is the reranker's. <paramref name="Why"/>
 /// has words of <see cref="Reasons"/>. Ranks are from 0, absent where that side did not find it.
 /// </remarks>
 public sealed record FoundEvidence(
@@ -81,4 +81,10 @@ public static class Reasons
 
     /// <summary>Another answer fits as well.</summary>
     public const string Ambiguous = "ambiguous";
+
+    /// <summary>The question does not say what it is about (怎么解决): asked back.</summary>
+    public const string NoSubject = "no_subject";
+
+    /// <summary>The message is courtesy or a call for somebody (好的谢谢, 人工客服): not answered from knowledge.</summary>
+    public const string NothingAsked = "nothing_asked";
 }

@@ -53,7 +53,7 @@ public sealed class HybridSearch
             var candidates = Candidates(fused, query);
             var reranking = time.GetTimestamp();
             var scored = await RerankAsync(query, candidates, started, notes, ct);
-            var judged = Judgement.Of(query.Question, scored.Candidates, entry => builtIn.IsKnownWording(query.Question, entry));
+            var judged = Judgement.Of(query.Question, scored.Candidates, scored.Trust, builtIn.KnownWordings(query.Question));
             var times = new SearchTimes(words?.Milliseconds, meaning?.Milliseconds, Since(reranking), Since(started));
             return new HybridResult(
                 [.. judged.Take(Math.Max(query.Top, 1)).Select(Evidence)],
@@ -145,10 +145,10 @@ public sealed class HybridSearch
         if (sources.Reranker is { } model && given.Count > 0
             && await ModelScoresAsync(model, query, given, query.Budget - time.GetElapsedTime(started), notes, ct) is { } scores)
         {
-            return Rank(candidates, scores, model.Name, sources.ModelConfidence);
+            return Rank(candidates, scores, model.Name, (_, score, _) => sources.ModelConfidence.Of(score));
         }
 
-        return Rank(candidates, await builtIn.ScoreAsync(query.Question, given, ct), builtIn.Name, Confidence.OfBuiltIn);
+        return Rank(candidates, await builtIn.ScoreAsync(query.Question, given, ct), builtIn.Name, builtIn.TrustFor(query.Question));
     }
 
     private async Task<IReadOnlyList<double>?> ModelScoresAsync(
@@ -178,13 +178,10 @@ public sealed class HybridSearch
         }
     }
 
-    private static Ranked Rank(List<(IndexEntry Entry, Fused Fused)> candidates, IReadOnlyList<double> scores, string name, Confidence confidence) => new(
+    private static Ranked Rank(List<(IndexEntry Entry, Fused Fused)> candidates, IReadOnlyList<double> scores, string name, Trust trust) => new(
         name,
-        [
-            .. candidates
-                .Zip(scores, (one, score) => new Judgement.Scored(one.Entry, one.Fused, score, confidence.Of(score)))
-                .OrderByDescending(one => one.Score),
-        ]);
+        [.. candidates.Zip(scores, (one, score) => new Judgement.Scored(one.Entry, one.Fused, score)).OrderByDescending(one => one.Score)],
+        trust);
 
     private static FoundEvidence Evidence(Judgement.Judged one) => new(
         one.Scored.Entry, Math.Round(one.Confidence, 4), one.Scored.Score, one.Scored.Fused.KeywordRank, one.Scored.Fused.VectorRank, one.Why);
@@ -203,7 +200,7 @@ public sealed class HybridSearch
 
     private double Since(long started) => time.GetElapsedTime(started).TotalMilliseconds;
 
-    private sealed record Ranked(string Reranker, IReadOnlyList<Judgement.Scored> Candidates);
+    private sealed record Ranked(string Reranker, IReadOnlyList<Judgement.Scored> Candidates, Trust Trust);
 
     private sealed class Notes
     {

@@ -1,8 +1,9 @@
 namespace WeChatPlatform.Search;
 
 /// <summary>
-/// From a reranker's score to the number that decisions are made with: 0.75 answers, 0.55 asks back, below goes to a person.
+/// From a reranking model's score to the number that decisions are made with: 0.75 answers, 0.55 asks back, below goes to a person.
 /// </summary>
+/// <remarks>The built-in reranker has curves of its own, which know its entries' kinds and rivals.</remarks>
 public sealed class Confidence
 {
     private readonly (double Score, double Confidence)[] knots;
@@ -19,9 +20,6 @@ public sealed class Confidence
             throw new ArgumentException("Knots rise from (0, 0) to (1, 1).", nameof(knots));
         }
     }
-
-    /// <summary>Of the built-in reranker, set on public question sets: docs/quality.md says how well it fits.</summary>
-    public static Confidence OfBuiltIn { get; } = new([(0, 0), (0.40, 0.55), (0.58, 0.75), (1, 1)]);
 
     /// <summary>
     /// Of a reranking model whose scores are probabilities (bge-reranker, Jina, Cohere), set by caution and not measured: a

@@ -61,11 +61,18 @@ public sealed class LexicalReranker(CorpusStatistics statistics) : IReranker
         return Task.FromResult<IReadOnlyList<double>>(scores);
     }
 
-    /// <summary>Whether the question is one of the entry's wordings, by spelling.</summary>
-    internal bool IsKnownWording(string question, IndexEntry entry)
+    /// <summary>What this reranker's scores for a question mean.</summary>
+    internal Trust TrustFor(string question)
+    {
+        var words = statistics.Terms.Words(question).Distinct().Count();
+        return (entry, score, lead) => Calibration.Of(entry.Kind, score, lead, words);
+    }
+
+    /// <summary>Tells the entries that have the question among their wordings, by spelling.</summary>
+    internal Func<IndexEntry, bool> KnownWordings(string question)
     {
         var key = statistics.Terms.Key(question);
-        return key.Length > 0 && entry.Kind == EntryKind.Faq && Array.Exists(Of(entry).Keys, known => known == key);
+        return entry => key.Length > 0 && entry.Kind == EntryKind.Faq && Array.Exists(Of(entry).Keys, known => known == key);
     }
 
     // What a model calls near depends on the model; the farthest candidate is its measure of not being about this.

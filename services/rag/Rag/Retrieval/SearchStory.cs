@@ -39,7 +39,7 @@ internal sealed record SearchStory(
     /// <summary>One place of a ranking.</summary>
     internal sealed record Ranked(int Rank, Guid ChunkId, string Title, double Score);
 
-    /// <remarks>Ranks are absent where that side did not find it. <paramref name="Why"/> has stable words: known_wording, other_entity, ambiguous.</remarks>
+    /// <remarks>Ranks are absent where that side did not find it. <paramref name="Why"/> has stable words: known_wording, other_entity, ambiguous, no_subject, nothing_asked.</remarks>
     internal sealed record Verdict(
         Guid ChunkId, string Title, string? Source, double Confidence, double Score, int? KeywordRank, int? VectorRank, IReadOnlyList<string> Why);
 }
