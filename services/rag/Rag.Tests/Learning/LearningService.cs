@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Testing;
 
@@ -26,6 +28,10 @@ public sealed class LearningService : IAsyncLifetime
     {
         await Host.PublishAsync(closed);
         await Eventually.Holds("it is learned from", () => Host.Log.Any(line => line.ToString().Contains($"Conversation {closed.ConversationId} closed with", StringComparison.Ordinal)));
+
+        // It says so inside its transaction; who gets its lock sees what it committed.
+        await using var scope = Host.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<RagDbContext>().Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('rag learning'))", Ct);
     }
 
     public async Task<JsonElement> GetAsync(string path) => await Host.Viewer.GetFromJsonAsync<JsonElement>($"/api/v1/knowledge/{path}", Ct);
