@@ -37,6 +37,7 @@ internal sealed record AgentStatus(
 internal sealed record RecentError(DateTimeOffset At, int Event, string Level, string Message, int Times);
 
 [JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AgentStatus))]
 [JsonSerializable(typeof(ControlFile))]

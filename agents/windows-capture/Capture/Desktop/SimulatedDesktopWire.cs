@@ -4,6 +4,7 @@ using WeChatPlatform.Capture.Tree;
 namespace WeChatPlatform.Capture.Desktop;
 
 [JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     PropertyNameCaseInsensitive = true,
     UseStringEnumConverter = true)]

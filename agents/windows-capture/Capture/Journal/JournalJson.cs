@@ -6,6 +6,7 @@ namespace WeChatPlatform.Capture.Journal;
 /// <summary>The journal's form before encryption.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = false)]

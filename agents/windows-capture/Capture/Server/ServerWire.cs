@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace WeChatPlatform.Capture.Server;
 
 [JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
 [JsonSerializable(typeof(ServerWire.Login))]
