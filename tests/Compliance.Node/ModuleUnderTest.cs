@@ -42,8 +42,8 @@ public abstract class ModuleUnderTest
     /// <summary>The readers of the module's errands, without those that follow them in order.</summary>
     public abstract IReadOnlyList<string> Queues { get; }
 
-    /// <summary>The one of them whose inbox row goes with the commit.</summary>
-    public abstract string OneBatchQueue { get; }
+    /// <summary>Those of them whose inbox row goes with the commit.</summary>
+    public abstract IReadOnlyList<string> OneBatchQueues { get; }
 
     /// <summary>The queue that sees the order.</summary>
     public abstract string FollowQueue { get; }
@@ -77,7 +77,11 @@ public abstract class ModuleUnderTest
             $"{Name}-{ErrandConsumers<TContext, TErrand, TRun, TPriced>.JourneySaga.Queue}",
         ];
 
-        public override string OneBatchQueue => $"{Name}-{ErrandConsumers<TContext, TErrand, TRun, TPriced>.RecordErrandConsumer.Queue}";
+        public override IReadOnlyList<string> OneBatchQueues =>
+        [
+            $"{Name}-{ErrandConsumers<TContext, TErrand, TRun, TPriced>.RecordErrandConsumer.Queue}",
+            $"{Name}-{ErrandConsumers<TContext, TErrand, TRun, TPriced>.PriceErrandConsumer.Queue}",
+        ];
 
         public override string FollowQueue => $"{Name}-{ErrandConsumers<TContext, TErrand, TRun, TPriced>.FollowErrandConsumer.Queue}";
 

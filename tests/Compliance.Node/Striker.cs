@@ -44,7 +44,7 @@ internal sealed class Striker(Evidence evidence, bool follows) : IFailPoints
     private IEnumerable<string> PlacesOf(ModuleUnderTest module, FailPoint point) => point switch
     {
         FailPoint.BeforePublish or FailPoint.AfterPublish or FailPoint.AfterConfirm => [module.Name],
-        FailPoint.AfterInboxRow => QueuesOf(module).Where(queue => queue != module.OneBatchQueue),
+        FailPoint.AfterInboxRow => QueuesOf(module).Except(module.OneBatchQueues),
         _ => QueuesOf(module),
     };
 

@@ -12,7 +12,8 @@ namespace WeChatPlatform.Messaging.Consuming;
 /// </summary>
 /// <remarks>
 /// The inbox row goes with whatever goes to the database next, so that it costs no round trip: with the saga's row, else
-/// before the first change of state, else with the commit. A second delivery may so run the consumer, whose changes are
+/// before the first change of state, else with the commit. Whoever has looked for it before (<see cref="IsDoneAsync"/>) leaves it to the
+/// commit: a second delivery at the same time fails there. A second delivery may so run the consumer, whose changes are
 /// rolled back then. What it throws meanwhile is nobody's business.
 /// </remarks>
 internal sealed class ConsumeTransaction<TDbContext>(
@@ -26,8 +27,11 @@ internal sealed class ConsumeTransaction<TDbContext>(
 {
     private InboxRow? pending;
 
+    /// <param name="consume">The message.</param>
+    /// <param name="body">Changes the context's rows and adds to the outbox; run again on a retry.</param>
+    /// <param name="wasLookedFor">Whether the caller knows that the message was not handled a moment ago.</param>
     /// <returns>False when the message was handled before, and nothing of this time is kept.</returns>
-    public async Task<bool> RunAsync(ConsumeContext consume, Func<Task> body)
+    public async Task<bool> RunAsync(ConsumeContext consume, Func<Task> body, bool wasLookedFor = false)
     {
         var messageId = consume.MessageId
             ?? throw new InvalidOperationException("A message without an id cannot be recognised when it comes twice.");
@@ -36,7 +40,7 @@ internal sealed class ConsumeTransaction<TDbContext>(
         try
         {
             return await context.Database.CreateExecutionStrategy().ExecuteAsync(
-                () => TryAsync(new InboxRow { MessageId = messageId, Endpoint = endpoint, ConsumedAt = time.GetUtcNow() }, body, ct));
+                () => TryAsync(new InboxRow { MessageId = messageId, Endpoint = endpoint, ConsumedAt = time.GetUtcNow() }, body, wasLookedFor, ct));
         }
         catch (Exception failure) when (IsAlreadyHandled(failure))
         {
@@ -72,7 +76,7 @@ internal sealed class ConsumeTransaction<TDbContext>(
             row => row.MessageId == consume.MessageId && row.Endpoint == endpoint, consume.CancellationToken);
     }
 
-    private async Task<bool> TryAsync(InboxRow inbox, Func<Task> body, CancellationToken ct)
+    private async Task<bool> TryAsync(InboxRow inbox, Func<Task> body, bool wasLookedFor, CancellationToken ct)
     {
         context.ChangeTracker.Clear();
 
@@ -86,7 +90,7 @@ internal sealed class ConsumeTransaction<TDbContext>(
             await body();
             if (context.ChangeTracker.HasChanges())
             {
-                if (TakeInboxRow() is { } first)
+                if (!wasLookedFor && TakeInboxRow() is { } first)
                 {
                     if (!await AddAsync(first, ct))
                     {

@@ -22,7 +22,7 @@ internal sealed class LongRunningAdapter<TConsumer, TMessage, TResult, TDbContex
         {
             consumer.Record(context.Message, result);
             return Task.CompletedTask;
-        });
+        }, wasLookedFor: true);
         await consumer.SettledAsync(context.Message, result, isRecorded, context.CancellationToken);
     }
 }
