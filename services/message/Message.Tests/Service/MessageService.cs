@@ -89,13 +89,14 @@ public class MessageService : IAsyncLifetime
     public async Task RefuseClosingAsync(Guid conversationId)
     {
         await using var scope = Host.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<MessageDbContext>().Database.ExecuteSqlRawAsync(
+        await scope.ServiceProvider.GetRequiredService<MessageDbContext>().Database.ExecuteSqlAsync(
             $"""
             create function refuse_closing() returns trigger language plpgsql as 'begin raise exception ''a bad row''; end';
             create trigger refuse_closing before update of closed_sequence on conversations
-                for each row when (old.id = '{conversationId}') execute function refuse_closing();
+                for each row when (old.pause_reason = 'a bad row') execute function refuse_closing();
             """,
             Ct);
+        await ChangeAsync($"update conversations set pause_reason = 'a bad row' where id = {conversationId}");
     }
 
     public async Task<HttpResponseMessage> OperateAsync(string path, object? body = null) =>
