@@ -94,9 +94,22 @@ public sealed class LexicalReranker(CorpusStatistics statistics) : IReranker
 
     private double PassageScore(Asked asked, IndexEntry entry, double headingLikeness)
     {
-        var held = statistics.Terms.Words(entry.Text).Concat(statistics.Terms.Words(entry.Title)).Where(asked.Words.Contains).ToHashSet();
+        var held = new HashSet<uint>();
+        Hold(entry.Text);
+        Hold(entry.Title);
         var certain = asked.Coverage(held) * Math.Min(1, (double)asked.Words.Count / CertainWords);
         return PassageShare * ((CoverageShare * certain) + ((1 - CoverageShare) * headingLikeness));
+
+        void Hold(string text)
+        {
+            foreach (var word in statistics.Terms.Words(text))
+            {
+                if (asked.Words.Contains(word))
+                {
+                    held.Add(word);
+                }
+            }
+        }
     }
 
     // The geometric mean of how much of the question is covered (by all wordings: one that mixes two of them is covered) and
