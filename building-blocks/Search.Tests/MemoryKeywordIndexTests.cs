@@ -49,6 +49,37 @@ public sealed class MemoryKeywordIndexTests
     }
 
     [Fact]
+    public async Task A_word_that_thousands_of_entries_have_is_found_in_each_that_is_left()
+    {
+        using var index = new MemoryKeywordIndex();
+        var entries = Enumerable.Range(0, 6000).Select(number => Knowledge.Faq($"充电 n{number}", "充电充电，请稍候。")).ToList();
+        await index.UpsertAsync(entries, CancellationToken.None);
+        (await index.SearchAsync("充电", Knowledge.Filter(), 10_000, CancellationToken.None)).Count.ShouldBe(6000);
+
+        // More than a quarter: the index is written anew.
+        await index.DeleteAsync([.. entries.Where((_, at) => at % 3 == 0).Select(entry => entry.EntryId)], CancellationToken.None);
+
+        var left = entries.Where((_, at) => at % 3 != 0).Select(entry => entry.EntryId).ToHashSet();
+        (await index.SearchAsync("充电", Knowledge.Filter(), 10_000, CancellationToken.None)).Select(hit => hit.EntryId).ShouldBe(left, ignoreOrder: true);
+        (await index.SearchAsync("n4", Knowledge.Filter(), 1, CancellationToken.None))[0].EntryId.ShouldBe(entries[4].EntryId);
+        (await index.SearchAsync("n3", Knowledge.Filter(), 10, CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_entry_that_is_given_twice_at_once_is_kept_as_it_was_given_last()
+    {
+        using var index = new MemoryKeywordIndex();
+        var before = Knowledge.Faq("充电桩保修", "两年。");
+        var after = before with { Title = "安装费用" };
+
+        await index.UpsertAsync([before, after], CancellationToken.None);
+
+        (await index.SearchAsync("保修", Knowledge.Filter(), 10, CancellationToken.None)).ShouldBeEmpty();
+        (await index.SearchAsync("安装", Knowledge.Filter(), 10, CancellationToken.None)).Single().EntryId.ShouldBe(after.EntryId);
+        (await index.CountAsync(CancellationToken.None)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Changes_one_by_one_rank_as_building_at_once_does()
     {
         var entries = Enumerable.Range(0, 3000)

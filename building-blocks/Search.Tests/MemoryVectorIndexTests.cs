@@ -78,6 +78,29 @@ public sealed class MemoryVectorIndexTests
     }
 
     [Fact]
+    public async Task Many_entries_which_cores_share_are_ranked_as_by_an_exact_scan()
+    {
+        const int dimensions = 8;
+        var random = new Random(7);
+        float[] Draw()
+        {
+            var drawn = Enumerable.Range(0, dimensions).Select(_ => (float)(random.NextDouble() - 0.5)).ToArray();
+            var length = MathF.Sqrt(drawn.Sum(value => value * value));
+            return Array.ConvertAll(drawn, value => value / length);
+        }
+
+        var entries = Enumerable.Range(0, 40_000).Select(_ => Knowledge.Passage("", "") with { Vector = Draw() }).ToList();
+        using var index = new MemoryVectorIndex(dimensions);
+        await index.UpsertAsync(entries, CancellationToken.None);
+        var question = Draw();
+
+        var found = await index.SearchAsync(question, Knowledge.Filter(), 10, CancellationToken.None);
+
+        var exact = entries.OrderByDescending(entry => entry.Vector!.Zip(question, (one, other) => one * other).Sum()).Take(10);
+        found.Select(hit => hit.EntryId).ShouldBe(exact.Select(entry => entry.EntryId));
+    }
+
+    [Fact]
     public async Task An_entry_without_a_vector_is_not_kept()
     {
         using var index = new MemoryVectorIndex(2);

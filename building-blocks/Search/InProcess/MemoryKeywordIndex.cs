@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 
 namespace WeChatPlatform.Search;
 
@@ -17,8 +16,8 @@ public sealed class MemoryKeywordIndex(Synonyms? synonyms = null) : IKeywordInde
     // The standard question counts twice: it is what the entry is about.
     private const int TitleTimes = 2;
 
-    // So many entries at once under the lock: about 10 ms, which a search may have to wait.
-    private const int Batch = 32;
+    // So many entries at once under the lock: some milliseconds, which a search may have to wait.
+    private const int Batch = 64;
     private const int LeastGarbage = 1000;
 
     private const int CutAtOnce = 2048;
@@ -36,7 +35,7 @@ public sealed class MemoryKeywordIndex(Synonyms? synonyms = null) : IKeywordInde
             Parallel.For(0, many.Length, new ParallelOptions { CancellationToken = ct }, at => prepared[at] = Prepare(many[at]));
             foreach (var batch in prepared.Chunk(Batch))
             {
-                Change(() => Array.ForEach(batch, Put));
+                Change(() => Put(batch));
             }
         }
 
@@ -87,9 +86,8 @@ public sealed class MemoryKeywordIndex(Synonyms? synonyms = null) : IKeywordInde
         gate.EnterReadLock();
         try
         {
-            const int perTerm = 56;
             const int perEntry = 120;
-            return state.Fields.Sum(field => field.Terms.Values.Sum(list => (long)list.Capacity + perTerm)) + (state.Entries.Count * (long)perEntry);
+            return state.Fields.Sum(field => field.Bytes) + (state.Entries.Count * (long)perEntry);
         }
         finally
         {
@@ -123,14 +121,19 @@ public sealed class MemoryKeywordIndex(Synonyms? synonyms = null) : IKeywordInde
         ],
         [.. terms.Words(entry.Text).CountBy(term => term)]);
 
-    private void Put(Prepared prepared)
+    private void Put(Prepared[] batch)
     {
-        Remove(prepared.Entry.EntryId);
-        var number = state.Entries.Count;
-        state.Entries.Add(prepared.Entry);
-        state.Numbers[prepared.Entry.EntryId] = number;
-        state.Fields[0].Add(number, prepared.Title);
-        state.Fields[1].Add(number, prepared.Text);
+        // Of an entry that is given twice the last holds.
+        var last = batch.Length == 1 ? batch : [.. batch.Reverse().DistinctBy(prepared => prepared.Entry.EntryId).Reverse()];
+        foreach (var prepared in last)
+        {
+            Remove(prepared.Entry.EntryId);
+            state.Numbers[prepared.Entry.EntryId] = state.Entries.Count;
+            state.Entries.Add(prepared.Entry);
+        }
+
+        state.Fields[0].Add([.. last.Select(prepared => prepared.Title)]);
+        state.Fields[1].Add([.. last.Select(prepared => prepared.Text)]);
     }
 
     private void Remove(Guid entryId)
@@ -216,83 +219,6 @@ public sealed class MemoryKeywordIndex(Synonyms? synonyms = null) : IKeywordInde
 
         public Dictionary<Guid, int> Numbers { get; } = [];
 
-        public Field[] Fields { get; } = [new(), new()];
-    }
-
-    private sealed class Field
-    {
-        private readonly List<float> lengths = [];
-        private double total;
-        private int live;
-
-        public Dictionary<uint, Postings> Terms { get; } = [];
-
-        public void Add(int number, KeyValuePair<uint, int>[] counts)
-        {
-            var length = counts.Sum(term => term.Value);
-            lengths.Add(length);
-            total += length;
-            live++;
-            foreach (var (term, count) in counts)
-            {
-                CollectionsMarshal.GetValueRefOrAddDefault(Terms, term, out _).Add(number, count);
-            }
-        }
-
-        public void Remove(int number, KeyValuePair<uint, int>[] counts)
-        {
-            total -= lengths[number];
-            live--;
-            foreach (var (term, _) in counts)
-            {
-                CollectionsMarshal.GetValueRefOrNullRef(Terms, term).Live--;
-            }
-        }
-
-        /// <summary>Fills an empty field with another's places under new numbers; below 0 is gone.</summary>
-        public void Take(Field other, int[] moved)
-        {
-            (total, live) = (other.total, other.live);
-            lengths.AddRange(other.lengths.Where((_, number) => moved[number] >= 0));
-            foreach (var (term, postings) in other.Terms)
-            {
-                if (postings.Live <= 0)
-                {
-                    continue;
-                }
-
-                var kept = default(Postings);
-                for (var place = postings.Read(); place.Next();)
-                {
-                    if (moved[place.Entry] >= 0)
-                    {
-                        kept.Add(moved[place.Entry], place.Count);
-                    }
-                }
-
-                Terms[term] = kept;
-            }
-        }
-
-        public void AddScores(List<uint> words, int entries, double weight, float[] scores)
-        {
-            var average = live == 0 ? 1 : Math.Max(1, total / live);
-            var shortest = (float)(K1 * (1 - B));
-            var slope = (float)(K1 * B / average);
-            var sizes = CollectionsMarshal.AsSpan(lengths);
-            foreach (var word in words)
-            {
-                if (!Terms.TryGetValue(word, out var postings) || postings.Live <= 0)
-                {
-                    continue;
-                }
-
-                var gain = (float)(weight * CorpusStatistics.Rarity(entries, postings.Live) * (K1 + 1));
-                for (var place = postings.Read(); place.Next();)
-                {
-                    scores[place.Entry] += gain * place.Count / (place.Count + shortest + (slope * sizes[place.Entry]));
-                }
-            }
-        }
+        public KeywordField[] Fields { get; } = [new(K1, B), new(K1, B)];
     }
 }

@@ -18,6 +18,9 @@ public sealed class MemoryVectorIndex : IVectorIndex, IDisposable
     private const int BlockEntries = 1024;
     private const int Batch = 256;
 
+    // So many entries are scanned by one core before another one may take the next: about half a millisecond.
+    private const int Segment = 16_384;
+
     private readonly ReaderWriterLockSlim gate = new();
     private readonly int stride;
     private readonly List<sbyte[]> blocks = [];
@@ -190,7 +193,7 @@ public sealed class MemoryVectorIndex : IVectorIndex, IDisposable
         {
             var (step, error) = QuantizedVector.Quantize(question, codes.AsSpan(0, stride));
             var length = MathF.Sqrt(QuantizedVector.Dot(question, question));
-            var least = Scan(codes.AsSpan(0, stride), new Asked(step, error, length), filter, limit, upper);
+            var least = Scan(new Asked(codes, step, error, length), filter, limit, upper);
             var best = new TopHits(limit, float.NegativeInfinity);
             foreach (var number in InQuestion(upper.AsSpan(0, count), least))
             {
@@ -210,11 +213,35 @@ public sealed class MemoryVectorIndex : IVectorIndex, IDisposable
     }
 
     // Fills in what each entry can reach at most; returns what the last of the best reaches at least.
-    private float Scan(ReadOnlySpan<sbyte> codes, Asked asked, SearchFilter filter, int limit, float[] upper)
+    private float Scan(Asked asked, SearchFilter filter, int limit, float[] upper)
+    {
+        var segments = (entries.Count + Segment - 1) / Segment;
+        if (segments == 1)
+        {
+            return Scan(asked, filter, limit, upper, 0, entries.Count).Threshold;
+        }
+
+        var lower = new TopHits(limit, float.NegativeInfinity);
+        Parallel.For(0, segments, segment =>
+        {
+            var best = Scan(asked, filter, limit, upper, segment * Segment, Math.Min(entries.Count, (segment + 1) * Segment));
+            lock (lower)
+            {
+                foreach (var (number, score) in best.Ordered())
+                {
+                    lower.Add(number, score);
+                }
+            }
+        });
+        return lower.Threshold;
+    }
+
+    private TopHits Scan(Asked asked, SearchFilter filter, int limit, float[] upper, int from, int until)
     {
         var lower = new TopHits(limit, float.NegativeInfinity);
+        var codes = asked.Codes.AsSpan(0, stride);
         var offset = QuantizedVector.Offset(codes);
-        for (var number = 0; number < entries.Count; number++)
+        for (var number = from; number < until; number++)
         {
             var (step, error) = scales[number];
             var about = QuantizedVector.Dot(codes, offset, Codes(number)) * step * asked.Step;
@@ -228,7 +255,7 @@ public sealed class MemoryVectorIndex : IVectorIndex, IDisposable
             }
         }
 
-        return lower.Threshold;
+        return lower;
     }
 
     private static List<int> InQuestion(ReadOnlySpan<float> upper, float least)
@@ -256,5 +283,5 @@ public sealed class MemoryVectorIndex : IVectorIndex, IDisposable
         return [.. promising.Ordered().Select(hit => hit.Number)];
     }
 
-    private sealed record Asked(float Step, float Error, float Length);
+    private sealed record Asked(sbyte[] Codes, float Step, float Error, float Length);
 }

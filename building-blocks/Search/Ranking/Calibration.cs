@@ -13,6 +13,9 @@ internal delegate double Trust(IndexEntry entry, double score, double lead);
 /// </remarks>
 internal static class Calibration
 {
+    // Only a known wording is certain.
+    private const double Most = 0.99;
+
     // A question with its answer: what speaks for nothing, for the score, and for each point of lead.
     private const double Faq = -3.96;
     private const double FaqScore = 6.68;
@@ -43,6 +46,6 @@ internal static class Calibration
         var evidence = kind == EntryKind.Faq
             ? Faq + (FaqScore * score) + (FaqLead * Math.Min(lead, MostFaqLead))
             : Passage + (PassageScore * score) + (PassageLead * Math.Min(lead, MostPassageLead)) + (PassageWords * Math.Min(words, EnoughWords) / EnoughWords);
-        return 1 / (1 + Math.Exp(-evidence));
+        return Math.Min(Most, 1 / (1 + Math.Exp(-evidence)));
     }
 }

@@ -11,8 +11,10 @@ public sealed class LexicalReranker(CorpusStatistics statistics) : IReranker
 {
     public const string BuiltInName = "built-in/1";
 
-    // How much of a likeness depends on the ranking: enough to decide between entries that are worded alike.
-    private const double RankingShare = 0.15;
+    // How much of a likeness depends on the ranking: enough to decide between questions that are worded alike. What a passage
+    // holds of the question is most of its ranking already.
+    private const double FaqRankingShare = 0.2;
+    private const double PassageRankingShare = 0.05;
 
     // A passage that holds every word of the question may still answer another one: without a heading that agrees it stays
     // below what answers on its own.
@@ -85,7 +87,8 @@ public sealed class LexicalReranker(CorpusStatistics statistics) : IReranker
     {
         var subject = Of(candidate.Entry);
         var likeness = Likeness(asked, subject);
-        var ranking = 1 - RankingShare + (RankingShare * rankShare);
+        var share = candidate.Entry.Kind == EntryKind.Faq ? FaqRankingShare : PassageRankingShare;
+        var ranking = 1 - share + (share * rankShare);
         var says = PassageScore(asked, candidate.Entry, likeness);
         return ranking * (candidate.Entry.Kind == EntryKind.Faq
             ? Math.Max(AnswerShare * says, likeness)
@@ -94,9 +97,22 @@ public sealed class LexicalReranker(CorpusStatistics statistics) : IReranker
 
     private double PassageScore(Asked asked, IndexEntry entry, double headingLikeness)
     {
-        var held = statistics.Terms.Words(entry.Text).Concat(statistics.Terms.Words(entry.Title)).Where(asked.Words.Contains).ToHashSet();
+        var held = new HashSet<uint>();
+        Hold(entry.Text);
+        Hold(entry.Title);
         var certain = asked.Coverage(held) * Math.Min(1, (double)asked.Words.Count / CertainWords);
         return PassageShare * ((CoverageShare * certain) + ((1 - CoverageShare) * headingLikeness));
+
+        void Hold(string text)
+        {
+            foreach (var word in statistics.Terms.Words(text))
+            {
+                if (asked.Words.Contains(word))
+                {
+                    held.Add(word);
+                }
+            }
+        }
     }
 
     // The geometric mean of how much of the question is covered (by all wordings: one that mixes two of them is covered) and
