@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using WeChatPlatform.IngestionBenchmark;
 using WeChatPlatform.SearchBenchmark;
 
@@ -37,20 +36,21 @@ var files = new WordFiles(new Corpus());
 var (before, measured) = (files.Make("before", known), files.Make("new", chunks));
 var floor = await InMemory.MeasureAsync(measured, interrupted.Token);
 var road = await WholeRoad.MeasureAsync(before, measured, interrupted.Token);
-var report = new StringBuilder();
-report.AppendLine($"{road.Chunks} chunks of about {WordFiles.Characters} characters in {measured.Count} Word files, {known} chunks in force before, {Environment.ProcessorCount} cores.");
-report.AppendLine();
-report.AppendLine("| part | in memory, s | the service with a durable PostgreSQL, s |");
-report.AppendLine("|---|---|---|");
-report.AppendLine($"| files: read, redacted, cut, compared, kept | {floor.Reading:0.00} | {road.Jobs:0.00} |");
-report.AppendLine($"| chunks: embedded by the built-in embedder, in both indexes | {floor.Indexing:0.00} | {road.Release:0.00} (as a release, each chunk probed in both) |");
-report.AppendLine($"| together | {floor.Reading + floor.Indexing:0.00} | {road.Jobs + road.Release:0.00} |");
-report.AppendLine();
-report.AppendLine($"The whole road takes {(road.Jobs + road.Release) / (floor.Reading + floor.Indexing):0.0} times what the same steps take in memory.");
-Console.Write(report);
+var report = $"""
+    {road.Chunks} chunks of about {WordFiles.Characters} characters in {measured.Count} Word files, {known} chunks in force before, {Environment.ProcessorCount} cores.
+
+    | part | in memory, s | the service with a durable PostgreSQL, s |
+    |---|---|---|
+    | files: read, redacted, cut, compared, kept | {floor.Reading:0.00} | {road.Jobs:0.00} |
+    | chunks: embedded by the built-in embedder, in both indexes | {floor.Indexing:0.00} | {road.Release:0.00} (as a release, each chunk probed in both) |
+    | together | {floor.Reading + floor.Indexing:0.00} | {road.Jobs + road.Release:0.00} |
+
+    The whole road takes {(road.Jobs + road.Release) / (floor.Reading + floor.Indexing):0.0} times what the same steps take in memory.
+    """;
+Console.WriteLine(report);
 if (isWritten)
 {
-    PerformanceDocument.Replace("ingestion", report.ToString());
+    PerformanceDocument.Replace("ingestion", report);
 }
 
 return 0;

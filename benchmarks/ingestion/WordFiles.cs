@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using WeChatPlatform.SearchBenchmark;
@@ -21,7 +22,7 @@ internal sealed class WordFiles(Corpus corpus)
         var body = new StringBuilder();
         foreach (var entry in corpus.Entries(ChunksEach, Characters))
         {
-            body.Append($"<w:p><w:pPr><w:pStyle w:val=\"Heading1\"/></w:pPr><w:r><w:t>{entry.Title}</w:t></w:r></w:p><w:p><w:r><w:t>{entry.Text}</w:t></w:r></w:p>");
+            body.Append(CultureInfo.InvariantCulture, $"<w:p><w:pPr><w:pStyle w:val=\"Heading1\"/></w:pPr><w:r><w:t>{entry.Title}</w:t></w:r></w:p><w:p><w:r><w:t>{entry.Text}</w:t></w:r></w:p>");
         }
 
         using var file = new MemoryStream();

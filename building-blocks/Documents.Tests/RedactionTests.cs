@@ -8,6 +8,8 @@ public class RedactionTests
     [InlineData("身份证11010519491231002X收", "身份证[证件号]收")]
     [InlineData("卡号 6222 0212 3456 7890 123", "卡号 [银行卡号]")]
     [InlineData("加微信号：li_gong-88 咨询", "加微信号：[微信号] 咨询")]
+    [InlineData("加微信ligong88咨询", "加微信[微信号]咨询")]
+    [InlineData("1.6222021234567890 是卡", "1.[银行卡号] 是卡")]
     [InlineData("QQ：123456789", "QQ：[QQ号]")]
     [InlineData("车牌沪A·D12345和京AF0236在场", "车牌[车牌号]和[车牌号]在场")]
     [InlineData("收货地址：幸福路18号3幢502室，李工", "收货地址：[地址]，李工")]
@@ -18,6 +20,8 @@ public class RedactionTests
     [InlineData("订单 20240607123456 已发货")]
     [InlineData("微信支付 wechatpay 可用，请关注公众号")]
     [InlineData("云南A座 京东自营")]
+    [InlineData("from pyweixin import Messages，打开微信Navigator")]
+    [InlineData("compression_ratio: 1.4111111111111111")]
     public void What_leads_to_nobody_stays(string text) => Redacted(text).ShouldBe(text);
 
     [Fact]

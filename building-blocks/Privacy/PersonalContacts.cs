@@ -22,8 +22,9 @@ internal static partial class PersonalContacts
         RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Email();
 
+    /// <summary>Written right behind the word, it has a digit or a hyphen: 微信Navigator is a program.</summary>
     [GeneratedRegex(
-        "(?:微信号?|微信ID|weixin|wechat|vx|wx)(?:号码|号|id|是|为|:| ){0,4}(?<n>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_-])",
+        "(?:微信号?|微信ID|(?<![A-Za-z])(?:weixin|wechat|vx|wx))(?:(?:号码|号|id|是|为|:| ){1,4}(?<n>[A-Za-z][A-Za-z0-9_-]{5,19})|(?<n>(?=[A-Za-z]{1,19}[0-9_-])[A-Za-z][A-Za-z0-9_-]{5,19}))(?![A-Za-z0-9_-])",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex WeChatByWord();
 

@@ -61,8 +61,9 @@ internal static partial class PersonalNumbers
         RegexOptions.CultureInvariant, 1000)]
     private static partial Regex AccountByWord();
 
+    /// <summary>The digits behind a point are a fraction, unless they begin as cards of UnionPay do.</summary>
     [GeneratedRegex(
-        "(?<![0-9])(?:[3-6][0-9]{3}(?:[ -]?[0-9]{4}){2}(?:[ -]?[0-9]{1,4}){1,2}|3[0-9]{3}[ -]?[0-9]{6}[ -]?[0-9]{5})(?![0-9])",
+        "(?<![0-9])(?:(?<![0-9]\\.)|(?=62))(?:[3-6][0-9]{3}(?:[ -]?[0-9]{4}){2}(?:[ -]?[0-9]{1,4}){1,2}|3[0-9]{3}[ -]?[0-9]{6}[ -]?[0-9]{5})(?![0-9])",
         RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Card();
 
