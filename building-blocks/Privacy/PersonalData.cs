@@ -61,12 +61,7 @@ public static class PersonalData
     {
         ArgumentNullException.ThrowIfNull(text);
         var finds = FindsIn(PlainText.Of(text));
-        if (keep is { Count: > 0 })
-        {
-            var own = keep.Select(Bare).ToHashSet(StringComparer.Ordinal);
-            finds.RemoveAll(find => own.Contains(Bare(text[find.Start..find.End])));
-        }
-
+        Keep(finds, text, keep);
         return (Replace(text, finds), finds.Count);
     }
 
@@ -76,8 +71,9 @@ public static class PersonalData
     /// </summary>
     /// <param name="text">A message, or what was made of one.</param>
     /// <param name="names">What WeChat calls the customer, remarks of staff included; empty where it is not known.</param>
+    /// <param name="keep">What is nobody's but the company's own, as <see cref="Redact"/> keeps it.</param>
     /// <returns>Absent when the text cannot be searched in time: then nothing of it may be kept.</returns>
-    public static string? RedactSpoken(string text, IReadOnlyCollection<string> names)
+    public static string? RedactSpoken(string text, IReadOnlyCollection<string> names, IReadOnlyCollection<string>? keep = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(names);
@@ -88,6 +84,7 @@ public static class PersonalData
             [
                 .. PersonalNames.TakeNames(plain, names), .. FindsIn(plain), .. PersonalNumbers.TakeReferences(plain), .. PersonalNames.TakeAddressed(plain),
             ];
+            Keep(finds, text, keep);
             return Replace(text, finds);
         }
         catch (RegexMatchTimeoutException)
@@ -101,6 +98,15 @@ public static class PersonalData
     [
         .. PersonalContacts.TakeAddresses(plain), .. PersonalNumbers.TakeFrom(plain), .. PersonalContacts.TakeNames(plain), .. PostalAddresses.TakeFrom(plain),
     ];
+
+    private static void Keep(List<PersonalFind> finds, string text, IReadOnlyCollection<string>? keep)
+    {
+        if (keep is { Count: > 0 })
+        {
+            var own = keep.Select(Bare).ToHashSet(StringComparer.Ordinal);
+            finds.RemoveAll(find => own.Contains(Bare(text[find.Start..find.End])));
+        }
+    }
 
     private static string Bare(string text) => new([.. text.Normalize(System.Text.NormalizationForm.FormKC).Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
 

@@ -1,3 +1,4 @@
+using WeChatPlatform.Contracts;
 using WeChatPlatform.Testing;
 
 namespace WeChatPlatform.Rag.Tests;
@@ -71,6 +72,9 @@ public sealed class DraftTests
         (await service.SearchAsync("质保几年", "&audience=customer")).ShouldBeEmpty();
         (await service.SearchAsync("质保几年", $"&collection={KnowledgeCollection.Default}")).ShouldBeEmpty();
         (await service.SearchAsync("7kW充电桩多少钱")).ShouldAllBe(hit => hit.Text != "1880 元。");
+        var turn = Guid.CreateVersion7();
+        await service.PublishAsync(new RetrieveKnowledge(turn, turn, "质保几年", 4, DateTimeOffset.UnixEpoch));
+        (await service.NextAsync<KnowledgeRetrieved>(answer => answer.TurnId == turn)).Evidence.ShouldBeEmpty("A customer is no dealer.");
     }
 
     [Fact]

@@ -9,6 +9,18 @@ public sealed class HitTestTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task A_word_of_the_companys_trade_finds_what_another_one_says()
+    {
+        await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
+        await using var service = await TestHost.StartAsync(new RagModule(), databases, ("Rag:Synonyms:0", "充电桩|wallbox"));
+        await service.ImportAsync("faq.jsonl", Knowledge.Warranty + "\n" + Knowledge.Price);
+
+        var found = (await service.SearchAsync("wallbox保修多久"))[0];
+
+        (found.Title, found.Score).ShouldBe(("充电桩保修多久", 1));
+    }
+
+    [Fact]
     public async Task A_hit_test_finds_what_live_answers_find_and_shows_both_rankings_and_why()
     {
         await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);

@@ -13,4 +13,16 @@ public sealed class RagOptionsTests
 
         result.FailureMessage.ShouldNotBeNull().ShouldContain("/no/such/folder");
     }
+
+    [Theory]
+    [InlineData("充电桩|电桩|wallbox", true)]
+    [InlineData("充电桩", false)]
+    [InlineData(" | 充电桩 |", false)]
+    [InlineData("", false)]
+    public void A_group_of_synonyms_has_two_words_or_more(string group, bool isGood)
+    {
+        var result = new SynonymsAreGroups().Validate(null, new RagOptions { Synonyms = [group] });
+
+        result.Succeeded.ShouldBe(isGood, result.FailureMessage);
+    }
 }

@@ -7,6 +7,7 @@ using WeChatPlatform.Hosting;
 using WeChatPlatform.Messaging;
 using WeChatPlatform.Persistence;
 using WeChatPlatform.Rag.Learning;
+using WeChatPlatform.Search;
 using WeChatPlatform.Search.Remote;
 
 namespace WeChatPlatform.Rag;
@@ -25,6 +26,7 @@ public sealed class RagModule : IModule
         builder.AddDocuments();
         builder.AddModuleDatabase<RagDbContext>(Name);
         services.AddSingleton<IValidateOptions<RagOptions>, TimeZoneIsKnown>();
+        services.AddSingleton<IValidateOptions<RagOptions>, SynonymsAreGroups>();
         services.AddScoped<DraftDocuments>();
         services.AddScoped<DraftPieces>();
         services.AddScoped<ReleaseStore>();
@@ -40,7 +42,10 @@ public sealed class RagModule : IModule
         services.AddSingleton<IVectorCache, StoredVectors>();
         builder.AddRemoteSearch();
         services.AddSingleton<IValidateOptions<MilvusOptions>, MilvusHasModel>();
-        services.AddSingleton(provider => SearchParts.From(provider.GetRequiredService<RemoteSearch>()));
+        services.AddSingleton(provider => SearchParts.From(provider.GetRequiredService<RemoteSearch>()) with
+        {
+            Synonyms = Synonyms.With(provider.GetRequiredService<IOptions<RagOptions>>().Value.Synonyms.Select(SynonymsAreGroups.WordsOf)),
+        });
         services.AddHostedService<ModelMove>();
         services.AddSingleton<DirectAnswers>();
         services.AddSingleton<LiveIndex>();

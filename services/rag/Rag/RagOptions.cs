@@ -74,8 +74,19 @@ public sealed class RagOptions
     [Range(5, 7200)]
     public int JobSeconds { get; set; } = 900;
 
-    /// <summary>The company's own phones, mailboxes and addresses, which stay in what is ingested.</summary>
+    /// <summary>Who asks over WeChat: a document that is for certain audiences answers turns only when this is one of them.</summary>
+    [Required]
+    [StringLength(100)]
+    public string Audience { get; set; } = "customer";
+
+    /// <summary>The company's own phones, mailboxes and addresses, which stay in what is ingested and in what is learned.</summary>
     public IList<string> OwnContacts { get; set; } = [];
+
+    /// <summary>
+    /// Words of the company's trade that mean the same, a group each, parted by |: 充电桩|电桩|wallbox. The general ones of customer service
+    /// are built in; where a word is in both, this group holds.
+    /// </summary>
+    public IList<string> Synonyms { get; set; } = [];
 
     /// <summary>Whether personal data is taken out of the files of the knowledge folder, as it is out of what is sent.</summary>
     public bool FolderRedacts { get; set; } = true;
@@ -91,6 +102,28 @@ public sealed class RagOptions
     /// <summary>How long a replica remembers what a question found in the release in force, in hours.</summary>
     [Range(1, 24 * 30)]
     public int RetrievalCacheHours { get; set; } = 24;
+}
+
+/// <summary>Groups of words as settings write them.</summary>
+internal sealed class SynonymsAreGroups : IValidateOptions<RagOptions>
+{
+    private const int MostGroups = 2000;
+    private const int LongestWord = 50;
+
+    /// <summary>The words of a group.</summary>
+    public static string[] WordsOf(string group) => group.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    public ValidateOptionsResult Validate(string? name, RagOptions options)
+    {
+        if (options.Synonyms.Count > MostGroups)
+        {
+            return ValidateOptionsResult.Fail($"Rag:Synonyms has {options.Synonyms.Count} groups; at most {MostGroups} are taken.");
+        }
+
+        return options.Synonyms.FirstOrDefault(group => WordsOf(group) is not [_, _, ..] words || words.Any(word => word.Length > LongestWord)) is { } bad
+            ? ValidateOptionsResult.Fail($"Rag:Synonyms has '{bad}': a group is two words or more, parted by |, each at most {LongestWord} characters.")
+            : ValidateOptionsResult.Success;
+    }
 }
 
 [OptionsValidator]

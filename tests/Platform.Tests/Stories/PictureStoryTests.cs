@@ -38,7 +38,7 @@ public sealed class PictureStoryTests(AssembledPlatform platform)
             reply = answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<JsonElement>(Ct) : default;
             return reply.ValueKind is JsonValueKind.Object && reply.TryGetProperty("action", out _);
         }, TimeSpan.FromSeconds(60));
-        reply.GetProperty("content").GetString().ShouldNotBeNull().ShouldContain("充电桩显示屏报故障代码E03通信故障怎么办");
+        reply.GetProperty("content").GetString().ShouldNotBeNull().ShouldContain("E03 是通信故障：请断电五分钟后重启。");
     }
 
     private static ByteArrayContent Picture()

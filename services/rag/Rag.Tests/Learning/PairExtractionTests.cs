@@ -1,4 +1,5 @@
 using WeChatPlatform.Contracts;
+using WeChatPlatform.Privacy;
 using WeChatPlatform.Rag.Learning;
 using static WeChatPlatform.Rag.Tests.Learning.Closings;
 
@@ -10,6 +11,7 @@ public sealed class PairExtractionTests
     private const string Power = "单相最大支持七千瓦，三相最大支持十一千瓦，具体看户内电表容量。";
 
     private static readonly LearningOptions Options = new();
+    private static readonly SpokenRedactor Redactor = new(["021-12345678"]);
 
     [Fact]
     public void A_sure_answer_that_the_customer_thanks_for_may_be_published()
@@ -20,6 +22,12 @@ public sealed class PairExtractionTests
             p => p.Verdict.ShouldBe(GateVerdict.Publish), p => p.Question.ShouldBe("充电桩支持多大功率？"), p => p.Answer.ShouldBe(Power),
             p => p.Source.ShouldBe("machine"), p => p.Quality.ShouldBe(0.97, 0.001));
     }
+
+    [Theory]
+    [InlineData("021-12345678", true)]
+    [InlineData("021-87654321", false)]
+    public void A_phone_of_the_company_may_be_learned_and_another_one_not(string phone, bool isTaken) =>
+        Only(Answered("安装怎么预约？", $"安装请拨打预约热线 {phone}，工作日九点到十八点有人接听。"), Says("明白了谢谢")).Verdict.ShouldBe(isTaken ? GateVerdict.Publish : GateVerdict.Drop);
 
     [Theory]
     [InlineData(0.75, false)]
@@ -75,9 +83,9 @@ public sealed class PairExtractionTests
     {
         var closed = Closed(Answered("充电桩支持多大功率？", Power));
 
-        PairExtraction.Of(closed with { Satisfied = false }, Options).ShouldHaveSingleItem().Reason.ShouldBe("dissatisfied");
-        PairExtraction.Of(closed with { Satisfied = true }, Options).ShouldHaveSingleItem().Verdict.ShouldBe(GateVerdict.Publish);
-        PairExtraction.Of(closed, Options).ShouldHaveSingleItem().Reason.ShouldBe("low_quality");
+        PairExtraction.Of(closed with { Satisfied = false }, Options, Redactor).ShouldHaveSingleItem().Reason.ShouldBe("dissatisfied");
+        PairExtraction.Of(closed with { Satisfied = true }, Options, Redactor).ShouldHaveSingleItem().Verdict.ShouldBe(GateVerdict.Publish);
+        PairExtraction.Of(closed, Options, Redactor).ShouldHaveSingleItem().Reason.ShouldBe("low_quality");
     }
 
     [Fact]
@@ -122,7 +130,7 @@ public sealed class PairExtractionTests
 
     [Fact]
     public void A_promise_of_staff_is_no_answer() =>
-        PairExtraction.Of(Closed(ByStaff("充电桩安装要多少钱？", "稍等", "我问一下师傅"), Says("好的")), Options).ShouldBeEmpty();
+        PairExtraction.Of(Closed(ByStaff("充电桩安装要多少钱？", "稍等", "我问一下师傅"), Says("好的")), Options, Redactor).ShouldBeEmpty();
 
     [Fact]
     public void A_question_that_points_back_waits_for_a_person() =>
@@ -133,5 +141,5 @@ public sealed class PairExtractionTests
         Only(Answered("我是张三丰，充电桩支持多大功率？", $"张三丰您好，{Power}"), Says("谢谢")).ShouldSatisfyAllConditions(
             p => p.Question.ShouldBe("我是[姓名]，充电桩支持多大功率？"), p => p.Answer.ShouldBe(Power), p => p.Reason.ShouldBe("personal_question"));
 
-    private static ExtractedPair Only(params ClosedTurn[] turns) => PairExtraction.Of(Closed(turns), Options).ShouldHaveSingleItem();
+    private static ExtractedPair Only(params ClosedTurn[] turns) => PairExtraction.Of(Closed(turns), Options, Redactor).ShouldHaveSingleItem();
 }

@@ -37,15 +37,17 @@ internal static class ExportLearnedPairs
             .WithSummary("Approved pairs as JSON lines for training");
 
     /// <summary>The lines of a pair; none when something personal is in it after all.</summary>
-    internal static IEnumerable<Line> LinesOf(string question, IReadOnlyList<string> similar, string answer) =>
-        IsClean(answer)
-            ? similar.Prepend(question).Where(IsClean).Select(wording => new Line([new Said("user", wording), new Said("assistant", answer)]))
+    internal static IEnumerable<Line> LinesOf(string question, IReadOnlyList<string> similar, string answer, SpokenRedactor redactor) =>
+        redactor.IsClean(answer)
+            ? similar.Prepend(question).Where(redactor.IsClean).Select(wording => new Line([new Said("user", wording), new Said("assistant", answer)]))
             : [];
 
-    private static PushStreamHttpResult Handle(ClaimsPrincipal user, RagDbContext context, ILogger<LearnedPair> logger, CancellationToken ct) =>
-        TypedResults.Stream(stream => WriteAsync(stream, user.Caller()!.Id, context, logger, ct), "application/x-ndjson", "learned-pairs.jsonl");
+    private static PushStreamHttpResult Handle(
+        ClaimsPrincipal user, RagDbContext context, SpokenRedactor redactor, ILogger<LearnedPair> logger, CancellationToken ct) =>
+        TypedResults.Stream(stream => WriteAsync(stream, user.Caller()!.Id, context, redactor, logger, ct), "application/x-ndjson", "learned-pairs.jsonl");
 
-    private static async Task WriteAsync(Stream stream, string user, RagDbContext context, ILogger<LearnedPair> logger, CancellationToken ct)
+    private static async Task WriteAsync(
+        Stream stream, string user, RagDbContext context, SpokenRedactor redactor, ILogger<LearnedPair> logger, CancellationToken ct)
     {
         var (lines, after, full) = (0, Guid.Empty, true);
         while (full)
@@ -55,7 +57,7 @@ internal static class ExportLearnedPairs
                 .OrderBy(pair => pair.Id)
                 .Take(Page)
                 .ToListAsync(ct);
-            foreach (var line in pairs.SelectMany(pair => LinesOf(pair.Question, pair.Similar, pair.Answer)))
+            foreach (var line in pairs.SelectMany(pair => LinesOf(pair.Question, pair.Similar, pair.Answer, redactor)))
             {
                 await JsonSerializer.SerializeAsync(stream, line, Json, ct);
                 await stream.WriteAsync("\n"u8.ToArray(), ct);
@@ -68,6 +70,4 @@ internal static class ExportLearnedPairs
 
         logger.PairsExported(lines, user);
     }
-
-    private static bool IsClean(string text) => !PersonalData.HoldsMark(text) && PersonalData.RedactSpoken(text, []) == text;
 }

@@ -6,7 +6,7 @@ namespace WeChatPlatform.Rag.Learning;
 /// Asks the knowledge in force again what it once had no good evidence for. Asks so much for one report and no more: what is left then
 /// stays as it was.
 /// </summary>
-internal sealed class GapCheck(Retrieval retrieval, IOptions<LearningOptions> options)
+internal sealed class GapCheck(Retrieval retrieval, IOptions<LearningOptions> options, IOptions<RagOptions> rag)
 {
     /// <summary>Of one gap, the most frequent ones.</summary>
     private const int MostWordings = 8;
@@ -33,7 +33,7 @@ internal sealed class GapCheck(Retrieval retrieval, IOptions<LearningOptions> op
         var (asked, answered, scores) = (0, 0, 0.0);
         foreach (var (wording, times) in wordings)
         {
-            var score = await retrieval.SearchAsync(new Asked(wording, 1), ct) is { Pieces: [var best, ..] } ? best.Evidence.Score : 0;
+            var score = await retrieval.SearchAsync(new Asked(wording, 1) { Audience = rag.Value.Audience }, ct) is { Pieces: [var best, ..] } ? best.Evidence.Score : 0;
             asked += times;
             answered += score >= options.Value.GapScore ? times : 0;
             scores += score * times;

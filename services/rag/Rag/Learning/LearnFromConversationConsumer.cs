@@ -12,7 +12,8 @@ namespace WeChatPlatform.Rag.Learning;
 /// redacted before anything is stored. One conversation at a time: two that teach the same pair side by side would make two of it.
 /// </summary>
 internal sealed class LearnFromConversationConsumer(
-    RagDbContext context, PairStore store, IOptions<LearningOptions> options, TimeProvider time, ILogger<LearnFromConversationConsumer> logger)
+    RagDbContext context, PairStore store, IOptions<LearningOptions> options, SpokenRedactor redactor, TimeProvider time,
+    ILogger<LearnFromConversationConsumer> logger)
     : IConsumer<ConversationClosed>
 {
     // A question of these was not looked for, or not answered for a reason that says nothing of the knowledge.
@@ -26,7 +27,7 @@ internal sealed class LearnFromConversationConsumer(
         }
 
         var (closed, ct) = (consume.Message, consume.CancellationToken);
-        var pairs = PairExtraction.Of(closed, options.Value);
+        var pairs = PairExtraction.Of(closed, options.Value, redactor);
         await context.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('rag learning'))", ct);
         var added = 0;
         foreach (var pair in pairs.Where(pair => pair.Verdict != GateVerdict.Drop))
@@ -79,10 +80,10 @@ internal sealed class LearnFromConversationConsumer(
         return unanswered.Count;
     }
 
-    private static string? Asked(string burst, IReadOnlyList<string> names)
+    private string? Asked(string burst, IReadOnlyList<string> names)
     {
         var question = QuestionText.Of(burst) ?? QuestionText.WithoutGreeting(burst.ReplaceLineEndings(" "));
-        return question.Length <= LongestQuestion && PersonalData.RedactSpoken(question, names) is { } redacted
+        return question.Length <= LongestQuestion && redactor.Redact(question, names) is { } redacted
             && QuestionText.WithoutGreeting(PersonalData.WithoutMarks(redacted)) is var kept && QuestionText.IsAboutSomething(kept)
             ? kept
             : null;

@@ -32,7 +32,7 @@ public sealed class LearningOptions
 
     /// <summary>A question whose best evidence scored less than this had none that is good.</summary>
     [Range(0, 1)]
-    public double GapScore { get; set; } = 0.60;
+    public double GapScore { get; set; } = 0.55;
 
     /// <summary>Unanswered questions that are alike make a gap from this number on.</summary>
     [Range(1, 1000)]

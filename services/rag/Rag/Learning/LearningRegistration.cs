@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using WeChatPlatform.Privacy;
 
 namespace WeChatPlatform.Rag.Learning;
 
@@ -11,6 +12,7 @@ internal static class LearningRegistration
         services.AddOptions<LearningOptions>().BindConfiguration(LearningOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<LearningOptions>, LearningOptionsValidator>();
         services.AddSingleton<IValidateOptions<LearningOptions>, LearningOptionsConsistency>();
+        services.AddSingleton(provider => new SpokenRedactor([.. provider.GetRequiredService<IOptions<RagOptions>>().Value.OwnContacts]));
         services.AddScoped<ILearnedPairs, LearnedPairs>();
         services.AddScoped<PairStore>();
         services.AddScoped<GapCheck>();

@@ -41,10 +41,10 @@ internal static partial class PairExtraction
     private const int LongestAnswer = 2000;
 
     /// <summary>One for each turn that somebody answered. A reason without texts stands for a turn of which nothing may be kept.</summary>
-    public static IReadOnlyList<ExtractedPair> Of(ConversationClosed closed, LearningOptions options) =>
-        [.. closed.Turns.Select((turn, i) => Of(closed, turn, i, options)).OfType<ExtractedPair>()];
+    public static IReadOnlyList<ExtractedPair> Of(ConversationClosed closed, LearningOptions options, SpokenRedactor redactor) =>
+        [.. closed.Turns.Select((turn, i) => Of(closed, turn, i, options, redactor)).OfType<ExtractedPair>()];
 
-    private static ExtractedPair? Of(ConversationClosed closed, ClosedTurn turn, int index, LearningOptions options)
+    private static ExtractedPair? Of(ConversationClosed closed, ClosedTurn turn, int index, LearningOptions options, SpokenRedactor redactor)
     {
         if (AnswerTo(turn) is not var (answer, source, confidence))
         {
@@ -56,7 +56,7 @@ internal static partial class PairExtraction
             return Dropped("no_question", source);
         }
 
-        if (PersonalData.RedactSpoken(asked, closed.Names) is not { } question || PersonalData.RedactSpoken(answer, closed.Names) is not { } told)
+        if (redactor.Redact(asked, closed.Names) is not { } question || redactor.Redact(answer, closed.Names) is not { } told)
         {
             return Dropped("personal", source);
         }

@@ -51,7 +51,7 @@ internal static class ReviewLearnedPair
     }
 
     /// <summary>What is wrong with texts that a person wants to have in the knowledge; absent when nothing is.</summary>
-    internal static (string Title, string Detail)? Fault(string question, IReadOnlyList<string> similar, string answer)
+    internal static (string Title, string Detail)? Fault(string question, IReadOnlyList<string> similar, string answer, SpokenRedactor redactor)
     {
         var texts = similar.Append(question).Append(answer).ToList();
         return question.Length is 0 or > LongestQuestion || answer.Length is 0 or > LongestAnswer || similar.Count > MostSimilar
@@ -59,19 +59,19 @@ internal static class ReviewLearnedPair
             || Likeness.Features(question).Count == 0
             ? ("invalid_pair",
                 $"问题和相似问各 1 到 {LongestQuestion} 字，相似问最多 {MostSimilar} 条，答案 1 到 {LongestAnswer} 字 / A question has 1 to {LongestQuestion} characters, there are at most {MostSimilar} similar ones, an answer has 1 to {LongestAnswer} characters.")
-            : texts.Exists(text => PersonalData.HoldsMark(text) || PersonalData.RedactSpoken(text, []) != text)
+            : !texts.TrueForAll(redactor.IsClean)
                 ? ("personal_data", "内容里有电话、证件号、地址等个人信息，请先去掉 / There is personal data in it, such as a phone or an address: take it out first.")
                 : null;
     }
 
     private static Task<Results<Ok<ListLearnedPairs.Item>, ProblemHttpResult>> Change(
-        Guid pairId, Edit request, RagDbContext context, CancellationToken ct) =>
+        Guid pairId, Edit request, RagDbContext context, SpokenRedactor redactor, CancellationToken ct) =>
         UnderLockAsync(context, pairId, request.Revision, pair =>
         {
             var question = request.Question?.Trim() ?? pair.Question;
             var similar = request.Similar?.Select(text => text?.Trim() ?? "").Where(text => text.Length > 0).Distinct(StringComparer.Ordinal).ToList() ?? pair.Similar;
             var answer = request.Answer?.Trim() ?? pair.Answer;
-            if (Fault(question, similar, answer) is { } fault)
+            if (Fault(question, similar, answer, redactor) is { } fault)
             {
                 return Task.FromResult<ProblemHttpResult?>(Refused(fault));
             }
@@ -82,11 +82,11 @@ internal static class ReviewLearnedPair
         }, ct);
 
     private static Task<Results<Ok<ListLearnedPairs.Item>, ProblemHttpResult>> Approve(
-        Guid pairId, Approval request, ClaimsPrincipal user, RagDbContext context, ApprovedPairs approved, TimeProvider time,
+        Guid pairId, Approval request, ClaimsPrincipal user, RagDbContext context, ApprovedPairs approved, SpokenRedactor redactor, TimeProvider time,
         ILogger<LearnedPair> logger, CancellationToken ct) =>
         UnderLockAsync(context, pairId, request.Revision, async pair =>
         {
-            if (Fault(pair.Question, pair.Similar, pair.Answer) is { } fault)
+            if (Fault(pair.Question, pair.Similar, pair.Answer, redactor) is { } fault)
             {
                 return Refused(fault);
             }

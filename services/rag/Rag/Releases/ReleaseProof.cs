@@ -47,7 +47,7 @@ internal sealed class ReleaseProof(LiveIndex index, RagDbContext context, IOptio
             probes, questions, passed, [.. dropped.Take(MostFaults)], dropped.Count > 0 && !acceptsDrop ? ReleaseRefusal.QuestionsDropped : null);
     }
 
-    /// <summary>How a release answers the test questions.</summary>
+    /// <summary>How a release answers the test questions, asked as customers ask them.</summary>
     public async Task<IReadOnlyList<(TestQuestion Question, bool IsMet, IReadOnlyList<FoundPiece> Found)>> AskAllAsync(
         long release, CancellationToken ct)
     {
@@ -55,7 +55,7 @@ internal sealed class ReleaseProof(LiveIndex index, RagDbContext context, IOptio
         var answers = new List<(TestQuestion, bool, IReadOnlyList<FoundPiece>)>();
         foreach (var question in questions)
         {
-            var found = await index.SearchAsync(new Asked(question.Question, TestQuestion.MostEvidence) { Release = release }, ct);
+            var found = await index.SearchAsync(new Asked(question.Question, TestQuestion.MostEvidence) { Release = release, Audience = options.Value.Audience }, ct);
             answers.Add((question, question.IsMetBy([.. found.Pieces.Select(piece => (piece.Evidence, piece.DocumentId))], options.Value.ToldFrom), found.Pieces));
         }
 

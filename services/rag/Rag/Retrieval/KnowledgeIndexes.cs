@@ -13,7 +13,7 @@ internal sealed class KnowledgeIndexes : IDisposable
     private const int Batch = 256;
 
     private readonly ConcurrentDictionary<Guid, LiveEntry> entries = new();
-    private readonly CorpusStatistics statistics = new();
+    private readonly CorpusStatistics statistics;
     private readonly SearchParts parts;
     private readonly MemoryKeywordIndex? ownKeyword;
     private MemoryVectorIndex? ownVector;
@@ -23,7 +23,8 @@ internal sealed class KnowledgeIndexes : IDisposable
     private KnowledgeIndexes(SearchParts parts)
     {
         this.parts = parts;
-        ownKeyword = parts.Keyword is null ? new MemoryKeywordIndex() : null;
+        statistics = new CorpusStatistics(parts.Synonyms);
+        ownKeyword = parts.Keyword is null ? new MemoryKeywordIndex(parts.Synonyms) : null;
     }
 
     public int Count => entries.Count;

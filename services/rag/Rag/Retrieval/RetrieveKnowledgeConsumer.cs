@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Messaging;
 
@@ -10,6 +11,7 @@ internal sealed class RetrieveKnowledgeConsumer(
     Retrieval retrieval,
     DirectAnswers direct,
     IOutbox<RagDbContext> outbox,
+    IOptions<RagOptions> options,
     TimeProvider time,
     ILogger<RetrieveKnowledgeConsumer> logger)
     : IConsumer<RetrieveKnowledge>
@@ -19,7 +21,7 @@ internal sealed class RetrieveKnowledgeConsumer(
     public async Task Consume(ConsumeContext<RetrieveKnowledge> context)
     {
         var message = context.Message;
-        var asked = new Asked(message.Question, Math.Clamp(message.Limit, 1, MostEvidence));
+        var asked = new Asked(message.Question, Math.Clamp(message.Limit, 1, MostEvidence)) { Audience = options.Value.Audience };
         var (found, completed) = await retrieval.SearchAsync(asked, message.History ?? [], context.CancellationToken);
         var evidence = await direct.MarkAsync(found.Pieces, context.CancellationToken);
         outbox.Publish(new KnowledgeRetrieved(message.TurnId, evidence, time.GetUtcNow(), found.Release), message.ConversationId);

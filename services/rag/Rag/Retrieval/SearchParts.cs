@@ -17,6 +17,9 @@ internal sealed record SearchParts
 
     public IReranker? Reranker { get; init; }
 
+    /// <summary>What all built-in parts take for the same word.</summary>
+    public Synonyms Synonyms { get; init; } = Synonyms.BuiltIn;
+
     /// <summary>Makes the shared keyword index anew from these entries, if it was made for another version of this program.</summary>
     public Func<IReadOnlyList<IndexEntry>, CancellationToken, Task> RenewKeywordAsync { get; init; } = (_, _) => Task.CompletedTask;
 
