@@ -254,16 +254,28 @@ public class ConformanceTests(ConformanceTests.Providers providers) : IClassFixt
     /// <summary>One running provider for each dialect: starting them is what takes the time.</summary>
     public sealed class Providers : IAsyncLifetime
     {
+        private const int MostRests = 50;
+        private static readonly TimeSpan ARest = TimeSpan.FromMilliseconds(10);
+
         private LlmKit? _kit;
 
         public FakeProvider Of(string name) => _kit!.Providers.Single(provider => provider.Dialect.Name == name);
 
         public IReadOnlyList<LlmTarget> TargetsOf(string name) => [.. _kit!.Targets.Where(target => target.Provider == name)];
 
-        public Task<LlmOutcome> AskAsync(string name, LlmRequest request)
+        public async Task<LlmOutcome> AskAsync(string name, LlmRequest request)
         {
             TargetsOf(name).ShouldHaveSingleItem();
-            return _kit!.AskAsync(request);
+            var outcome = await _kit!.AskAsync(request);
+
+            // One that said when to come back, in the test before this one, is left alone until then.
+            for (var again = 0; outcome.Tries.Count == 0 && again < MostRests; again++)
+            {
+                await Task.Delay(ARest, TestContext.Current.CancellationToken);
+                outcome = await _kit.AskAsync(request);
+            }
+
+            return outcome;
         }
 
         public async ValueTask InitializeAsync() =>

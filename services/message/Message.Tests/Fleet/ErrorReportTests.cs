@@ -45,6 +45,9 @@ public sealed class ErrorReportTests(ErrorReportTests.FewErrors service) : IClas
         foreach (var number in Enumerable.Range(1, Allowed))
         {
             (await ReportAsync(agent, new { code = "logged_out", message = $"{number}" })).ShouldBe(HttpStatusCode.NoContent);
+
+            // Which of two is newer is known by the millisecond.
+            await Task.Delay(TimeSpan.FromMilliseconds(2), Ct);
         }
 
         // As if it had been some time ago.
