@@ -55,6 +55,21 @@ public sealed class JudgementTests
     }
 
     [Fact]
+    public async Task A_passage_that_names_the_model_asked_for_asks_back_however_short_the_question()
+    {
+        using var knowledge = await Knowledge.Of(
+            Warranty, Price, Wall,
+            Knowledge.Passage("价目", "型号：AC7；价格：1880元\n型号：AC11；价格：2680元"),
+            Knowledge.Passage("配件", "枪线：5米；价格：300元"));
+
+        var found = await knowledge.Ask("AC11价格");
+
+        found[0].Entry.Title.ShouldBe("价目");
+        found[0].Confidence.ShouldBeInRange(0.55, 0.7499);
+        found.ShouldAllBe(one => one.Entry.Title == "价目" || one.Confidence < 0.55);
+    }
+
+    [Fact]
     public async Task Two_answers_that_fit_equally_well_ask_back()
     {
         using var knowledge = await Knowledge.Of(

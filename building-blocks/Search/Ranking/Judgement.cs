@@ -16,6 +16,9 @@ internal static class Judgement
     // What would be believed this far, were it alone, is asked back when others fit as well.
     private const double Alone = 0.65;
 
+    // A passage that names the very code or model that was asked for is told from here on: of a short question its curve knows little.
+    private const double Named = 0.4;
+
     // Below what asks back.
     private const double OtherEntity = 0.5;
     private const double NothingAsked = 0.5;
@@ -56,6 +59,7 @@ internal static class Judgement
             var confidence = trust(one.Entry, one.Score, ReferenceEquals(one, best) ? lead : 0);
             var isOneOfSeveral = isAmbiguous && one.Entry.Kind == EntryKind.Faq && best!.Score - one.Score < Margin;
             confidence = isOneOfSeveral ? Math.Max(confidence, floor) : confidence;
+            confidence = one.Score >= Named && Names(asked, one.Entry) ? Math.Max(confidence, AskBack) : confidence;
             return new Judged(one, Math.Min(confidence, limit), false, isOneOfSeveral || confidence > limit ? reason : []);
         }
     }
@@ -73,6 +77,12 @@ internal static class Judgement
     // Two questions with the same answer do not compete.
     private static bool IsDifferent(IndexEntry one, IndexEntry other) =>
         one.EntryId != other.EntryId && (one.Text.Length == 0 || one.Text != other.Text);
+
+    // A code or a model begins with a letter (e03, ac11); a size (7kw) does not, and stands anywhere.
+    private static bool Names(IReadOnlyDictionary<string, string> asked, IndexEntry entry) =>
+        entry.Kind == EntryKind.Passage
+        && asked.Keys.Where(one => char.IsAsciiLetter(one[0])).ToList() is [_, ..] codes
+        && ExactEntities.Of(entry.Text) is var told && codes.TrueForAll(told.ContainsKey);
 
     // It is about an entity of a shape that was asked for, and knows none that was asked for. A size (7kw) may be mentioned
     // anywhere, so only a subject is about it; a code (e03) that a text tells of is what the text is about.
