@@ -61,15 +61,24 @@ public sealed class AgentJournalTests : IDisposable
     }
 
     [Theory]
-    [InlineData(nameof(ReplaceStep.Begin), false)]
-    [InlineData(nameof(ReplaceStep.HalfWritten), false)]
-    [InlineData(nameof(ReplaceStep.Written), false)]
-    [InlineData(nameof(ReplaceStep.Renamed), true)]
-    public void A_kill_within_a_write_leaves_the_state_before_or_after_it(string step, bool after)
+    [InlineData(nameof(WriteStep.Begin), false, false)]
+    [InlineData(nameof(WriteStep.HalfWritten), false, false)]
+    [InlineData(nameof(WriteStep.Written), false, true)]
+    [InlineData(nameof(WriteStep.Begin), true, false)]
+    [InlineData(nameof(WriteStep.HalfWritten), true, false)]
+    [InlineData(nameof(WriteStep.Written), true, false)]
+    [InlineData(nameof(WriteStep.Renamed), true, true)]
+    public void A_kill_within_a_write_leaves_the_state_before_or_after_it(string step, bool whole, bool after)
     {
         using (var journal = Open())
         {
             journal.Update(state => MessageQueue.Add(state, [Message("a")], 10));
+            if (whole)
+            {
+                // As after a write of somebody else: nothing is added to such a file.
+                File.AppendAllBytes(JournalPath, [0]);
+            }
+
             journal.Reached = reached =>
             {
                 if (reached.ToString() == step)

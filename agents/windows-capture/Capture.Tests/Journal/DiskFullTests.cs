@@ -26,7 +26,7 @@ public sealed class DiskFullTests : IDisposable
 
         agent.Journal.Reached = step =>
         {
-            if (step == ReplaceStep.HalfWritten)
+            if (step == WriteStep.HalfWritten)
             {
                 throw new IOException("No space left on device");
             }

@@ -154,7 +154,16 @@ public sealed class ScopeTests : IDisposable
     private string JournalText()
     {
         using var cipher = new JournalCipher(File.ReadAllBytes(Path.Combine(_folder.Path, "journal.key")));
-        var plain = Encoding.UTF8.GetString(cipher.Open(File.ReadAllBytes(Path.Combine(_folder.Path, "journal.bin"))));
+        var frames = new JournalFrames(cipher);
+        var file = File.ReadAllBytes(Path.Combine(_folder.Path, "journal.bin"));
+        var (plain, tag) = ("", JournalFrames.NoTag);
+        for (var read = 0; read < file.Length;)
+        {
+            var (frame, next, size) = frames.Open(file.AsSpan(read), tag);
+            plain += Encoding.UTF8.GetString(frame);
+            (read, tag) = (read + size, next);
+        }
+
         return System.Text.RegularExpressions.Regex.Unescape(plain.Replace("\\\"", "'", StringComparison.Ordinal));
     }
 }

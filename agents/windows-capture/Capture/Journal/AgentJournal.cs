@@ -13,13 +13,10 @@ namespace WeChatPlatform.Capture.Journal;
 internal sealed class AgentJournal : IDisposable
 {
     private readonly Lock _gate = new();
-
-    // Written several times an answer, and large: one place for all of them keeps the process small.
-    private readonly MemoryStream _document = new();
     private readonly FolderLock _folderLock;
     private readonly JournalCipher _cipher;
     private readonly MessageAges _ages;
-    private readonly string _path;
+    private readonly JournalFile _file;
     private readonly ILogger<AgentJournal> _logger;
     private volatile JournalState _state;
     private volatile bool _unwritable;
@@ -33,12 +30,13 @@ internal sealed class AgentJournal : IDisposable
         _ages = new MessageAges(time);
         var folder = Path.GetFullPath(options.Value.DataFolder);
         var now = time.GetUtcNow();
-        _path = Path.Combine(folder, "journal.bin");
+        var path = Path.Combine(folder, "journal.bin");
         try
         {
             _folderLock = new FolderLock(folder);
             _cipher = new JournalCipher(ReadOrCreateKey(Path.Combine(folder, "journal.key"), protection, now));
-            _state = Load(now) ?? JournalState.Empty(Guid.CreateVersion7(now).ToString());
+            _file = new JournalFile(path, _cipher);
+            _state = Load(path, now) ?? JournalState.Empty(Guid.CreateVersion7(now).ToString());
             SetAsideFiles = DamagedFile.Count(folder);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -51,7 +49,7 @@ internal sealed class AgentJournal : IDisposable
     }
 
     /// <summary>Ends the world at a step of a write; for tests.</summary>
-    internal Action<ReplaceStep>? Reached { get; set; }
+    internal Action<WriteStep>? Reached { get; set; }
 
     public JournalState State => _state;
 
@@ -94,7 +92,7 @@ internal sealed class AgentJournal : IDisposable
                 return before;
             }
 
-            Write(after);
+            Write(before, after);
             if (after.Queue != before.Queue)
             {
                 _ages.Note(after.Queue);
@@ -130,8 +128,8 @@ internal sealed class AgentJournal : IDisposable
 
     public void Dispose()
     {
+        _file?.Dispose();
         _cipher?.Dispose();
-        _document.Dispose();
         _folderLock?.Dispose();
     }
 
@@ -143,16 +141,11 @@ internal sealed class AgentJournal : IDisposable
         }
     }
 
-    private void Write(JournalState state)
+    private void Write(JournalState before, JournalState after)
     {
-        _document.SetLength(JournalCipher.HeadSize);
-        _document.Position = JournalCipher.HeadSize;
-        JsonSerializer.Serialize(_document, state, JournalJson.Default.JournalState);
-        var document = _document.GetBuffer().AsSpan(0, (int)_document.Length);
-        _cipher.SealInPlace(document);
         try
         {
-            DurableFile.Replace(_path, document, Reached);
+            _file.Write(before, after, Reached);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -187,24 +180,15 @@ internal sealed class AgentJournal : IDisposable
         return JournalKey.Create(path, protection);
     }
 
-    private JournalState? Load(DateTimeOffset now)
+    private JournalState? Load(string path, DateTimeOffset now)
     {
-        if (!File.Exists(_path))
-        {
-            return null;
-        }
-
         try
         {
-            var state = JsonSerializer.Deserialize(_cipher.Open(File.ReadAllBytes(_path)), JournalJson.Default.JournalState)
-                ?? throw new JsonException("The journal is empty.");
-            return state.Format <= JournalState.NewestFormat
-                ? state.InNewestFormat()
-                : throw new JsonException($"It has format {state.Format}, of a newer agent.");
+            return _file.Read();
         }
         catch (Exception damage) when (damage is CryptographicException or JsonException)
         {
-            DamagedFile.SetAside(_path, damage.Message, now, _logger);
+            DamagedFile.SetAside(path, damage.Message, now, _logger);
             return null;
         }
     }

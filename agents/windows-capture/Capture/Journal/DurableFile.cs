@@ -4,19 +4,24 @@ using System.Runtime.Versioning;
 
 namespace WeChatPlatform.Capture.Journal;
 
-/// <summary>The point of a replacement that is about to be reached; tests end the world there.</summary>
-internal enum ReplaceStep
+/// <summary>The point of a write that is about to be reached; tests end the world there.</summary>
+internal enum WriteStep
 {
     Begin,
     HalfWritten,
     Written,
+
+    /// <summary>The new file has the old one's name. Not reached by what is added to a file.</summary>
     Renamed,
 }
 
-/// <summary>Replaces a file so that after a kill or a power cut the old or the new content is there, never a mixture.</summary>
+/// <summary>
+/// Replaces a file so that after a kill or a power cut the old or the new content is there, never a mixture, or adds to it so
+/// that what was there stays, with nothing, a piece or all of what is new behind it.
+/// </summary>
 internal static partial class DurableFile
 {
-    public static void Replace(string path, ReadOnlySpan<byte> content, Action<ReplaceStep>? reached = null)
+    public static void Replace(string path, ReadOnlySpan<byte> content, Action<WriteStep>? reached = null)
     {
         var temporary = path + ".new";
         try
@@ -37,24 +42,67 @@ internal static partial class DurableFile
         }
     }
 
-    private static void WriteAndRename(
-        string path, string temporary, ReadOnlySpan<byte> content, Action<ReplaceStep>? reached)
+    /// <summary>Adds to a file. When that fails the file is cut to what it was, if it can be.</summary>
+    /// <param name="path">A file that is there.</param>
+    /// <param name="length">What it has now, in bytes.</param>
+    /// <param name="content">What comes behind it.</param>
+    /// <param name="reached">Hears each step.</param>
+    public static void Append(string path, long length, ReadOnlySpan<byte> content, Action<WriteStep>? reached = null)
     {
-        reached?.Invoke(ReplaceStep.Begin);
-        using (var stream = new FileStream(temporary, OwnerOnly(FileMode.Create)))
+        reached?.Invoke(WriteStep.Begin);
+        // Without a buffer: what failed to be written must not be tried again by closing the file.
+        using (var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0))
         {
-            stream.Write(content[..(content.Length / 2)]);
-            if (reached is not null)
+            try
             {
-                stream.Flush();
-                reached(ReplaceStep.HalfWritten);
+                stream.Position = length;
+                WriteInHalves(stream, content, reached);
             }
-
-            stream.Write(content[(content.Length / 2)..]);
-            stream.Flush(flushToDisk: true);
+            catch (Exception failure) when (failure is IOException or ArgumentOutOfRangeException)
+            {
+                TryShorten(stream, length);
+                throw failure as IOException ?? new IOException("The file is larger than it may be here.", failure);
+            }
         }
 
-        reached?.Invoke(ReplaceStep.Written);
+        reached?.Invoke(WriteStep.Written);
+    }
+
+    private static void WriteInHalves(FileStream stream, ReadOnlySpan<byte> content, Action<WriteStep>? reached)
+    {
+        stream.Write(content[..(content.Length / 2)]);
+        if (reached is not null)
+        {
+            stream.Flush();
+            reached(WriteStep.HalfWritten);
+        }
+
+        stream.Write(content[(content.Length / 2)..]);
+        stream.Flush(flushToDisk: true);
+    }
+
+    private static void TryShorten(FileStream stream, long length)
+    {
+        try
+        {
+            stream.SetLength(length);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // Whoever reads it finds a piece at its end, and whoever writes next that it is longer than it was left.
+        }
+    }
+
+    private static void WriteAndRename(
+        string path, string temporary, ReadOnlySpan<byte> content, Action<WriteStep>? reached)
+    {
+        reached?.Invoke(WriteStep.Begin);
+        using (var stream = new FileStream(temporary, OwnerOnly(FileMode.Create)))
+        {
+            WriteInHalves(stream, content, reached);
+        }
+
+        reached?.Invoke(WriteStep.Written);
         if (OperatingSystem.IsWindows())
         {
             RenameOnWindows(temporary, path);
@@ -65,7 +113,7 @@ internal static partial class DurableFile
             FlushFolderOnUnix(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
 
-        reached?.Invoke(ReplaceStep.Renamed);
+        reached?.Invoke(WriteStep.Renamed);
     }
 
     private static void TryDelete(string path)

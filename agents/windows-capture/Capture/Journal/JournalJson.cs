@@ -11,4 +11,5 @@ namespace WeChatPlatform.Capture.Journal;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = false)]
 [JsonSerializable(typeof(JournalState))]
+[JsonSerializable(typeof(JournalChange))]
 internal sealed partial class JournalJson : JsonSerializerContext;
