@@ -193,7 +193,16 @@ function Copy-Package([string] $From, [string] $Folder) {
 function Remove-Folder([string] $Folder) {
     for ($try = 1; Test-Path -LiteralPath $Folder; $try++) {
         try {
-            Get-ChildItem -LiteralPath $Folder -Force | Remove-Item -Recurse -Force
+            foreach ($item in @(Get-ChildItem -LiteralPath $Folder -Force)) {
+                if (-not $item.PSIsContainer) {
+                    Remove-Item -LiteralPath $item.FullName -Force
+                } elseif ($item.Attributes -band [IO.FileAttributes]::ReparsePoint) {
+                    # The link and not what it leads to.
+                    $item.Delete()
+                } else {
+                    Remove-Folder $item.FullName
+                }
+            }
             break
         } catch {
             if ($try -ge 5) {
@@ -202,7 +211,7 @@ function Remove-Folder([string] $Folder) {
             Start-Sleep -Seconds 2
         }
     }
-    Remove-Item -LiteralPath $Folder -Recurse -Force -ErrorAction SilentlyContinue
+    Remove-Item -LiteralPath $Folder -Force -ErrorAction SilentlyContinue
 }
 
 # After an upgrade that failed or was interrupted (power, a closed window) the folder may hold a mixture of two versions: puts the

@@ -48,8 +48,12 @@ public static class Agent
 
 function New-FakeAgent([string] $File, [string] $Version) {
     if ($env:OS -eq 'Windows_NT') {
-        # Only Windows PowerShell compiles a program.
-        Add-Type -TypeDefinition $windows.Replace('@VERSION@', $Version) -OutputAssembly $File -OutputType ConsoleApplication
+        # Only Windows PowerShell compiles a program, and not into a folder with brackets.
+        $built = Join-Path ([IO.Path]::GetTempPath()) "agent-scripts-$PID-$Version.exe"
+        if (-not (Test-Path -LiteralPath $built)) {
+            Add-Type -TypeDefinition $windows.Replace('@VERSION@', $Version) -OutputAssembly $built -OutputType ConsoleApplication
+        }
+        [IO.File]::Copy($built, $File, $true)
     } else {
         [IO.File]::WriteAllText($File, $shell.Replace('@VERSION@', $Version).Replace("`r", ''))
         & chmod +x $File

@@ -29,7 +29,7 @@ Test 'start: the program is gone' -Installed {
     Set-State 'patience' 3
     $result = Invoke-Script (Join-Path $programs 'start.ps1')
     Assert ($result.Failure -eq 'enough slept') "it goes on trying: $($result.Failure)"
-    $said = [IO.File]::ReadAllLines((Join-Path $data 'logs/start.error.log'))
+    $said = [IO.File]::ReadAllLines((Join-Path $data 'logs\start.error.log'))
     Assert ($said.Count -eq 3 -and $said[0].Contains('agent.exe')) "$said"
 }
 

@@ -21,6 +21,18 @@ Test 'uninstall: from the installed folder, in it' -Installed {
     Assert (-not $result.Failure -and -not (Test-Path -LiteralPath $programs)) $result.Failure
 }
 
+Test 'uninstall: a link in the data folder' -Installed {
+    $target = Join-Path $work 'elsewhere'
+    [void] [IO.Directory]::CreateDirectory($target)
+    [IO.File]::WriteAllText((Join-Path $target 'mine'), 'kept')
+    $kind = if ($env:OS -eq 'Windows_NT') { 'Junction' } else { 'SymbolicLink' }
+    [void] (New-Item -ItemType $kind -Path (Join-Path $data 'link') -Target $target)
+    [void] [IO.Directory]::CreateDirectory((Join-Path $data 'journal\attachments'))
+    $result = Invoke-Script (Join-Path $two 'uninstall.ps1') @{ RemoveData = $true }
+    Assert (-not $result.Failure -and -not (Test-Path -LiteralPath $data)) $result.Failure
+    Assert (Test-Path -LiteralPath (Join-Path $target 'mine')) 'what it leads to stays'
+}
+
 Test 'uninstall: nothing is there' {
     foreach ($with in @{}, @{ RemoveData = $true }) {
         $result = Invoke-Script (Join-Path $one 'uninstall.ps1') $with

@@ -116,7 +116,7 @@ Test 'upgrade: the agent does not run, the task is gone' -Installed {
 Test 'upgrade: back by hand, from the folder previous' -Installed {
     Assert (-not (Invoke-Script (Join-Path $two 'upgrade.ps1')).Failure) 'there'
     Set-Location -LiteralPath (Join-Path $programs 'previous')
-    $result = Invoke-Script (Join-Path $programs 'previous/upgrade.ps1')
+    $result = Invoke-Script (Join-Path $programs 'previous\upgrade.ps1')
     Assert (-not $result.Failure) "$($result.Failure) $($result.Text)"
     Assert-Whole $one $result.Text
     Assert (Test-Version (Join-Path $programs 'previous') $two) 'and the other is in previous now'

@@ -21,7 +21,7 @@ function Get-WindowsBuild { return [int] (Get-State 'build' 19045) }
 function Get-CurrentUser { return [pscustomobject] @{ Name = "PC\张 O'Neil"; Sid = 'S-1-5-21-1-2-3-1001' } }
 '@
 $script:passed = 0
-$script:failed = 0
+$failures = New-Object Collections.ArrayList
 
 function Write-Sums([string] $Folder) {
     $lines = foreach ($name in @('agent.exe') + $names) { "$((Get-FileHash -LiteralPath (Join-Path $Folder $name)).Hash.ToLowerInvariant())  $name" }
@@ -30,7 +30,7 @@ function Write-Sums([string] $Folder) {
 
 # A package as publish.sh makes it, in a folder as browsers make them.
 function New-Package([string] $Version) {
-    $folder = Join-Path $work "下载 [1] it's/$Version"
+    $folder = Join-Path $work "下载 [1] it's\$Version"
     [void] [IO.Directory]::CreateDirectory($folder)
     foreach ($name in $names) {
         $text = [IO.File]::ReadAllText((Join-Path $packaging $name))
@@ -84,11 +84,11 @@ function Test([string] $Title, [scriptblock] $Body, [switch] $Installed) {
     if ($Title -notlike "*$Only*") { return }
     if (Test-Path -LiteralPath $work) { Remove-Item -LiteralPath $work -Recurse -Force }
     $env:USERPROFILE = Join-Path $work "用户 O'Neil"
-    $env:LOCALAPPDATA = Join-Path $env:USERPROFILE 'AppData/Local'
+    $env:LOCALAPPDATA = Join-Path $env:USERPROFILE 'AppData\Local'
     $env:SystemRoot = Join-Path $work 'Windows'
     $env:AGENT_TEST = Join-Path $work 'state'
     foreach ($folder in $env:LOCALAPPDATA, $env:AGENT_TEST) { [void] [IO.Directory]::CreateDirectory($folder) }
-    $programs = Join-Path $env:LOCALAPPDATA 'Programs/WeChatAgent'
+    $programs = Join-Path $env:LOCALAPPDATA 'Programs\WeChatAgent'
     $data = Join-Path $env:LOCALAPPDATA 'WeChatAgent'
     try {
         $one = New-Package '1'
@@ -103,12 +103,12 @@ function Test([string] $Title, [scriptblock] $Body, [switch] $Installed) {
         . $Body
         $script:passed++
     } catch {
-        $script:failed++
-        Write-Host "FAILED $Title`: $_`n$($_.ScriptStackTrace)"
+        [void] $failures.Add("FAILED $Title`: $_`n$($_.ScriptStackTrace)")
     }
 }
 
-foreach ($file in 'install', 'upgrade', 'uninstall', 'start') { . (Join-Path $PSScriptRoot "$file.tests.ps1") }
-Remove-Item -LiteralPath $work -Recurse -Force -ErrorAction SilentlyContinue
-Write-Host "PowerShell $($PSVersionTable.PSVersion): $script:passed passed, $script:failed failed"
-exit [int] ($script:failed -gt 0)
+foreach ($file in 'language', 'install', 'upgrade', 'uninstall', 'start') { . (Join-Path $PSScriptRoot "$file.tests.ps1") }
+Remove-Item -LiteralPath $work, "$work-1.exe", "$work-2.exe" -Recurse -Force -ErrorAction SilentlyContinue
+$failures | ForEach-Object { Write-Host $_ }
+Write-Host "PowerShell $($PSVersionTable.PSVersion): $script:passed passed, $($failures.Count) failed"
+exit [int] ($failures.Count -gt 0)
