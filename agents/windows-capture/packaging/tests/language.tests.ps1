@@ -17,3 +17,9 @@ foreach ($script in Get-ChildItem -LiteralPath $packaging -Filter '*.ps1' -File)
         Assert (@($tokens | Where-Object { $_.Text -in '$IsWindows', '$IsLinux' }).Count -eq 0) 'a variable of a later PowerShell'
     }
 }
+
+Test 'language: what is published is what is installed' {
+    $listed = & { . (Join-Path $packaging 'installation.ps1'); $Files }
+    $there = @('agent.exe', 'agent.example.yaml', 'SHA256SUMS') + @((Get-ChildItem -LiteralPath $packaging -Filter '*.ps1' -File).Name)
+    Assert ((($listed | Sort-Object) -join ' ') -eq (($there | Sort-Object) -join ' ')) "$there"
+}
