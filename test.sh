@@ -25,26 +25,34 @@ chmod 755 "$work"
 trap 'rm -rf "$work"' EXIT
 passed=0
 failed=0
+skipped=0
 
-# check NAME COMMAND...: one check that is no .NET test.
+# check NAME COMMAND...: one check that is no .NET test. Exit code 77: it could not be made here, and counts as skipped.
 check() {
-  local name=$1
+  local name=$1 code=0
   shift
-  if "$@" >"$work/check.log" 2>&1; then
-    passed=$((passed + 1))
-  else
-    failed=$((failed + 1))
-    printf 'FAILED %s\n' "$name"
-    tail -20 "$work/check.log"
-  fi
+  "$@" >"$work/check.log" 2>&1 || code=$?
+  case $code in
+    0) passed=$((passed + 1)) ;;
+    77)
+      skipped=$((skipped + 1))
+      printf 'SKIPPED %s: %s\n' "$name" "$(tail -1 "$work/check.log")"
+      ;;
+    *)
+      failed=$((failed + 1))
+      printf 'FAILED %s\n' "$name"
+      tail -20 "$work/check.log"
+      ;;
+  esac
 }
 
 echo "== checks"
-for script in run.sh test.sh migrations.sh scripts/*.sh scripts/local-images/*/*.sh agents/windows-capture/*/*.sh .ci/run; do
+for script in run.sh test.sh migrations.sh scripts/*.sh scripts/local-images/*/*.sh agents/windows-capture/*/*.sh agents/windows-capture/*/*/*.sh .ci/run; do
   check "shell syntax of $script" bash -n "$script"
 done
 check "docker-compose config" env POSTGRES_PASSWORD=check RABBITMQ_PASSWORD=check REDIS_PASSWORD=check EDGE_SIGNING_KEY=check-check-check-check-check-check ATTACHMENT_KEY=check \
   docker-compose config --quiet
+check "PowerShell scripts of the agent" agents/windows-capture/packaging/tests/verify.sh
 
 echo "== build"
 # The same programs that ./run.sh builds, so that EndToEnd, which calls it, has nothing to compile: Release, and no commit in the versions.
@@ -81,7 +89,6 @@ dotnet artifacts/bin/LocalStack/release/WeChatPlatform.LocalStack.dll "${servers
 dotnet artifacts/bin/LocalStack/release/WeChatPlatform.LocalStack.dll "${servers[@]}" -- \
   bash scripts/run-tests.sh "$work" 2 "${long[@]}"
 
-skipped=0
 for name in "${beside[@]}" "${long[@]}"; do
   # xunit's own summary: Total: 25, Errors: 0, Failed: 1, Skipped: 0, ...
   summary=$(sed 's/\x1b\[[0-9;]*m//g' "$work/$name.log" 2>/dev/null | grep -E 'Total: [0-9]+, Errors:' | tail -1)
@@ -106,6 +113,6 @@ if [ "$failed" != 0 ]; then
     sed 's/\x1b\[[0-9;]*m//g' "$work/$name.log" 2>/dev/null | grep -F '[FAIL]' | cut -c1-300
   done
 fi
-[ "$skipped" = 0 ] || echo "$skipped tests were skipped: run with their logs to see why"
+[ "$skipped" = 0 ] || echo "$skipped checks and tests were skipped: run with their logs to see why"
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

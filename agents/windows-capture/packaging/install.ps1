@@ -18,36 +18,33 @@ Assert-Package $PSScriptRoot
 if (Test-Path -LiteralPath $Program) {
     Stop-Both '已经安装过，请运行 upgrade.ps1。' 'It is installed already: run upgrade.ps1.'
 }
-
-Copy-Package $PSScriptRoot
-Protect-Folder $DataFolder
-if (-not (Test-Path -LiteralPath $Configuration)) {
-    $example = Get-Content -LiteralPath (Join-Path $PSScriptRoot 'agent.example.yaml') -Raw -Encoding UTF8
-    [IO.File]::WriteAllText($Configuration, $example.Replace('@DATA@', $DataFolder))
+if ((Invoke-Agent (Join-Path $PSScriptRoot 'agent.exe') @('version')) -ne 0) {
+    Stop-Both '程序无法启动，没有安装。' 'The program does not start; nothing was installed.'
 }
 
-# A task and not a service: a service has no desktop, and the agent works with the person's rights and no more.
-$user = [Security.Principal.WindowsIdentity]::GetCurrent().Name
-$start = Join-Path $ProgramFolder 'start.ps1'
-$action = New-ScheduledTaskAction -Execute 'powershell.exe' -WorkingDirectory $ProgramFolder `
-    -Argument "-NoProfile -NonInteractive -WindowStyle Hidden -ExecutionPolicy Bypass -File `"$start`""
-$trigger = New-ScheduledTaskTrigger -AtLogOn -User $user
-$principal = New-ScheduledTaskPrincipal -UserId $user -LogonType Interactive -RunLevel Limited
-$settings = New-ScheduledTaskSettingsSet -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries -StartWhenAvailable `
-    -MultipleInstances IgnoreNew -ExecutionTimeLimit ([TimeSpan]::Zero)
-[void] (Register-ScheduledTask -TaskName $TaskName -Action $action -Trigger $trigger -Principal $principal -Settings $settings -Force)
-
-if ((Invoke-Agent $Program @('version')) -ne 0) {
-    Stop-Both '程序无法启动。' 'The program does not start.'
+try {
+    Copy-Package $PSScriptRoot $ProgramFolder
+    Protect-Folder $DataFolder
+    if (-not (Test-Path -LiteralPath $Configuration)) {
+        $example = Get-Content -LiteralPath (Join-Path $PSScriptRoot 'agent.example.yaml') -Raw -Encoding UTF8
+        # Between single quotes in YAML, where one is written as two.
+        [IO.File]::WriteAllText($Configuration, $example.Replace('@DATA@', $DataFolder.Replace("'", "''")))
+    }
+    Register-Agent
+} catch {
+    # All or nothing: a program without its task would be taken for an installed one.
+    Remove-Program
+    throw
 }
+
+$key = Join-Path $DataFolder 'agent.key'
 Write-Both "已安装。请编辑 $Configuration，再写入密钥：" "Installed. Edit $Configuration, then write the key:"
-Write-Host "  & '$Program' protect-key '$(Join-Path $DataFolder 'agent.key')'"
-Write-Host "  & '$Program' check --config '$Configuration'"
+Write-Host "  & $(Get-Quoted $Program) protect-key $(Get-Quoted $key)"
+Write-Host "  & $(Get-Quoted $Program) check --config $(Get-Quoted $Configuration)"
 if ($NoStart) {
     Write-Both '登录时会自动启动。' 'It starts at the next logon.'
-} elseif (Test-Path -LiteralPath (Join-Path $DataFolder 'agent.key')) {
+} elseif (Test-Path -LiteralPath $key) {
     Start-Agent
-    Write-Both '已启动。' 'Started.'
 } else {
     Write-Both "写好配置和密钥后运行 Start-ScheduledTask $TaskName，或重新登录。" "With configuration and key in place run Start-ScheduledTask $TaskName, or log on again."
 }

@@ -9,20 +9,18 @@ param([switch] $RemoveData)
 
 . (Join-Path $PSScriptRoot 'installation.ps1')
 
-if (Test-Path -LiteralPath $Program) {
+if ((Test-Path -LiteralPath $ProgramFolder) -or (Test-Task)) {
     Stop-Agent
-}
-if (Get-ScheduledTask -TaskName $TaskName -ErrorAction SilentlyContinue) {
-    Unregister-ScheduledTask -TaskName $TaskName -Confirm:$false
-}
-if (Test-Path -LiteralPath $ProgramFolder) {
-    # Away from the folder that goes.
-    Set-Location -LiteralPath $env:USERPROFILE
-    Remove-Item -LiteralPath $ProgramFolder -Recurse -Force
-}
-if ($RemoveData -and (Test-Path -LiteralPath $DataFolder)) {
-    Remove-Item -LiteralPath $DataFolder -Recurse -Force
-    Write-Both '已卸载，数据已删除。' 'Removed, with its data.'
+    Remove-Program
+    Write-Both '已卸载。' 'Removed.'
 } else {
-    Write-Both "已卸载。数据保留在 $DataFolder。" "Removed. Its data is kept in $DataFolder."
+    Write-Both '没有安装。' 'It is not installed.'
+}
+if (Test-Path -LiteralPath $DataFolder) {
+    if ($RemoveData) {
+        Remove-Folder $DataFolder
+        Write-Both '数据已删除。' 'Its data is removed.'
+    } else {
+        Write-Both "数据保留在 $DataFolder。" "Its data is kept in $DataFolder."
+    }
 }
