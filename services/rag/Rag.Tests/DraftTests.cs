@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Testing;
 
@@ -68,6 +69,8 @@ public sealed class DraftTests
 
         (await service.SearchAsync("质保几年", "&product=AC7&audience=dealer"))[0].Text.ShouldBe("整机保修两年。");
         (await service.SearchAsync("质保几年", $"&collection={collection}")).ShouldNotBeEmpty();
+        (await service.SearchAsync("质保几年", "&product=AC7/dealer")).ShouldBeEmpty();
+        (await service.SearchAsync("/质保几年", "&product=AC7&audience=dealer")).ShouldNotBeEmpty("It is not what was searched just before.");
         (await service.SearchAsync("质保几年", "&product=DC60")).ShouldBeEmpty();
         (await service.SearchAsync("质保几年", "&audience=customer")).ShouldBeEmpty();
         (await service.SearchAsync("质保几年", $"&collection={KnowledgeCollection.Default}")).ShouldBeEmpty();
@@ -75,6 +78,46 @@ public sealed class DraftTests
         var turn = Guid.CreateVersion7();
         await service.PublishAsync(new RetrieveKnowledge(turn, turn, "质保几年", 4, DateTimeOffset.UnixEpoch));
         (await service.NextAsync<KnowledgeRetrieved>(answer => answer.TurnId == turn)).Evidence.ShouldBeEmpty("A customer is no dealer.");
+    }
+
+    [Fact]
+    public async Task A_piece_that_a_later_version_dropped_is_not_edited_and_nothing_waits_for_it()
+    {
+        await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
+        await using var service = await TestHost.StartAsync(new RagModule(), databases);
+        var document = await service.ImportAsync("faq.jsonl", Knowledge.Warranty + "\n" + Knowledge.Price);
+        var dropped = (await service.ChunksAsync(document))[1].GetProperty("id").GetGuid();
+        await service.ImportAsync("faq.jsonl", Knowledge.Warranty);
+        await using var scope = service.Services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<RagDbContext>();
+
+        var change = await context.AloneAsync(
+            async () =>
+            {
+                var edited = await scope.ServiceProvider.GetRequiredService<DraftPieces>().EditHereAsync(
+                    document, dropped, content => content with { Text = "2000 元。" }, null, "admin", Ct);
+                await context.SaveChangesAsync(Ct);
+                return edited;
+            },
+            Ct);
+
+        change.Chunk.ShouldBeNull();
+        (await service.GetAsync("draft")).GetProperty("total").GetInt32().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_name_has_words_and_a_text_that_cannot_be_stored_is_the_callers_fault()
+    {
+        await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
+        await using var service = await TestHost.StartAsync(new RagModule(), databases);
+
+        var blank = await service.PostAsync("collections", new { name = "  " });
+        var question = await service.PostAsync("test-questions", new { question = "  ", expects = "1880" });
+        var unstorable = await service.PostAsync("collections", new { name = "a\0b" });
+
+        (blank.Status, blank.Body.GetProperty("title").GetString()).ShouldBe((400, "invalid_collection"));
+        (question.Status, question.Body.GetProperty("title").GetString()).ShouldBe((400, "invalid_test_question"));
+        (unstorable.Status, unstorable.Body.GetProperty("title").GetString()).ShouldBe((400, "malformed_request"));
     }
 
     [Fact]
