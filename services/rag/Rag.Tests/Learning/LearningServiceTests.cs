@@ -74,6 +74,21 @@ public sealed class LearningServiceTests(LearningService service) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_pair_whose_draft_is_discarded_waits_for_a_person_again()
+    {
+        await service.LearnAsync(Closed(Answered("充电桩能装在地下车库吗？", "可以装在地下车库，需要物业出具同意安装的书面证明。"), Says("明白了谢谢")));
+        var approved = (await service.PairsAsync("地下车库")).ShouldHaveSingleItem();
+
+        await service.Host.SendAsync(HttpMethod.Delete, "draft");
+
+        var waiting = await service.GetAsync($"learned/{Text(approved, "id")}");
+        (Text(approved, "state"), Text(waiting, "state"), Text(waiting, "review_reason")).ShouldBe(("approved", "pending", "taken_back"));
+        using var again = await service.ReviewAsync(waiting, "approve");
+        await service.Host.PublishAsync();
+        (await service.IsFoundAsync("充电桩能装在地下车库吗", Text(approved, "answer"))).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_second_answer_to_the_very_question_is_not_taken_for_the_first_one()
     {
         await service.LearnAsync(Closed(Answered("雷雨天能充电吗？", "雷雨天不建议在室外充电，请等雨停了以后再使用。"), Says("明白了谢谢")));

@@ -13,8 +13,8 @@ namespace WeChatPlatform.Rag.Learning;
 internal static class ListLearnedPairs
 {
     /// <remarks>
-    /// <paramref name="ReviewReason"/> is why it waits for a person: quality, staff_answer, rests_on_faq, needs_context, personal_question or conflict; absent for one
-    /// that the gate let through.
+    /// <paramref name="ReviewReason"/> is why it waits for a person: quality, staff_answer, rests_on_faq, needs_context, personal_question, conflict or
+    /// taken_back; absent for one that the gate let through.
     /// </remarks>
     internal sealed record Item(
         Guid Id, string Question, IReadOnlyList<string> Similar, string Answer, string Source, string State, string? ReviewReason, double Confidence,
