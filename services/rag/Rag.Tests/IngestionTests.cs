@@ -94,6 +94,7 @@ public sealed class IngestionTests
             await context.SaveChangesAsync(Ct);
         }
 
+        service.Services.GetRequiredService<IngestionSignals>().Wake();
         var job = await service.JobAsync(id);
 
         (job.GetProperty("state").GetString(), job.GetProperty("code").GetString(), job.GetProperty("attempts").GetInt32()).ShouldBe(("failed", "not_finished", 3));
