@@ -1,4 +1,5 @@
 using System.Globalization;
+using WeChatPlatform.Benchmarks;
 using WeChatPlatform.IngestionBenchmark;
 using WeChatPlatform.SearchBenchmark;
 
@@ -50,7 +51,7 @@ var report = $"""
 Console.WriteLine(report);
 if (isWritten)
 {
-    PerformanceDocument.Replace("ingestion", report);
+    MeasuredDocument.Performance.Replace("ingestion", report);
 }
 
 return 0;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WeChatPlatform.Benchmarks;
 using WeChatPlatform.Quality;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -25,6 +26,6 @@ if (EvaluationData.Find() is not { } data)
 }
 
 var section = await measure(data);
-QualityDocument.Replace(name, section);
+MeasuredDocument.Quality.Replace(name, section);
 Console.WriteLine(section);
 return 0;

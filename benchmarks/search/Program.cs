@@ -1,4 +1,5 @@
 using System.Globalization;
+using WeChatPlatform.Benchmarks;
 using WeChatPlatform.SearchBenchmark;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -33,7 +34,7 @@ var report = await Latency.MeasureAsync(entries, dimensions, questions);
 Console.WriteLine(report);
 if (isWritten)
 {
-    PerformanceDocument.Replace("search", report);
+    MeasuredDocument.Performance.Replace("search", report);
 }
 
 return 0;

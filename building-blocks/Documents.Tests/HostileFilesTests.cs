@@ -77,6 +77,49 @@ public class HostileFilesTests
     }
 
     [Fact]
+    public async Task A_header_of_a_message_that_goes_on_without_end_ends()
+    {
+        var document = await Read.Async($"From: a@example.com\nMIME-Version: 1.0\nX-Long: a\n{string.Concat(Enumerable.Repeat(" a\n", 1_000_000))}Subject: T\n\nB", "a.eml");
+
+        document.Shown().ShouldBe("# T\nB");
+    }
+
+    [Fact]
+    public void A_page_of_more_words_than_anybody_lays_out_is_read_line_by_line()
+    {
+        PdfLine[] lines = [.. Enumerable.Range(0, 3000).Select(at => new PdfLine(
+            [new PdfPiece($"E{at}", 60, at, 90, at + 0.8), new PdfPiece("V", 160, at, 190, at + 0.8)], 0, 60, 190))];
+        var blocks = new BlockCollector(1_000_000, Read.Ct);
+
+        new PdfLayout([new PdfPage(1, 3000, lines)], blocks).Add(new PdfPage(1, 3000, lines));
+
+        blocks.Blocks.ShouldHaveSingleItem().ShouldBeOfType<ParagraphBlock>().Text.ShouldContain("E2999 V");
+    }
+
+    [Fact]
+    public async Task Merging_cells_ends_with_the_time_of_the_file()
+    {
+        using var time = new CancellationTokenSource();
+        var rows = new SheetRows(new ReadingJob([], "a.xls", Read.Limits, time));
+        rows.Set(0, 0, "E01");
+        rows.Set(1, 1, "7kW");
+        await time.CancelAsync();
+
+        Should.Throw<OperationCanceledException>(() => rows.Merge(1, 9, 0));
+    }
+
+    [Fact]
+    public void A_line_of_more_words_than_anybody_reads_is_parted()
+    {
+        var words = string.Concat(Enumerable.Range(0, 2000).Select(at => $"<word xMin=\"{at}\" yMin=\"0\" xMax=\"{at + 1}\" yMax=\"9\">word</word>"));
+
+        var (_, pages) = PdfPages.Read(Encoding.UTF8.GetBytes($"<doc><page height=\"800\"><flow><block><line>{words}</line></block></flow></page></doc>"), Read.Ct);
+
+        pages[0].Lines[0].Pieces.ShouldAllBe(piece => piece.Text.Length < 2100);
+        pages[0].Lines[0].Pieces.Sum(piece => piece.Text.Length).ShouldBe(2000 * 4);
+    }
+
+    [Fact]
     public async Task More_characters_than_allowed_are_left_out_and_told()
     {
         var document = await DocumentReader.ReadAsync(

@@ -44,6 +44,16 @@ public class RedactionTests
     }
 
     [Fact]
+    public void A_row_that_was_taken_for_a_header_is_redacted_too()
+    {
+        var (document, count) = Redaction.Apply(Document(new TableBlock(["王师傅", "13812345678（微信同号）"], [["李师傅", "13912345678"]], 1)), []);
+
+        document.Shown().ShouldNotContain("138");
+        document.Shown().ShouldContain("| 王师傅 | [电话]");
+        count.ShouldBe(2);
+    }
+
+    [Fact]
     public void Questions_lists_titles_and_properties_are_redacted_too()
     {
         var (document, count) = Redaction.Apply(

@@ -47,6 +47,8 @@ public static class Redaction
         },
         TableBlock table => table with
         {
+            // What was taken for a header may be somebody's row.
+            Header = [.. table.Header.Select(redactor.Redact)],
             Rows =
             [
                 .. table.Rows.Select(row => (IReadOnlyList<string>)

@@ -15,6 +15,7 @@ public sealed class ProblemTests
     [InlineData("/api/v1/fault", HttpStatusCode.InternalServerError, "internal_error")]
     [InlineData("/api/v1/database", HttpStatusCode.ServiceUnavailable, "try_later")]
     [InlineData("/api/v1/wrapped", HttpStatusCode.ServiceUnavailable, "try_later")]
+    [InlineData("/api/v1/unstorable", HttpStatusCode.BadRequest, "malformed_request")]
     [InlineData("/api/v1/number/x", HttpStatusCode.NotFound, "not_found")]
     [InlineData("/api/v1/asks?count=x", HttpStatusCode.BadRequest, "malformed_request")]
     [InlineData("/api/v1/untitled", HttpStatusCode.Conflict, "conflict")]
@@ -162,6 +163,8 @@ public sealed class ProblemTests
         routes.MapGet("/fault", string () => throw new InvalidOperationException("secret")).AllowAnonymous();
         routes.MapGet("/database", string () => throw Away()).AllowAnonymous();
         routes.MapGet("/wrapped", string () => throw new InvalidOperationException("x", Away())).AllowAnonymous();
+        routes.MapGet("/unstorable", string () => throw new InvalidOperationException(
+            "x", new PostgresException("invalid byte sequence: secret", "ERROR", "ERROR", PostgresErrorCodes.CharacterNotInRepertoire))).AllowAnonymous();
         routes.MapGet("/number/{id:int}", (int id) => id).AllowAnonymous();
         routes.MapGet("/asks", (int count) => count).AllowAnonymous();
         routes.MapGet("/untitled", () => TypedResults.Problem(statusCode: 409)).AllowAnonymous();

@@ -35,6 +35,26 @@ public sealed class MemoryVectorIndexTests
     }
 
     [Fact]
+    public async Task Whoever_disposes_of_it_waits_for_the_search_that_still_runs()
+    {
+        var index = new MemoryVectorIndex(2);
+        await index.UpsertAsync([With([1, 0])], CancellationToken.None);
+        using var asked = new HeldCollections();
+        var searching = Task.Run(() => index.SearchAsync(new float[] { 1, 0 }, Knowledge.Filter() with { Collections = asked }, 5, CancellationToken.None));
+        asked.Entered.Wait(TestContext.Current.CancellationToken);
+        Exception? failure = null;
+        var disposing = new Thread(() => failure = Record.Exception(index.Dispose));
+        disposing.Start();
+
+        SpinWait.SpinUntil(() => !disposing.IsAlive || disposing.ThreadState.HasFlag(ThreadState.WaitSleepJoin), TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        asked.Let.Set();
+        disposing.Join();
+
+        failure.ShouldBeNull();
+        (await searching).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Upserts_and_deletes_leave_exactly_what_is_in_force()
     {
         var random = new Random(11);
@@ -140,4 +160,29 @@ public sealed class MemoryVectorIndexTests
     }
 
     private static float Dot(float[] left, float[] right) => left.Zip(right, (a, b) => a * b).Sum();
+
+    /// <summary>A filter in which a search stays until it is let go.</summary>
+    private sealed class HeldCollections : IReadOnlyCollection<Guid>, IDisposable
+    {
+        public ManualResetEventSlim Entered { get; } = new();
+
+        public ManualResetEventSlim Let { get; } = new();
+
+        public int Count => 1;
+
+        public IEnumerator<Guid> GetEnumerator()
+        {
+            Entered.Set();
+            Let.Wait(TestContext.Current.CancellationToken);
+            yield return Guid.NewGuid();
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+
+        public void Dispose()
+        {
+            Entered.Dispose();
+            Let.Dispose();
+        }
+    }
 }

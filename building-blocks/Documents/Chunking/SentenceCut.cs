@@ -9,19 +9,27 @@ internal static class SentenceCut
     /// <summary>Pieces of at most so many characters; each but the first begins with whole sentences of the one before, if they fit.</summary>
     public static IEnumerable<string> Pieces(string text, int size, int overlap)
     {
-        var rest = text.Trim();
-        while (rest.Length > size)
+        var whole = text.Trim();
+        var (again, at) = ("", 0);
+        while (again.Length + whole.Length - at > size)
         {
-            var end = EndOfPiece(rest, size);
-            var piece = rest[..end].TrimEnd();
+            // Of a text of millions the next piece and no more: copying the rest each time would take for ever.
+            var next = again + whole[at..Math.Min(whole.Length, at + size + 1)];
+            var end = EndOfPiece(next, size);
+            var piece = next[..end].TrimEnd();
             yield return piece;
 
             // Always forward: what is said again is shorter than what was said.
-            var again = End(piece, Math.Min(overlap, end / 2));
-            rest = (again + rest[end..]).TrimStart();
+            var left = end < again.Length ? again[end..] : "";
+            at += Math.Max(0, end - again.Length);
+            again = (End(piece, Math.Min(overlap, end / 2)) + left).TrimStart();
+            while (again.Length == 0 && at < whole.Length && char.IsWhiteSpace(whole[at]))
+            {
+                at++;
+            }
         }
 
-        if (rest.Length > 0)
+        if (again + whole[at..] is { Length: > 0 } rest)
         {
             yield return rest;
         }

@@ -40,6 +40,8 @@ internal sealed class SheetRows(ReadingJob job)
     /// <summary>A merged cell says the same in each row that it reaches over.</summary>
     public void Merge(int firstRow, int lastRow, int column)
     {
+        // Each looks at all rows, and a file may have a million of either.
+        job.Ct.ThrowIfCancellationRequested();
         if (_rows.TryGetValue(firstRow, out var first) && column < first.Count && first[column].Length > 0)
         {
             foreach (var row in _rows.Keys.Where(row => row > firstRow && row <= lastRow).ToList())

@@ -9,6 +9,9 @@ internal sealed partial class PdfLayout
 {
     private const int LongestHeading = 45;
 
+    // A newspaper's page has some thousand. Where there are more, nobody laid them out, and finding tables in them would take for ever.
+    private const int MostPieces = 5000;
+
     // What stands on most pages is said once; but a document of little else keeps it.
     private const double RepeatedShare = 0.02;
 
@@ -31,6 +34,12 @@ internal sealed partial class PdfLayout
 
     public void Add(PdfPage page)
     {
+        if (page.Lines.Sum(line => line.Pieces.Count) > MostPieces)
+        {
+            PlainTextFormat.ReadLines(page.Lines.Select(line => line.Text), _blocks, page.Number);
+            return;
+        }
+
         var tables = PdfTables.Find(page);
         PdfLine? before = null;
         var said = false;

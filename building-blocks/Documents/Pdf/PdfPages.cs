@@ -11,6 +11,9 @@ internal static class PdfPages
     private const double CellGap = 1.1;
     private const double WordGap = 0.15;
 
+    // No line that people read is longer; one that a file makes up is parted here, so that putting it together takes no longer than reading it.
+    private const int LongestPiece = 2000;
+
     // Its output names a document type that nothing is loaded for; characters that XML forbids come from the PDF.
     private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, CheckCharacters = false };
 
@@ -100,7 +103,7 @@ internal static class PdfPages
             var last = pieces.Count > 0 ? pieces[^1] : null;
             var gap = last is null ? 0 : word.Left - last.Right;
             var height = word.Bottom - word.Top;
-            if (last is null || gap > CellGap * height)
+            if (last is null || gap > CellGap * height || last.Text.Length > LongestPiece)
             {
                 pieces.Add(new PdfPiece(word.Text, word.Left, word.Top, word.Right, word.Bottom));
                 continue;

@@ -5,14 +5,14 @@ namespace WeChatPlatform.Documents;
 /// <summary>A part of a message: its headers and its body, in which each character is one byte.</summary>
 internal sealed class MimePart
 {
-    private readonly Dictionary<string, string> _headers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, StringBuilder> _headers = new(StringComparer.OrdinalIgnoreCase);
     private readonly string _body;
     private readonly string? _boundary;
 
     private MimePart(string raw)
     {
         var at = 0;
-        string? last = null;
+        StringBuilder? last = null;
         while (at < raw.Length)
         {
             var end = raw.IndexOf('\n', at);
@@ -25,12 +25,12 @@ internal sealed class MimePart
 
             if (line[0] is ' ' or '\t' && last is not null)
             {
-                _headers[last] += " " + line.Trim();
+                last.Append(' ').Append(line.AsSpan().Trim());
             }
             else if (line.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon)
             {
-                last = line[..colon].Trim();
-                _headers[last] = line[(colon + 1)..].Trim();
+                last = new StringBuilder(line[(colon + 1)..].Trim());
+                _headers[line[..colon].Trim()] = last;
             }
         }
 
@@ -48,7 +48,7 @@ internal sealed class MimePart
 
     public static MimePart Parse(string raw) => new(raw);
 
-    public string Header(string name) => _headers.GetValueOrDefault(name, "");
+    public string Header(string name) => _headers.GetValueOrDefault(name)?.ToString() ?? "";
 
     public IEnumerable<MimePart> Parts()
     {

@@ -41,6 +41,15 @@ internal sealed class FaultHandler(
             return Malformed(bad, endpoint);
         }
 
+        if (HasUnstorableText(exception))
+        {
+            var (malformed, _) = ProblemCodes.Of(StatusCodes.Status400BadRequest);
+            return new ProblemDetails
+            {
+                Status = StatusCodes.Status400BadRequest, Title = malformed, Detail = "文字里有不能保存的字符 / The text has a character that cannot be stored.",
+            };
+        }
+
         var status = IsDatabaseAway(exception)
             ? StatusCodes.Status503ServiceUnavailable
             : StatusCodes.Status500InternalServerError;
@@ -71,6 +80,20 @@ internal sealed class FaultHandler(
         }
 
         return new ProblemDetails { Status = bad.StatusCode, Title = code, Detail = detail };
+    }
+
+    // PostgreSQL refuses NUL in text, and no endpoint makes one: it came with the request.
+    private static bool HasUnstorableText(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire })
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // The retrying strategy wraps what it gave up on, so the cause may be some levels down.

@@ -95,7 +95,13 @@ public sealed class MemoryKeywordIndex(Synonyms? synonyms = null) : IKeywordInde
         }
     }
 
-    public void Dispose() => gate.Dispose();
+    /// <summary>Waits for searches that still run: one that was too slow for its answer goes on by itself.</summary>
+    public void Dispose()
+    {
+        gate.EnterWriteLock();
+        gate.ExitWriteLock();
+        gate.Dispose();
+    }
 
     private void Change(Action change)
     {

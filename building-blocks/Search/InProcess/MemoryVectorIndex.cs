@@ -119,7 +119,13 @@ public sealed class MemoryVectorIndex : IVectorIndex, IDisposable
         }
     }
 
-    public void Dispose() => gate.Dispose();
+    /// <summary>Waits for searches that still run: one that was too slow for its answer goes on by itself.</summary>
+    public void Dispose()
+    {
+        gate.EnterWriteLock();
+        gate.ExitWriteLock();
+        gate.Dispose();
+    }
 
     private void Change(Action change)
     {

@@ -191,6 +191,7 @@ public class StatsTests(AnalyticsDatabase database) : IClassFixture<AnalyticsDat
         var page = await ListAlerts.ReadAsync(context, before: null, size: 1, Ct);
         page.Items.Select(alert => (alert.Kind, alert.AgentId, alert.Percent, alert.SpentCny)).ShouldBe([("budget", "agent-1", 100, 100m)]);
         (await ListAlerts.ReadAsync(context, page.Next, size: 5, Ct)).Items.Select(alert => (alert.AgentId, alert.Percent)).ShouldBe([(null, 80)]);
+        (await ListAlerts.ReadAsync(context, before: null, size: 2, Ct)).Next.ShouldBeNull("The last page may be full.");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Testing;
 
@@ -68,6 +69,8 @@ public sealed class DraftTests
 
         (await service.SearchAsync("质保几年", "&product=AC7&audience=dealer"))[0].Text.ShouldBe("整机保修两年。");
         (await service.SearchAsync("质保几年", $"&collection={collection}")).ShouldNotBeEmpty();
+        (await service.SearchAsync("质保几年", "&product=AC7/dealer")).ShouldBeEmpty();
+        (await service.SearchAsync("/质保几年", "&product=AC7&audience=dealer")).ShouldNotBeEmpty("It is not what was searched just before.");
         (await service.SearchAsync("质保几年", "&product=DC60")).ShouldBeEmpty();
         (await service.SearchAsync("质保几年", "&audience=customer")).ShouldBeEmpty();
         (await service.SearchAsync("质保几年", $"&collection={KnowledgeCollection.Default}")).ShouldBeEmpty();
@@ -75,6 +78,40 @@ public sealed class DraftTests
         var turn = Guid.CreateVersion7();
         await service.PublishAsync(new RetrieveKnowledge(turn, turn, "质保几年", 4, DateTimeOffset.UnixEpoch));
         (await service.NextAsync<KnowledgeRetrieved>(answer => answer.TurnId == turn)).Evidence.ShouldBeEmpty("A customer is no dealer.");
+    }
+
+    [Fact]
+    public async Task A_piece_that_a_later_version_dropped_is_not_edited_and_nothing_waits_for_it()
+    {
+        await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
+        await using var service = await TestHost.StartAsync(new RagModule(), databases);
+        var document = await service.ImportAsync("faq.jsonl", Knowledge.Warranty + "\n" + Knowledge.Price);
+        var dropped = (await service.ChunksAsync(document))[1].GetProperty("id").GetGuid();
+        await service.ImportAsync("faq.jsonl", Knowledge.Warranty);
+        await using var scope = service.Services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<RagDbContext>();
+
+        var change = await context.AloneAsync(
+            async () =>
+            {
+                var edited = await scope.ServiceProvider.GetRequiredService<DraftPieces>().EditHereAsync(
+                    document, dropped, content => content with { Text = "2000 元。" }, null, "admin", Ct);
+                await context.SaveChangesAsync(Ct);
+                return edited;
+            },
+            Ct);
+
+        change.Chunk.ShouldBeNull();
+        (await service.GetAsync("draft")).GetProperty("total").GetInt32().ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_name_and_a_question_have_words()
+    {
+        ManageCollections.Refusal(new ManageCollections.Request("  ", null, null, null)).ShouldNotBeNull();
+        ManageTestQuestions.Refusal(new ManageTestQuestions.Request("  ", "1880", null, false, null)).ShouldNotBeNull();
+        ManageTestQuestions.Refusal(new ManageTestQuestions.Request("多少钱", "  ", null, false, null)).ShouldNotBeNull();
+        ManageTestQuestions.Refusal(new ManageTestQuestions.Request("多少钱", "1880", null, false, null)).ShouldBeNull();
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using WeChatPlatform.Contracts;
 using WeChatPlatform.Testing;
 
@@ -6,6 +7,8 @@ namespace WeChatPlatform.Rag.Tests;
 
 public sealed class HitTestTests
 {
+    private static readonly HitTest.Request Asked = new("保修多久", null, null, null, null, null, false, null);
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -79,6 +82,42 @@ public sealed class HitTestTests
 
         (unknown.Status, unknown.Body.GetProperty("title").GetString()).ShouldBe((404, "release_not_found"));
         (both.Status, both.Body.GetProperty("title").GetString()).ShouldBe((400, "invalid_hit_test"));
+    }
+
+    [Theory]
+    [InlineData("""{"question": "那个呢", "history": [{"role": "customer"}]}""")]
+    [InlineData("""{"question": "那个呢", "history": [null]}""")]
+    public void A_history_has_texts(string request) =>
+        HitTest.Refusal(JsonSerializer.Deserialize<HitTest.Request>(request, JsonSerializerOptions.Web)!).ShouldNotBeNull();
+
+    [Fact]
+    public void What_is_asked_in_a_hit_test_is_bounded()
+    {
+        HitTest.Refusal(Asked with { History = [new("customer", new string('问', 2001))] }).ShouldNotBeNull();
+        HitTest.Refusal(Asked with { Collections = [.. Enumerable.Repeat(Guid.Empty, 101)] }).ShouldNotBeNull();
+        HitTest.Refusal(Asked with { Audience = new string('a', 101) }).ShouldNotBeNull();
+        HitTest.Refusal(Asked with { History = [new("customer", "充电桩")], Collections = [Guid.Empty], Product = "AC7" }).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_draft_that_is_discarded_while_it_is_read_is_read_as_it_was()
+    {
+        await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
+        await using var service = await TestHost.StartAsync(new RagModule(), databases);
+        await service.UploadAsync("faq.jsonl", Knowledge.Warranty);
+        await using var scope = service.Services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<RagDbContext>();
+
+        var read = await context.AtOneMomentAsync(
+            async () =>
+            {
+                var plan = await scope.ServiceProvider.GetRequiredService<ReleaseStore>().PlanDraftAsync(Ct);
+                (await service.SendAsync(HttpMethod.Delete, "draft")).Status.ShouldBe(200);
+                return await context.LoadDraftAsync(plan, Ct);
+            },
+            Ct);
+
+        read.Select(entry => entry.Entry.Text).ShouldBe(["整机保修两年。"]);
     }
 
     [Fact]

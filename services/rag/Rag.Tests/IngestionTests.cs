@@ -81,6 +81,27 @@ public sealed class IngestionTests
     }
 
     [Fact]
+    public async Task A_job_whose_every_replica_died_has_failed_and_is_not_begun_once_more()
+    {
+        await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
+        await using var service = await TestHost.StartAsync(new RagModule(), databases);
+        var id = Guid.CreateVersion7();
+        await using (var scope = service.Services.CreateAsyncScope())
+        {
+            var context = scope.ServiceProvider.GetRequiredService<RagDbContext>();
+            context.Add(Job(id, attempts: 3));
+            context.Add(new IngestionContent { JobId = id, Bytes = System.Text.Encoding.UTF8.GetBytes(Knowledge.Warranty) });
+            await context.SaveChangesAsync(Ct);
+        }
+
+        service.Services.GetRequiredService<IngestionSignals>().Wake();
+        var job = await service.JobAsync(id);
+
+        (job.GetProperty("state").GetString(), job.GetProperty("code").GetString(), job.GetProperty("attempts").GetInt32()).ShouldBe(("failed", "not_finished", 3));
+        (await service.GetAsync("draft")).GetProperty("total").GetInt32().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_queued_job_can_be_cancelled_and_a_failed_one_tried_again()
     {
         await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
@@ -99,7 +120,7 @@ public sealed class IngestionTests
         problem.GetProperty("title").GetString().ShouldBe("job_not_failed");
     }
 
-    private static IngestionJob Job(Guid id) => new()
+    private static IngestionJob Job(Guid id, int attempts = 1) => new()
     {
         Id = id,
         Origin = KnowledgeDocument.FromUpload,
@@ -107,7 +128,7 @@ public sealed class IngestionTests
         CollectionId = KnowledgeCollection.Default,
         State = IngestionJob.Running,
         Step = "cut",
-        Attempts = 1,
+        Attempts = attempts,
         CreatedBy = "admin",
         LeaseUntil = DateTimeOffset.UnixEpoch,
     };

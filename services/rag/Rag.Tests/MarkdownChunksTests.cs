@@ -54,6 +54,18 @@ public sealed class MarkdownChunksTests
     }
 
     [Fact]
+    public void Pieces_shorter_than_the_overlap_go_on_all_the_same()
+    {
+        var text = string.Concat(Enumerable.Range(1, 40).Select(number => $"第{number:D2}句{new string('话', 63)}。"));
+
+        var pieces = TextPieces.Split(text, 100, 90).ToList();
+
+        pieces.ShouldAllBe(piece => piece.Length <= 100);
+        pieces[^1].ShouldEndWith("。");
+        Enumerable.Range(1, 40).ShouldAllBe(number => pieces.Any(piece => piece.Contains($"第{number:D2}句", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void No_character_of_a_text_without_sentences_is_lost_or_halved()
     {
         var text = string.Concat(Enumerable.Repeat("𠮷", 700));

@@ -127,6 +127,28 @@ public sealed class ReleaseTests
     }
 
     [Fact]
+    public async Task A_commit_whose_word_was_lost_is_made_again_and_leaves_one_whole_release()
+    {
+        await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);
+        await using var service = await TestHost.StartAsync(new RagModule(), databases);
+        await service.ImportAsync("faq.jsonl", Knowledge.Warranty);
+        await service.UploadAsync("faq.jsonl", Knowledge.Warranty.Replace("两年", "三年", StringComparison.Ordinal));
+        await using var scope = service.Services.CreateAsyncScope();
+        var store = scope.ServiceProvider.GetRequiredService<ReleaseStore>();
+
+        var lost = await store.PrepareAsync(new PublishRequest("admin"), Ct);
+        var again = await store.PrepareAsync(new PublishRequest("admin"), Ct);
+        var inForce = await store.PutInForceAsync(again!.Value.Release, again.Value.Plan, Ct);
+        var repeated = await store.PutInForceAsync(again.Value.Release, again.Value.Plan, Ct);
+
+        (again.Value.Plan.Added.Count, again.Value.Plan.Retired.Count).ShouldBe((1, 1));
+        (inForce, repeated).ShouldBe((true, true));
+        (await service.GetAsync($"releases/{lost!.Value.Release.Number}")).GetProperty("state").GetString().ShouldBe("refused");
+        (await service.GetAsync($"releases/{again.Value.Release.Number}")).GetProperty("state").GetString().ShouldBe("live");
+        (await store.LeftBehindAsync(Ct)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Two_releases_at_once_are_made_one_after_the_other()
     {
         await using var databases = await TestServers.CreateDatabasePrefixAsync(Ct);

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using WeChatPlatform.Ai.Budgets;
 using WeChatPlatform.Edge;
+using WeChatPlatform.Persistence;
 
 namespace WeChatPlatform.Ai.Ledger;
 
@@ -13,8 +14,6 @@ namespace WeChatPlatform.Ai.Ledger;
 internal static class GetUsage
 {
     public const int MostDays = 366;
-
-    private const int LargestPage = 200;
 
     private static readonly string[] Parts = ["provider", "model", "account", "conversation", "intent", "purpose", "day"];
 
@@ -54,8 +53,7 @@ internal static class GetUsage
             return TypedResults.Problem(words, statusCode: StatusCodes.Status400BadRequest, title: code);
         }
 
-        var size = Math.Clamp(limit ?? 50, 1, LargestPage);
-        return TypedResults.Ok(await ReadAsync(context, calendar, first, last, by ?? Parts[0], after, size, ct));
+        return TypedResults.Ok(await ReadAsync(context, calendar, first, last, by ?? Parts[0], after, KeysetPaging.SizeOf(limit), ct));
     }
 
     internal static async Task<Response> ReadAsync(

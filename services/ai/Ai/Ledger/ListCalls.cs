@@ -5,14 +5,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using WeChatPlatform.Edge;
+using WeChatPlatform.Persistence;
 
 namespace WeChatPlatform.Ai.Ledger;
 
 /// <summary>The ledger line by line, newest first, paged by key: of everything, a conversation or a turn.</summary>
 internal static class ListCalls
 {
-    private const int LargestPage = 200;
-
     internal sealed record Page(IReadOnlyList<Item> Items, Guid? Next);
 
     internal sealed record Item(
@@ -33,14 +32,12 @@ internal static class ListCalls
         AiDbContext context, [FromQuery(Name = "conversation_id")] Guid? conversationId, [FromQuery(Name = "turn_id")] Guid? turnId,
         Guid? before, int? limit, CancellationToken ct)
     {
-        var size = Math.Clamp(limit ?? 50, 1, LargestPage);
-        var rows = await context.LlmCalls.AsNoTracking()
+        var page = await context.LlmCalls.AsNoTracking()
             .Where(row => conversationId == null || row.ConversationId == conversationId)
             .Where(row => turnId == null || row.TurnId == turnId)
             .Where(row => before == null || row.Id.CompareTo(before.Value) < 0)
             .OrderByDescending(row => row.Id)
-            .Take(size)
-            .ToListAsync(ct);
-        return TypedResults.Ok(new Page([.. rows.Select(Item.Of)], rows.Count == size ? rows[^1].Id : null));
+            .ReadPageAsync(limit, ct);
+        return TypedResults.Ok(new Page([.. page.Rows.Select(Item.Of)], page.GoesOnFrom?.Id));
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using WeChatPlatform.Edge;
+using WeChatPlatform.Persistence;
 
 namespace WeChatPlatform.Analytics;
 
@@ -11,8 +12,6 @@ namespace WeChatPlatform.Analytics;
 internal static class ListAlerts
 {
     public const string Budget = "budget";
-
-    private const int LargestPage = 200;
 
     /// <remarks><paramref name="Kind"/> is budget. No agent: the budget of all accounts together.</remarks>
     internal sealed record Item(
@@ -25,18 +24,17 @@ internal static class ListAlerts
         routes.MapGet("/stats/alerts", Handle).RequireAuthorization(Policies.Viewer).WithName("analytics.ListAlerts");
 
     private static async Task<Ok<Page>> Handle(AnalyticsDbContext context, Guid? before, int? limit, CancellationToken ct) =>
-        TypedResults.Ok(await ReadAsync(context, before, Math.Clamp(limit ?? 50, 1, LargestPage), ct));
+        TypedResults.Ok(await ReadAsync(context, before, KeysetPaging.SizeOf(limit), ct));
 
     internal static async Task<Page> ReadAsync(AnalyticsDbContext context, Guid? before, int size, CancellationToken ct)
     {
-        var items = await context.Set<BudgetAlertFact>().AsNoTracking()
+        var page = await context.Set<BudgetAlertFact>().AsNoTracking()
             .Where(fact => before == null || fact.AlertId.CompareTo(before.Value) < 0)
             .OrderByDescending(fact => fact.AlertId)
-            .Take(size)
             .Select(fact => new Item(
                 fact.AlertId, Budget, fact.AgentId.Length == 0 ? null : fact.AgentId, fact.Period, fact.StartsOn, fact.Percent,
                 fact.LimitCny, fact.SpentCny, fact.At))
-            .ToListAsync(ct);
-        return new Page(items, items.Count == size ? items[^1].Id : null);
+            .ReadPageOfAsync(size, ct);
+        return new Page(page.Rows, page.GoesOnFrom?.Id);
     }
 }

@@ -4,15 +4,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using WeChatPlatform.Edge;
+using WeChatPlatform.Persistence;
 
 namespace WeChatPlatform.Customer;
 
 /// <summary>Customers, the newest first, found by the start of their code or by a part of their name.</summary>
 internal static class ListCustomers
 {
-    private const int DefaultLimit = 50;
-    private const int MostItems = 200;
-
     internal sealed record Item(
         Guid Id,
         string Code,
@@ -36,11 +34,9 @@ internal static class ListCustomers
     private static async Task<Ok<Response>> Handle(
         CustomerDbContext context, string? q, long? after, int? limit, CancellationToken ct)
     {
-        var take = Math.Clamp(limit ?? DefaultLimit, 1, MostItems);
-        var rows = await Matching(context.Customers.AsNoTracking(), q)
+        var page = await Matching(context.Customers.AsNoTracking(), q)
             .Where(row => after == null || row.Number < after)
             .OrderByDescending(row => row.Number)
-            .Take(take + 1)
             .Select(row => new
             {
                 row.Id,
@@ -52,10 +48,9 @@ internal static class ListCustomers
                 MessageCount = row.Contacts.Sum(contact => contact.MessageCount),
                 LastActiveAt = row.Contacts.Max(contact => contact.LastActiveAt),
             })
-            .ToListAsync(ct);
-        var page = rows.Take(take).ToList();
+            .ReadPageAsync(limit, ct);
         return TypedResults.Ok(new Response(
-            page.ConvertAll(row => new Item(
+            [.. page.Rows.Select(row => new Item(
                 row.Id,
                 row.Code,
                 row.Name,
@@ -63,8 +58,8 @@ internal static class ListCustomers
                 row.Grade,
                 row.MessageCount,
                 row.LastActiveAt,
-                row.CreatedAt)),
-            rows.Count > take ? page[^1].Number : null));
+                row.CreatedAt))],
+            page.GoesOnFrom?.Number));
     }
 
     private static IQueryable<Customer> Matching(IQueryable<Customer> customers, string? search)

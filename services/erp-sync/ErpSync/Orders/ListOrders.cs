@@ -4,15 +4,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using WeChatPlatform.Edge;
+using WeChatPlatform.Persistence;
 
 namespace WeChatPlatform.ErpSync;
 
 /// <summary>The mirror's orders for the company's own people, by number, the highest first.</summary>
 internal static class ListOrders
 {
-    private const int DefaultLimit = 50;
-    private const int MostItems = 200;
-
     internal sealed record Item(
         string OrderNo,
         string Contact,
@@ -38,7 +36,6 @@ internal static class ListOrders
     private static async Task<Ok<Response>> Handle(
         ErpSyncDbContext context, string? contact, string? number, string? after, int? limit, CancellationToken ct)
     {
-        var take = Math.Clamp(limit ?? DefaultLimit, 1, MostItems);
         var orders = context.Orders.AsNoTracking();
         if (contact?.Trim() is { Length: > 0 } whose)
         {
@@ -55,9 +52,8 @@ internal static class ListOrders
             orders = orders.Where(order => order.OrderNo.CompareTo(after) < 0);
         }
 
-        var rows = await orders
+        var page = await orders
             .OrderByDescending(order => order.OrderNo)
-            .Take(take + 1)
             .Select(order => new Item(
                 order.OrderNo,
                 order.Contact,
@@ -69,8 +65,7 @@ internal static class ListOrders
                 order.TrackingNo,
                 order.OrderedAt,
                 order.AsOf))
-            .ToListAsync(ct);
-        var page = rows.Take(take).ToList();
-        return TypedResults.Ok(new Response(page, rows.Count > take ? page[^1].OrderNo : null));
+            .ReadPageAsync(limit, ct);
+        return TypedResults.Ok(new Response(page.Rows, page.GoesOnFrom?.OrderNo));
     }
 }

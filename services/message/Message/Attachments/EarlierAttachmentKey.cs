@@ -3,8 +3,6 @@ namespace WeChatPlatform.Message.Attachments;
 /// <summary>A secret that attachments were encrypted with before. An entry without key and file is none.</summary>
 public sealed class EarlierAttachmentKey
 {
-    internal bool IsGiven => !string.IsNullOrEmpty(Key) || !string.IsNullOrEmpty(KeyFile);
-
     /// <summary>The secret: 32 bytes in base64. Name this or a file, not both.</summary>
     public string? Key { get; set; }
 

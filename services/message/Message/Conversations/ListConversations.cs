@@ -6,14 +6,13 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using WeChatPlatform.Edge;
 using WeChatPlatform.Message.Attachments;
+using WeChatPlatform.Persistence;
 
 namespace WeChatPlatform.Message.Conversations;
 
 /// <summary>Conversations, newest first, paged by key; and the messages and decisions of one of them.</summary>
 internal static class ListConversations
 {
-    private const int LargestPage = 200;
-
     /// <remarks>
     /// The members about a pause are absent when there is none; <paramref name="PausedUntil"/> also in one that lasts until
     /// somebody ends it. <paramref name="PausedBy"/> is person or api.
@@ -60,20 +59,17 @@ internal static class ListConversations
 
     private static async Task<Ok<Page>> List(MessageDbContext context, TimeProvider time, Guid? before, int? limit, CancellationToken ct)
     {
-        var size = Math.Clamp(limit ?? 50, 1, LargestPage);
-        var items = await context.Conversations.AsNoTracking()
+        var page = await context.Conversations.AsNoTracking()
             .Where(c => before == null || c.Id.CompareTo(before.Value) < 0)
             .OrderByDescending(c => c.Id)
-            .Take(size)
             .Select(ItemAt(time.GetUtcNow()))
-            .ToListAsync(ct);
-        return TypedResults.Ok(new Page(items, items.Count == size ? items[^1].Id : null));
+            .ReadPageAsync(limit, ct);
+        return TypedResults.Ok(new Page(page.Rows, page.GoesOnFrom?.Id));
     }
 
     private static async Task<Results<Ok<Detail>, ProblemHttpResult>> Get(
         Guid conversationId, MessageDbContext context, TimeProvider time, long? before, int? limit, CancellationToken ct)
     {
-        var size = Math.Clamp(limit ?? 50, 1, LargestPage);
         var conversation = await context.Conversations.AsNoTracking()
             .Where(c => c.Id == conversationId)
             .Select(ItemAt(time.GetUtcNow()))
@@ -84,10 +80,9 @@ internal static class ListConversations
                 "没有这个会话 / no such conversation", statusCode: StatusCodes.Status404NotFound, title: "conversation_not_found");
         }
 
-        var messages = await context.Messages.AsNoTracking()
+        var page = await context.Messages.AsNoTracking()
             .Where(m => m.ConversationId == conversationId && (before == null || m.Sequence < before))
             .OrderByDescending(m => m.Sequence)
-            .Take(size)
             .Select(m => new MessageItem(m.Id, m.Sequence, m.Sender, m.Side, m.Type, m.Content, m.ReceivedAt, m.TurnId, m.DecisionId)
             {
                 SentAt = m.SentAt, Quoted = m.Quoted, SideSource = m.SideSource, SideConfidence = m.SideConfidence,
@@ -95,16 +90,15 @@ internal static class ListConversations
                 Reading = context.AttachmentReadings.Where(r => r.MessageId == m.Id)
                     .Select(r => new Reading(r.Text, r.How, r.Reason)).SingleOrDefault(),
             })
-            .ToListAsync(ct);
-        var attachments = await GetAttachments.OfAsync(context, [.. messages.Select(m => m.Id)], ct);
-        messages = messages.ConvertAll(m => m with { Attachments = [.. attachments[m.Id]] });
+            .ReadPageAsync(limit, ct);
+        var attachments = await GetAttachments.OfAsync(context, [.. page.Rows.Select(m => m.Id)], ct);
+        var messages = page.Rows.Select(m => m with { Attachments = [.. attachments[m.Id]] }).ToList();
         var decisions = await DecisionDetails.ReadAsync(
             context, conversationId,
             [.. messages.Where(m => m.DecisionId != null).Select(m => m.DecisionId!.Value).Distinct()],
             [.. messages.Where(m => m.TurnId != null).Select(m => m.TurnId!.Value).Distinct()],
             ct);
-        return TypedResults.Ok(new Detail(
-            conversation, messages, decisions, messages.Count == size ? messages[^1].Sequence : null));
+        return TypedResults.Ok(new Detail(conversation, messages, decisions, page.GoesOnFrom?.Sequence));
     }
 
     private static Expression<Func<Conversation, Item>> ItemAt(DateTimeOffset now) => c => new Item(

@@ -6,14 +6,13 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using WeChatPlatform.Edge;
 using WeChatPlatform.Message.Conversations;
+using WeChatPlatform.Persistence;
 
 namespace WeChatPlatform.Message.Deliveries;
 
 /// <summary>Parts of which nobody knows whether they were sent, newest first: what was meant and what was seen, side by side.</summary>
 internal static class GetUnknownDeliveries
 {
-    private const int LargestPage = 200;
-
     /// <remarks><paramref name="Observed"/> is absent when the agent could read nothing, or its ledger is lost.</remarks>
     internal sealed record Item(
         Guid DecisionId, int Part, Guid ConversationId, string AgentId, string ChatName, bool IsGroup, string Intended, string? Observed,
@@ -41,25 +40,21 @@ internal static class GetUnknownDeliveries
             beforeDecision = decision;
         }
 
-        var size = Math.Clamp(limit ?? 50, 1, LargestPage);
-        var found = await context.Deliveries.AsNoTracking()
+        var page = await context.Deliveries.AsNoTracking()
             .Where(delivery => delivery.Outcome == "unknown")
             .Where(delivery => beforeDecision == null || delivery.DecisionId.CompareTo(beforeDecision.Value) < 0
                 || (delivery.DecisionId == beforeDecision && delivery.Part < beforePart))
-            .OrderByDescending(delivery => delivery.DecisionId).ThenByDescending(delivery => delivery.Part)
-            .Take(size)
             .Join(context.Decisions, delivery => delivery.DecisionId, decision => decision.Id, (delivery, decision) => new { delivery, decision })
             .OrderByDescending(row => row.delivery.DecisionId).ThenByDescending(row => row.delivery.Part)
-            .ToListAsync(ct);
-        var ids = found.ConvertAll(row => row.decision.Id);
-        var steps = await DecisionDetails.StepsOfAsync(context, ids, ct);
+            .ReadPageAsync(limit, ct);
+        var steps = await DecisionDetails.StepsOfAsync(context, [.. page.Rows.Select(row => row.decision.Id)], ct);
         List<Item> items =
         [
-            .. found.Select(row => new Item(
+            .. page.Rows.Select(row => new Item(
                 row.decision.Id, row.delivery.Part, row.decision.ConversationId, row.decision.AgentId, row.decision.ChatName,
                 row.decision.IsGroup, row.decision.Parts[row.delivery.Part], row.delivery.Observed, row.delivery.Reason, row.delivery.At,
                 row.decision.DecidedAt, row.decision.ClaimedAt, steps[row.decision.Id].FirstOrDefault(step => step.Part == row.delivery.Part))),
         ];
-        return TypedResults.Ok(new Page(items, items.Count == size ? $"{items[^1].DecisionId}:{items[^1].Part}" : null));
+        return TypedResults.Ok(new Page(items, page.GoesOnFrom is { delivery: var last } ? $"{last.DecisionId}:{last.Part}" : null));
     }
 }

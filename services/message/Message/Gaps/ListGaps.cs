@@ -4,14 +4,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using WeChatPlatform.Edge;
+using WeChatPlatform.Persistence;
 
 namespace WeChatPlatform.Message.Gaps;
 
 /// <summary>What agents know to be missing, newest first, paged by key.</summary>
 internal static class ListGaps
 {
-    private const int LargestPage = 200;
-
     internal sealed record Item(
         Guid Id, string AgentId, string ChatId, string ChatName, bool IsGroup, string Reason, int Missing, DateTimeOffset At,
         DateTimeOffset ReportedAt, Guid? ConversationId, DateTimeOffset? SettledAt, string? SettledBy, string? Note)
@@ -29,13 +28,11 @@ internal static class ListGaps
     private static async Task<Ok<Page>> Handle(
         MessageDbContext context, bool? open, Guid? before, int? limit, CancellationToken ct)
     {
-        var size = Math.Clamp(limit ?? 50, 1, LargestPage);
-        var gaps = await context.Gaps.AsNoTracking()
+        var page = await context.Gaps.AsNoTracking()
             .Where(gap => open == null || (gap.SettledAt == null) == open)
             .Where(gap => before == null || gap.Id.CompareTo(before.Value) < 0)
             .OrderByDescending(gap => gap.Id)
-            .Take(size)
-            .ToListAsync(ct);
-        return TypedResults.Ok(new Page([.. gaps.Select(Item.Of)], gaps.Count == size ? gaps[^1].Id : null));
+            .ReadPageAsync(limit, ct);
+        return TypedResults.Ok(new Page([.. page.Rows.Select(Item.Of)], page.GoesOnFrom?.Id));
     }
 }

@@ -45,6 +45,67 @@ public sealed class LearningServiceTests(LearningService service) : IClassFixtur
     }
 
     [Fact]
+    public async Task What_a_pair_helped_is_counted_whatever_words_a_person_gave_its_piece()
+    {
+        const string Answer = "充电桩的表面温度在四十五度以内，属于正常发热。";
+        await service.LearnAsync(Closed(Answered("充电桩发热正常吗？", Answer), Says("明白了谢谢")));
+        var pair = Text((await service.PairsAsync("发热")).ShouldHaveSingleItem(), "id");
+        var drafted = await KnowledgeOfAsync(pair);
+        var written = await EditAsync(drafted, "表面温度在五十度以内都属于正常发热。");
+        await service.Host.PublishAsync();
+        await HelpsAsync(written);
+        var reworded = await EditAsync(written, "表面不超过五十度都是正常的发热。");
+        await HelpsAsync(written);
+        var named = await KnowledgeOfAsync(pair);
+        await service.Host.PublishAsync();
+        await HelpsAsync(reworded);
+        var discarded = await EditAsync(reworded, "发热是正常的。");
+        await service.Host.SendAsync(HttpMethod.Delete, "draft");
+
+        named.ShouldBe(reworded);
+        (await KnowledgeOfAsync(pair)).ShouldBe(reworded);
+        discarded.ShouldNotBe(reworded);
+        await HelpsAsync(reworded);
+        (await service.GetAsync($"learned/{pair}")).GetProperty("useful_count").GetInt32().ShouldBe(4);
+
+        async Task<string> KnowledgeOfAsync(string id) => Text(await service.GetAsync($"learned/{id}"), "knowledge_id");
+
+        Task HelpsAsync(string piece) => service.LearnAsync(Closed(Answered("桩子有点烫", "表面温度正常。") with { EvidenceIds = [piece] }, Says("谢谢")));
+    }
+
+    [Fact]
+    public async Task A_pair_whose_draft_is_discarded_waits_for_a_person_again()
+    {
+        await service.LearnAsync(Closed(Answered("充电桩能装在地下车库吗？", "可以装在地下车库，需要物业出具同意安装的书面证明。"), Says("明白了谢谢")));
+        var approved = (await service.PairsAsync("地下车库")).ShouldHaveSingleItem();
+
+        await service.Host.SendAsync(HttpMethod.Delete, "draft");
+
+        var waiting = await service.GetAsync($"learned/{Text(approved, "id")}");
+        (Text(approved, "state"), Text(waiting, "state"), Text(waiting, "review_reason")).ShouldBe(("approved", "pending", "taken_back"));
+        using var again = await service.ReviewAsync(waiting, "approve");
+        await service.Host.PublishAsync();
+        (await service.IsFoundAsync("充电桩能装在地下车库吗", Text(approved, "answer"))).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_second_answer_to_the_very_question_is_not_taken_for_the_first_one()
+    {
+        await service.LearnAsync(Closed(Answered("雷雨天能充电吗？", "雷雨天不建议在室外充电，请等雨停了以后再使用。"), Says("明白了谢谢")));
+        await service.LearnAsync(Closed(Answered("雷雨天能充电吗？", "放心，本机带三级防雷保护和漏电保护，下雨打雷都可以用。"), Says("明白了谢谢")));
+        var newer = (await service.PairsAsync("雷雨"))[0];
+
+        using var separate = await service.ReviewAsync(newer, "approve", new { revision = 1, separate = true });
+        using var reworded = await service.Host.Operator.PutAsJsonAsync(
+            $"/api/v1/knowledge/learned/{Text(newer, "id")}", new { revision = 1, question = "雷雨天能充电吗，有防雷吗？" }, Ct);
+        using var again = await service.ReviewAsync(await JsonAsync(reworded), "approve", new { revision = 2, separate = true });
+
+        (separate.StatusCode, await TitleAsync(separate)).ShouldBe((HttpStatusCode.Conflict, "question_exists"));
+        Text(newer, "state").ShouldBe("pending");
+        again.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task The_same_said_again_counts_and_adds_its_wording()
     {
         await service.LearnAsync(Closed(ByStaff("充电枪线有多长？", "标配充电枪线是 5 米长"), Says("好的谢谢")));
@@ -152,6 +213,16 @@ public sealed class LearningServiceTests(LearningService service) : IClassFixtur
 
         refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         lines.ShouldContain("""{"messages":[{"role":"user","content":"室外机箱材质是什么？"},{"role":"assistant","content":"室外机箱采用镀锌钢板喷塑工艺，耐腐蚀，五年不生锈。"}]}""");
+    }
+
+    /// <returns>The id of the piece that it became.</returns>
+    private async Task<string> EditAsync(string piece, string text)
+    {
+        var documents = (await service.GetAsync("documents?limit=200")).GetProperty("items").EnumerateArray();
+        var learned = documents.Single(document => Text(document, "origin") == KnowledgeDocument.Learned);
+        var (status, edited) = await service.Host.SendAsync(HttpMethod.Put, $"documents/{Text(learned, "id")}/chunks/{piece}", new { text });
+        status.ShouldBe(200, edited.ToString());
+        return Text(edited, "id");
     }
 
     private static string Gaps(JsonElement report, string kind) =>

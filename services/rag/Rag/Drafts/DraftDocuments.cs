@@ -31,7 +31,7 @@ internal sealed class DraftDocuments(RagDbContext context, TimeProvider time)
                 var known = await KnownAsync(document, change, ct);
                 var (added, kept) = Place(document, version, content.Chunks, known);
                 var replaced = change?.VersionId;
-                SetChange(document.Id, change, version.Id, by);
+                context.SetChange(document.Id, change, version.Id, by, time.GetUtcNow());
                 await context.SaveChangesAsync(ct);
                 await context.ForgetDraftVersionAsync(document.Id, replaced, ct);
                 return new Drafted(document.Id, version.Number, content.Chunks.Count, true, added, kept, Math.Max(0, known.Count - kept));
@@ -53,7 +53,7 @@ internal sealed class DraftDocuments(RagDbContext context, TimeProvider time)
                 var replaced = change?.VersionId;
                 if (document is { Version: not null, RetiredAt: null })
                 {
-                    SetChange(documentId, change, null, by);
+                    context.SetChange(documentId, change, null, by, time.GetUtcNow());
                 }
                 else if (change is not null)
                 {
@@ -154,7 +154,7 @@ internal sealed class DraftDocuments(RagDbContext context, TimeProvider time)
         IReadOnlyList<ChunkContent> contents,
         List<(DocumentChunk Chunk, bool IsEnabled)> known)
     {
-        var byFingerprint = known.ToLookup(row => row.Chunk.EditOf ?? row.Chunk.Content.Fingerprint());
+        var byFingerprint = known.ToLookup(row => row.Chunk.Origin);
         var kept = new HashSet<Guid>();
         foreach (var (ordinal, content) in contents.Index())
         {
@@ -174,16 +174,5 @@ internal sealed class DraftDocuments(RagDbContext context, TimeProvider time)
         }
 
         return (contents.Count - kept.Count, kept.Count);
-    }
-
-    private void SetChange(Guid documentId, DraftChange? change, Guid? versionId, string by)
-    {
-        if (change is null)
-        {
-            context.Add(new DraftChange { DocumentId = documentId, VersionId = versionId, ChangedAt = time.GetUtcNow(), ChangedBy = by });
-            return;
-        }
-
-        (change.VersionId, change.ChangedAt, change.ChangedBy) = (versionId, time.GetUtcNow(), by);
     }
 }

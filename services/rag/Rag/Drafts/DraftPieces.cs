@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
+using WeChatPlatform.Rag.Learning;
 
 namespace WeChatPlatform.Rag;
 
 /// <summary>What became of a change of one piece.</summary>
 /// <remarks>
-/// <paramref name="Chunk"/> is the piece as it is in the draft now; absent when there is no such one. <paramref name="IsKnown"/>: the
-/// document has that question already.
+/// <paramref name="Chunk"/> is the piece as it is in the draft now, and <paramref name="Place"/> where it stands there; absent when there is no such
+/// one. <paramref name="IsKnown"/>: the document has that question already.
 /// </remarks>
-internal sealed record PieceChange(DocumentChunk? Chunk, bool IsKnown = false);
+internal sealed record PieceChange(DocumentChunk? Chunk, VersionChunk? Place = null, bool IsKnown = false);
 
 /// <summary>Changes single pieces of documents, and whom a document is for, in the draft.</summary>
 internal sealed class DraftPieces(RagDbContext context, TimeProvider time)
@@ -22,7 +23,7 @@ internal sealed class DraftPieces(RagDbContext context, TimeProvider time)
         Guid documentId, Guid chunkId, Func<ChunkContent, ChunkContent> reword, bool? isEnabled, string by, CancellationToken ct)
     {
         await context.HoldAsync(ct);
-        if (await OpenAsync(documentId, by, ct) is not { } open || open.Places.Find(row => row.ChunkId == chunkId) is not { } place)
+        if (await OpenAsync(documentId, by, ct, holding: chunkId) is not { } open || open.Places.Find(row => row.ChunkId == chunkId) is not { } place)
         {
             return new PieceChange(null);
         }
@@ -38,15 +39,16 @@ internal sealed class DraftPieces(RagDbContext context, TimeProvider time)
                 return new PieceChange(chunk, IsKnown: true);
             }
 
-            var edited = content.ToChunk(documentId, open.Version.Number, chunk.EditOf ?? chunk.Content.Fingerprint(), time.GetUtcNow());
+            var edited = content.ToChunk(documentId, open.Version.Number, chunk.Origin, time.GetUtcNow());
             context.Add(edited);
             place.ChunkId = edited.Id;
             chunk = edited;
         }
 
         await context.SaveChangesAsync(ct);
+        await context.FollowAsync(chunkId, chunk.Id, ct);
         await context.ForgetUnusedChunksAsync(documentId, ct);
-        return new PieceChange(chunk);
+        return new PieceChange(chunk, place);
     }
 
     /// <summary>Adds a pair to the document of that name, which is made when it is not there.</summary>
@@ -79,9 +81,10 @@ internal sealed class DraftPieces(RagDbContext context, TimeProvider time)
         var chunk = pair.ToChunk(document.Id, open.Version.Number, editOf: null, now);
         var ordinal = open.Places.Count == 0 ? 0 : open.Places.Max(row => row.Ordinal) + 1;
         context.Add(chunk);
-        context.Add(new VersionChunk { VersionId = open.Version.Id, ChunkId = chunk.Id, Ordinal = ordinal });
+        var place = new VersionChunk { VersionId = open.Version.Id, ChunkId = chunk.Id, Ordinal = ordinal };
+        context.Add(place);
         await context.SaveChangesAsync(ct);
-        return new PieceChange(chunk);
+        return new PieceChange(chunk, place);
     }
 
     /// <summary>Says who may find a document. False when there is no such one, in force or in the draft.</summary>
@@ -121,8 +124,11 @@ internal sealed class DraftPieces(RagDbContext context, TimeProvider time)
             row => row.Id != except && ids.Contains(row.Id) && row.Kind == KnowledgeItem.Faq && row.Title == question, ct);
     }
 
-    /// <summary>The document's version in the draft, to be changed; made from the one in force when the draft has none.</summary>
-    private async Task<OpenVersion?> OpenAsync(Guid documentId, string by, CancellationToken ct)
+    /// <summary>
+    /// The document's version in the draft, to be changed; made from the one in force when the draft has none. Absent, and nothing made, when it does
+    /// not hold the given piece.
+    /// </summary>
+    private async Task<OpenVersion?> OpenAsync(Guid documentId, string by, CancellationToken ct, Guid? holding = null)
     {
         var document = await context.Documents.FindAsync([documentId], ct);
         var change = await context.DraftChanges.FindAsync([documentId], ct);
@@ -132,6 +138,11 @@ internal sealed class DraftPieces(RagDbContext context, TimeProvider time)
         }
 
         var places = await context.VersionChunks.Where(row => row.VersionId == current.Id).OrderBy(row => row.Ordinal).ToListAsync(ct);
+        if (holding is { } piece && !places.Exists(row => row.ChunkId == piece))
+        {
+            return null;
+        }
+
         if (change is not null && !current.IsFrozen)
         {
             (change.ChangedAt, change.ChangedBy) = (time.GetUtcNow(), by);
@@ -145,7 +156,7 @@ internal sealed class DraftPieces(RagDbContext context, TimeProvider time)
         });
         context.Add(version);
         context.AddRange(copies);
-        SetChange(documentId, change, version.Id, by);
+        context.SetChange(documentId, change, version.Id, by, time.GetUtcNow());
         return new OpenVersion(version, copies);
     }
 
@@ -158,7 +169,7 @@ internal sealed class DraftPieces(RagDbContext context, TimeProvider time)
             Format = document.Origin, CollectionId = collectionId, CreatedAt = now, CreatedBy = by,
         };
         context.Add(version);
-        SetChange(document.Id, context.DraftChanges.Local.FirstOrDefault(row => row.DocumentId == document.Id), version.Id, by);
+        context.SetChange(document.Id, context.DraftChanges.Local.FirstOrDefault(row => row.DocumentId == document.Id), version.Id, by, now);
         return new OpenVersion(version, []);
     }
 
@@ -185,17 +196,6 @@ internal sealed class DraftPieces(RagDbContext context, TimeProvider time)
             CreatedAt = now,
             CreatedBy = by,
         };
-    }
-
-    private void SetChange(Guid documentId, DraftChange? change, Guid versionId, string by)
-    {
-        if (change is null)
-        {
-            context.Add(new DraftChange { DocumentId = documentId, VersionId = versionId, ChangedAt = time.GetUtcNow(), ChangedBy = by });
-            return;
-        }
-
-        (change.VersionId, change.ChangedAt, change.ChangedBy) = (versionId, time.GetUtcNow(), by);
     }
 
     private sealed record OpenVersion(DocumentVersion Version, List<VersionChunk> Places);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WeChatPlatform.Rag.Learning;
 
 namespace WeChatPlatform.Rag;
 
@@ -20,6 +21,18 @@ internal static class DraftVersions
         return id is null ? null : await context.Versions.FindAsync([id.Value], ct);
     }
 
+    /// <summary>The next release shall show that version of the document, or none.</summary>
+    public static void SetChange(this RagDbContext context, Guid documentId, DraftChange? change, Guid? versionId, string by, DateTimeOffset now)
+    {
+        if (change is null)
+        {
+            context.Add(new DraftChange { DocumentId = documentId, VersionId = versionId, ChangedAt = now, ChangedBy = by });
+            return;
+        }
+
+        (change.VersionId, change.ChangedAt, change.ChangedBy) = (versionId, now, by);
+    }
+
     /// <summary>Removes a version that no release was begun with, and what only it said.</summary>
     public static async Task ForgetDraftVersionAsync(this RagDbContext context, Guid documentId, Guid? versionId, CancellationToken ct)
     {
@@ -31,12 +44,14 @@ internal static class DraftVersions
         await context.ForgetUnusedChunksAsync(documentId, ct);
     }
 
-    public static Task<int> ForgetUnusedChunksAsync(this RagDbContext context, Guid documentId, CancellationToken ct) =>
-        context.Chunks
-            .Where(row => row.DocumentId == documentId
-                && !context.VersionChunks.Any(place => place.ChunkId == row.Id)
-                && !context.IndexEntries.Any(entry => entry.ChunkId == row.Id))
-            .ExecuteDeleteAsync(ct);
+    public static async Task ForgetUnusedChunksAsync(this RagDbContext context, Guid documentId, CancellationToken ct)
+    {
+        var unused = context.Chunks.Where(row => row.DocumentId == documentId
+            && !context.VersionChunks.Any(place => place.ChunkId == row.Id)
+            && !context.IndexEntries.Any(entry => entry.ChunkId == row.Id));
+        await context.FallBackAsync(documentId, unused, ct);
+        await unused.ExecuteDeleteAsync(ct);
+    }
 
     public static DocumentChunk ToChunk(this ChunkContent content, Guid documentId, int version, string? editOf, DateTimeOffset now) => new()
     {

@@ -60,20 +60,16 @@ internal static class EditKnowledge
 
         var change = await pieces.EditAsync(
             documentId, chunkId, content => Reworded(content, request), request.IsEnabled, caller.Caller()!.Id, ct);
-        if (change.Chunk is not { } chunk)
-        {
-            return KnowledgeAnswers.ChunkUnknown();
-        }
-
         if (change.IsKnown)
         {
             return QuestionKnown();
         }
 
-        var place = await context.VersionChunks.AsNoTracking()
-            .Where(row => row.ChunkId == chunk.Id)
-            .Join(context.DraftChanges, row => row.VersionId, draft => draft.VersionId, (row, _) => row)
-            .SingleAsync(ct);
+        if (change is not { Chunk: { } chunk, Place: { } place })
+        {
+            return KnowledgeAnswers.ChunkUnknown();
+        }
+
         return TypedResults.Ok(ReadDocument.View(chunk, place.Ordinal, place.IsEnabled) with { Warnings = ChunkRules.Warnings(chunk.Content, options.Value) });
     }
 

@@ -53,9 +53,9 @@ internal static class ManageTestQuestions
 
     internal static string? Refusal(Request request) => request switch
     {
-        { Question: null } or { Question.Length: 0 or > TestQuestion.LongestQuestion } =>
+        _ when string.IsNullOrWhiteSpace(request.Question) || request.Question.Length > TestQuestion.LongestQuestion =>
             $"问题需要 1 到 {TestQuestion.LongestQuestion} 字 / A question has 1 to {TestQuestion.LongestQuestion} characters.",
-        { Expects.Length: 0 or > TestQuestion.LongestPhrase } =>
+        { Expects: { } words } when string.IsNullOrWhiteSpace(words) || words.Length > TestQuestion.LongestPhrase =>
             $"期望的文字需要 1 到 {TestQuestion.LongestPhrase} 字 / The expected words have 1 to {TestQuestion.LongestPhrase} characters.",
         { Top: < 1 or > TestQuestion.MostEvidence } => $"名次需要在 1 到 {TestQuestion.MostEvidence} 之间 / The rank is 1 to {TestQuestion.MostEvidence}.",
         { ExpectsNothing: true, Expects: not null } or { ExpectsNothing: true, DocumentId: not null } or { ExpectsNothing: false, Expects: null, DocumentId: null } =>

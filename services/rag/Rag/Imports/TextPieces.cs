@@ -7,26 +7,31 @@ internal static class TextPieces
 
     public static IEnumerable<string> Split(string text, int size, int overlap)
     {
-        var rest = text.Trim();
-        while (rest.Length > size)
+        var whole = text.Trim();
+        var at = 0;
+        while (whole.Length - at > size)
         {
-            var end = EndOfPiece(rest, size);
-            yield return rest[..end].Trim();
+            var end = EndOfPiece(whole, at, size);
+            yield return whole[at..end].Trim();
 
-            // Always forward: the overlap is smaller than the shortest piece.
-            rest = rest[Whole(rest, end - overlap)..].TrimStart();
+            // Always forward: a piece that is shorter than the overlap is repeated by half.
+            at = Whole(whole, end - at > overlap ? end - overlap : end - ((end - at) / 2));
+            while (at < whole.Length && char.IsWhiteSpace(whole[at]))
+            {
+                at++;
+            }
         }
 
-        if (rest.Length > 0)
+        if (at < whole.Length)
         {
-            yield return rest;
+            yield return whole[at..];
         }
     }
 
-    private static int EndOfPiece(string text, int size)
+    private static int EndOfPiece(string text, int at, int size)
     {
-        var sentence = text.LastIndexOfAny(SentenceEnds, size - 1, size / 3);
-        return sentence >= 0 ? sentence + 1 : Whole(text, size);
+        var sentence = text.LastIndexOfAny(SentenceEnds, at + size - 1, size / 3);
+        return sentence >= 0 ? sentence + 1 : Whole(text, at + size);
     }
 
     // Never between the halves of a character outside the basic plane.

@@ -76,15 +76,18 @@ internal sealed class DuplicateSearch(KnownDocuments documents)
     {
         var lookup = new DuplicateCandidates(pieces.ConvertAll(piece => piece.Sketch));
         var asking = pieces.Index().Where(piece => piece.Item.Question is not null).ToLookup(piece => piece.Item.Question, piece => piece.Index);
+        var all = known
+            .SelectMany(document => document.Pieces.Where(piece => piece.Letters >= ShortestPiece).SelectMany(piece => lookup.Find(piece.Bands)
+                .Union(piece.Question is null ? [] : asking[piece.Question])
+                .Select(ordinal => new Candidate(
+                    document.DocumentId, piece.ChunkId, ordinal, piece.Equal == pieces[ordinal].Sketch.Equal,
+                    piece.Question is not null && piece.Question == pieces[ordinal].Question))));
+
+        // Gone through twice rather than sorted: last month's price list against this month's are millions, of which some thousand are looked at.
         return
         [
-            .. known
-                .SelectMany(document => document.Pieces.Where(piece => piece.Letters >= ShortestPiece).SelectMany(piece => lookup.Find(piece.Bands)
-                    .Union(piece.Question is null ? [] : asking[piece.Question])
-                    .Select(ordinal => new Candidate(
-                        document.DocumentId, piece.ChunkId, ordinal, piece.Equal == pieces[ordinal].Sketch.Equal,
-                        piece.Question is not null && piece.Question == pieces[ordinal].Question))))
-                .OrderByDescending(candidate => candidate.IsEqual || candidate.IsSameQuestion)
+            .. all.Where(candidate => candidate.IsEqual || candidate.IsSameQuestion)
+                .Concat(all.Where(candidate => !candidate.IsEqual && !candidate.IsSameQuestion))
                 .Take(MostCandidates),
         ];
     }

@@ -27,6 +27,13 @@ internal sealed class IngestionRun(
             throw new OperationCanceledException();
         }
 
+        // Whoever began it so often never came to say why: it may be what ends the process.
+        if (job.Attempts > options.Value.JobAttempts)
+        {
+            await EndNotFinishedAsync(jobId, ct);
+            return;
+        }
+
         var content = await context.JobContents.AsNoTracking().SingleOrDefaultAsync(row => row.JobId == jobId, ct);
         var collection = await context.Collections.AsNoTracking().SingleAsync(row => row.Id == job.CollectionId, ct);
         IntakeResult result;
@@ -70,6 +77,13 @@ internal sealed class IngestionRun(
         row.Message = $"超过 {seconds} 秒没有完成 / It was not done after {seconds} seconds.";
     }, ct);
 
+    private Task EndNotFinishedAsync(Guid jobId, CancellationToken ct) => EndAsync(jobId, IngestionJob.Failed, row =>
+    {
+        row.Attempts = Math.Min(row.Attempts, options.Value.JobAttempts);
+        row.Code = "not_finished";
+        row.Message = "多次尝试都没有完成，可稍后重试 / It was tried several times without success; try again later.";
+    }, ct);
+
     /// <summary>Later again, until it was tried often enough.</summary>
     public async Task TryAgainAsync(Guid jobId, Exception failure, CancellationToken ct)
     {
@@ -78,11 +92,7 @@ internal sealed class IngestionRun(
         logger.IngestionAttemptFailed(failure, jobId, job.Step, job.Attempts);
         if (job.Attempts >= options.Value.JobAttempts)
         {
-            await EndAsync(jobId, IngestionJob.Failed, row =>
-            {
-                row.Code = "not_finished";
-                row.Message = "多次尝试都没有完成，可稍后重试 / It was tried several times without success; try again later.";
-            }, ct);
+            await EndNotFinishedAsync(jobId, ct);
             return;
         }
 

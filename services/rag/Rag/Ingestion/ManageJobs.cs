@@ -8,14 +8,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Edge;
 using WeChatPlatform.Hosting;
+using WeChatPlatform.Persistence;
 
 namespace WeChatPlatform.Rag;
 
 /// <summary>Files and pages on their way into the draft.</summary>
 internal static class ManageJobs
 {
-    private const int DefaultLimit = 50;
-    private const int MostItems = 200;
     private const int LongestUrl = 2000;
 
     /// <remarks><paramref name="Redact"/>, absent, takes personal data out.</remarks>
@@ -121,13 +120,11 @@ internal static class ManageJobs
     private static async Task<Ok<Response>> List(
         RagDbContext context, string? state, Guid? after, int? limit, CancellationToken ct)
     {
-        var take = Math.Clamp(limit ?? DefaultLimit, 1, MostItems);
-        var rows = await context.Jobs.AsNoTracking()
+        var page = await context.Jobs.AsNoTracking()
             .Where(row => (after == null || row.Id.CompareTo(after.Value) < 0) && (state == null || row.State == state))
             .OrderByDescending(row => row.Id)
-            .Take(take + 1)
-            .ToListAsync(ct);
-        return TypedResults.Ok(new Response([.. rows.Take(take).Select(View)], rows.Count > take ? rows[take - 1].Id : null));
+            .ReadPageAsync(limit, ct);
+        return TypedResults.Ok(new Response([.. page.Rows.Select(View)], page.GoesOnFrom?.Id));
     }
 
     private static async Task<Results<Ok<Item>, ProblemHttpResult>> Get(Guid jobId, RagDbContext context, CancellationToken ct) =>

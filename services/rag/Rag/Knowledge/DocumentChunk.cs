@@ -38,6 +38,9 @@ internal sealed class DocumentChunk
 
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Equal for a piece and all that it was reworded to.</summary>
+    public string Origin => EditOf ?? Content.Fingerprint();
+
     public ChunkContent Content => new(Kind, Title, Text, Similar, Category, Page);
 }
 

@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace WeChatPlatform.Rag;
@@ -14,6 +15,14 @@ internal static class KnowledgeLock
             var result = await work();
             await transaction.CommitAsync(ct);
             return result;
+        });
+
+    /// <summary>All that the work reads is of one moment, whatever others commit meanwhile. It changes nothing.</summary>
+    public static async Task<T> AtOneMomentAsync<T>(this RagDbContext context, Func<Task<T>> work, CancellationToken ct) =>
+        await context.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        {
+            await using var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+            return await work();
         });
 
     /// <summary>Takes the lock for the transaction that the context is in; again is no matter.</summary>

@@ -31,6 +31,7 @@ internal static class KnowledgeTables
         {
             chunk.ToTable("chunks");
             chunk.Ignore(row => row.Content);
+            chunk.Ignore(row => row.Origin);
             chunk.HasOne<KnowledgeDocument>().WithMany().HasForeignKey(row => row.DocumentId);
             chunk.HasIndex(row => row.DocumentId).HasDatabaseName("ix_chunks_document_id");
         });

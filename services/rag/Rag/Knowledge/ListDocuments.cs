@@ -4,15 +4,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using WeChatPlatform.Edge;
+using WeChatPlatform.Persistence;
 
 namespace WeChatPlatform.Rag;
 
 /// <summary>The files that knowledge came from, newest first, the retired ones included.</summary>
 internal static class ListDocuments
 {
-    private const int DefaultLimit = 50;
-    private const int MostItems = 200;
-
     /// <remarks><paramref name="Version"/> and <paramref name="PublishedAt"/> are absent while it is only in the draft.</remarks>
     internal sealed record Item(
         Guid Id,
@@ -37,17 +35,14 @@ internal static class ListDocuments
 
     private static async Task<Ok<Response>> Handle(RagDbContext context, Guid? after, int? limit, CancellationToken ct)
     {
-        var take = Math.Clamp(limit ?? DefaultLimit, 1, MostItems);
         var page = await context.Documents
             .AsNoTracking()
             .Where(row => after == null || row.Id.CompareTo(after.Value) < 0)
             .OrderByDescending(row => row.Id)
-            .Take(take + 1)
             .Select(row => new Item(
                 row.Id, row.Name, row.Origin, row.Kind, row.Entries, row.Version, row.PublishedAt, row.RetiredAt,
                 context.DraftChanges.Any(change => change.DocumentId == row.Id)))
-            .ToListAsync(ct);
-        var items = page.Take(take).ToList();
-        return TypedResults.Ok(new Response(items, page.Count > take ? items[^1].Id : null));
+            .ReadPageAsync(limit, ct);
+        return TypedResults.Ok(new Response(page.Rows, page.GoesOnFrom?.Id));
     }
 }

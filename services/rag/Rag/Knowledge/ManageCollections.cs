@@ -41,7 +41,7 @@ internal static class ManageCollections
 
     internal static string? Refusal(Request request) => request switch
     {
-        { Name: null } or { Name.Length: 0 or > KnowledgeCollection.LongestName } =>
+        _ when string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > KnowledgeCollection.LongestName =>
             $"名称需要 1 到 {KnowledgeCollection.LongestName} 字 / A name has 1 to {KnowledgeCollection.LongestName} characters.",
         { ChunkSize: < Smallest or > Largest } => $"片段长度需要在 {Smallest} 到 {Largest} 之间 / A passage has {Smallest} to {Largest} characters.",
         { ChunkOverlap: < 0 or > MostOverlap } => $"重叠需要在 0 到 {MostOverlap} 之间 / The overlap is 0 to {MostOverlap} characters.",

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using WeChatPlatform.Edge;
+using WeChatPlatform.Persistence;
 
 namespace WeChatPlatform.Rag;
 
@@ -109,18 +110,15 @@ internal static class ReadDocument
             return KnowledgeAnswers.DocumentUnknown();
         }
 
-        var take = Math.Clamp(limit ?? DefaultLimit, 1, MostItems);
-        var rows = await context.VersionChunks.AsNoTracking()
+        var page = await context.VersionChunks.AsNoTracking()
             .Where(row => row.VersionId == found.Id && (after == null || row.Ordinal > after))
-            .OrderBy(row => row.Ordinal)
-            .Take(take + 1)
             .Join(context.Chunks.AsNoTracking(), place => place.ChunkId, chunk => chunk.Id, (place, chunk) => new { place, chunk })
             .OrderBy(row => row.place.Ordinal)
-            .ToListAsync(ct);
+            .ReadPageOfAsync(KeysetPaging.SizeOf(limit, DefaultLimit, MostItems), ct);
         return TypedResults.Ok(new Pieces(
             found.Number,
-            [.. rows.Take(take).Select(row => View(row.chunk, row.place.Ordinal, row.place.IsEnabled))],
-            rows.Count > take ? rows[take - 1].place.Ordinal : null));
+            [.. page.Rows.Select(row => View(row.chunk, row.place.Ordinal, row.place.IsEnabled))],
+            page.GoesOnFrom?.place.Ordinal));
     }
 
     public static Piece View(DocumentChunk chunk, int ordinal, bool isEnabled) => new(

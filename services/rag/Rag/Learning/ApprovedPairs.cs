@@ -29,7 +29,11 @@ internal sealed class ApprovedPairs(ILearnedPairs knowledge, KnownPairs known)
         {
             case null:
                 pair.KnowledgeId = await knowledge.AddAsync(pair.Question, pair.Similar, pair.Answer, ct);
-                return null;
+                return pair.KnowledgeId is not null
+                    ? null
+                    : KnowledgeAnswers.Problem(
+                        StatusCodes.Status409Conflict, "question_exists",
+                        "另一条学到的问答有同样的问题和不同的答案：请改写问题，或用 merge_into 合并 / Another learned pair has this very question with another answer: reword the question, or merge it with merge_into.");
             case { SaysTheSame: true }:
                 return await MergeAsync(pair, same, replacesAnswer: false, ct);
             default:

@@ -7,8 +7,8 @@ internal interface ILearnedPairs
     /// Adds the pair, in the caller's transaction and through the caller's context: it saves there, begins no transaction of its own and
     /// commits none.
     /// </summary>
-    /// <returns>The id by which answers will cite it.</returns>
-    Task<Guid> AddAsync(string question, IReadOnlyList<string> similar, string answer, CancellationToken ct);
+    /// <returns>The id by which answers will cite it; absent when a learned pair has that very question with another answer.</returns>
+    Task<Guid?> AddAsync(string question, IReadOnlyList<string> similar, string answer, CancellationToken ct);
 
     /// <summary>Makes wordings of a pair that the knowledge has, in the caller's transaction like <see cref="AddAsync"/>.</summary>
     /// <param name="known">The pair.</param>

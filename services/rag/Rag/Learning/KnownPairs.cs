@@ -74,7 +74,7 @@ internal sealed class KnownPairs(Retrieval retrieval, RagDbContext context)
             return null;
         }
 
-        var origin = chunk.EditOf ?? chunk.Content.Fingerprint();
+        var origin = chunk.Origin;
         return await context.VersionChunks.AsNoTracking().Where(row => row.VersionId == version.Id && row.IsEnabled)
             .Join(context.Chunks.AsNoTracking(), place => place.ChunkId, row => row.Id, (_, row) => row)
             .OrderByDescending(row => row.Id == chunkId)

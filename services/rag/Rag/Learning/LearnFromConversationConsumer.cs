@@ -55,8 +55,7 @@ internal sealed class LearnFromConversationConsumer(
             .CountBy(id => id);
         foreach (var (id, times) in cited.Where(one => one.Key != Guid.Empty))
         {
-            await context.Set<LearnedPair>().Where(pair => pair.KnowledgeId == id)
-                .ExecuteUpdateAsync(pair => pair.SetProperty(row => row.UsefulCount, row => row.UsefulCount + times), ct);
+            await context.CountUsefulAsync(id, times, ct);
         }
     }
 

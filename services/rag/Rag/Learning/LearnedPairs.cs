@@ -13,12 +13,14 @@ internal sealed class LearnedPairs(DraftPieces draft, RagDbContext context) : IL
     // Whoever approved it stands with the pair itself.
     private const string By = "learning";
 
-    public async Task<Guid> AddAsync(string question, IReadOnlyList<string> similar, string answer, CancellationToken ct)
+    public async Task<Guid?> AddAsync(string question, IReadOnlyList<string> similar, string answer, CancellationToken ct)
     {
         var added = await draft.AddPairHereAsync(
             new DocumentSource(KnowledgeDocument.Learned, Name), KnowledgeCollection.Default,
             new ChunkContent(KnowledgeItem.Faq, question, answer, similar), By, ct);
-        return added.Chunk!.Id;
+
+        // One question has one answer in a document: the one that is there stays.
+        return added is { IsKnown: true, Chunk.Text: var told } && Likeness.Of(told, answer) < Likeness.SameAnswer ? null : added.Chunk!.Id;
     }
 
     public async Task<Guid?> MergeAsync(KnownPair known, IReadOnlyList<string> wordings, string? answer, CancellationToken ct)
@@ -35,16 +37,7 @@ internal sealed class LearnedPairs(DraftPieces draft, RagDbContext context) : IL
             return before.Id;
         }
 
-        var change = await draft.EditHereAsync(known.DocumentId, known.ChunkId, _ => merged, isEnabled: null, By, ct);
-        if (change.Chunk is not { } chunk)
-        {
-            return null;
-        }
-
-        // What was merged into it before helps under its new id.
-        await context.Set<LearnedPair>().Where(pair => pair.KnowledgeId == known.ChunkId)
-            .ExecuteUpdateAsync(pair => pair.SetProperty(row => row.KnowledgeId, chunk.Id), ct);
-        return chunk.Id;
+        return (await draft.EditHereAsync(known.DocumentId, known.ChunkId, _ => merged, isEnabled: null, By, ct)).Chunk?.Id;
     }
 
     private static ChunkContent Merged(ChunkContent content, IReadOnlyList<string> wordings, string? answer)

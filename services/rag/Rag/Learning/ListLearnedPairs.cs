@@ -5,17 +5,16 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using WeChatPlatform.Edge;
+using WeChatPlatform.Persistence;
 
 namespace WeChatPlatform.Rag.Learning;
 
 /// <summary>What conversations taught, newest first, paged by key: with state pending the review queue.</summary>
 internal static class ListLearnedPairs
 {
-    private const int LargestPage = 200;
-
     /// <remarks>
-    /// <paramref name="ReviewReason"/> is why it waits for a person: quality, staff_answer, rests_on_faq, needs_context, personal_question or conflict; absent for one
-    /// that the gate let through.
+    /// <paramref name="ReviewReason"/> is why it waits for a person: quality, staff_answer, rests_on_faq, needs_context, personal_question, conflict or
+    /// taken_back; absent for one that the gate let through.
     /// </remarks>
     internal sealed record Item(
         Guid Id, string Question, IReadOnlyList<string> Similar, string Answer, string Source, string State, string? ReviewReason, double Confidence,
@@ -62,19 +61,16 @@ internal static class ListLearnedPairs
                 title: "state_unknown");
         }
 
-        var size = Math.Clamp(limit ?? 50, 1, LargestPage);
         var page = await context.Set<LearnedPair>().AsNoTracking()
             .Where(pair => (state == null || pair.State == state) && (before == null || pair.Id.CompareTo(before.Value) < 0))
             .OrderByDescending(pair => pair.Id)
-            .Take(size + 1)
             .Select(AsItem)
-            .ToListAsync(ct);
+            .ReadPageAsync(limit, ct);
         var counts = await context.Set<LearnedPair>().GroupBy(pair => pair.State)
             .Select(group => new { group.Key, Count = group.Count() })
             .ToDictionaryAsync(group => group.Key, group => group.Count, ct);
-        var items = page.Take(size).ToList();
         return TypedResults.Ok(new Page(
-            items, page.Count > size ? items[^1].Id : null, counts.GetValueOrDefault(LearnedPair.Pending),
+            page.Rows, page.GoesOnFrom?.Id, counts.GetValueOrDefault(LearnedPair.Pending),
             counts.GetValueOrDefault(LearnedPair.Approved), counts.GetValueOrDefault(LearnedPair.Rejected)));
     }
 

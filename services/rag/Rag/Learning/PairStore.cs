@@ -68,6 +68,12 @@ internal sealed class PairStore(RagDbContext context, ILearnedPairs knowledge, K
 
         var merged = same is null ? null : await knowledge.MergeAsync(same, [learned.Question], answer: null, ct);
         learned.KnowledgeId = merged ?? await knowledge.AddAsync(learned.Question, learned.Similar, learned.Answer, ct);
+        if (learned.KnowledgeId is null)
+        {
+            learned.ReviewReason = Conflict;
+            return;
+        }
+
         (learned.State, learned.ReviewedAt, learned.ReviewedBy) = (LearnedPair.Approved, time.GetUtcNow(), LearnedPair.ByGate);
     }
 

@@ -4,15 +4,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using WeChatPlatform.Edge;
+using WeChatPlatform.Persistence;
 
 namespace WeChatPlatform.Rag;
 
 /// <summary>Releases, newest first, with what was tried before they came into force.</summary>
 internal static class ReadReleases
 {
-    private const int DefaultLimit = 50;
-    private const int MostItems = 200;
-
     /// <remarks>
     /// <paramref name="State"/> is preparing, live or refused; the highest live number is in force. <paramref name="LiveAt"/> and
     /// <paramref name="VerifiedAt"/> are absent while it is not; <paramref name="Refusal"/> is absent when it was not refused.
@@ -56,14 +54,12 @@ internal static class ReadReleases
 
     private static async Task<Ok<Response>> List(RagDbContext context, long? before, int? limit, CancellationToken ct)
     {
-        var take = Math.Clamp(limit ?? DefaultLimit, 1, MostItems);
-        var rows = await context.Releases.AsNoTracking()
+        var page = await context.Releases.AsNoTracking()
             .Where(row => before == null || row.Number < before)
             .OrderByDescending(row => row.Number)
-            .Take(take + 1)
-            .ToListAsync(ct);
+            .ReadPageAsync(limit, ct);
         var current = await context.Releases.Where(row => row.State == KnowledgeRelease.Live).MaxAsync(row => (long?)row.Number, ct) ?? 0;
-        return TypedResults.Ok(new Response(current, [.. rows.Take(take).Select(View)], rows.Count > take ? rows[take - 1].Number : null));
+        return TypedResults.Ok(new Response(current, [.. page.Rows.Select(View)], page.GoesOnFrom?.Number));
     }
 
     private static async Task<Results<Ok<Item>, ProblemHttpResult>> Get(long number, RagDbContext context, CancellationToken ct) =>

@@ -16,6 +16,12 @@ internal sealed class ReleaseStore(RagDbContext context, IOutbox<RagDbContext> o
         context.AloneAsync<(KnowledgeRelease, ReleasePlan)?>(
             async () =>
             {
+                // Under the publishing lock it is this very call's: its commit was made, and the word of it lost.
+                foreach (var left in await context.Releases.Where(row => row.State == KnowledgeRelease.Preparing).ToListAsync(ct))
+                {
+                    await TakeBackHereAsync(left, ReleaseRefusal.Interrupted, [], ct);
+                }
+
                 var targets = request.Restores is { } wanted ? await TargetsOfAsync(wanted, ct) : await TargetsOfDraftAsync(request.Documents, ct);
                 if (targets.Count == 0)
                 {
@@ -72,7 +78,8 @@ internal sealed class ReleaseStore(RagDbContext context, IOutbox<RagDbContext> o
                 var release = await context.Releases.SingleAsync(row => row.Number == plan.Number, ct);
                 if (release.State != KnowledgeRelease.Preparing)
                 {
-                    return false;
+                    // In force already: the commit was made, and the word of it lost.
+                    return release.State == KnowledgeRelease.Live;
                 }
 
                 var now = time.GetUtcNow();
@@ -93,26 +100,27 @@ internal sealed class ReleaseStore(RagDbContext context, IOutbox<RagDbContext> o
             async () =>
             {
                 var release = await context.Releases.SingleAsync(row => row.Number == number, ct);
-                if (release.State != KnowledgeRelease.Preparing)
-                {
-                    return null;
-                }
-
-                var taken = new TakenBack(
-                    await context.IndexEntries.Where(row => row.FromRelease == number).Select(row => row.EntryId).ToListAsync(ct),
-                    await context.IndexEntries.Where(row => row.UntilRelease == number).Select(row => row.EntryId).ToListAsync(ct));
-                (release.State, release.Refusal, release.Faults) = (KnowledgeRelease.Refused, refusal, faults);
-                await context.IndexEntries.Where(row => row.FromRelease == number).ExecuteDeleteAsync(ct);
-                await context.IndexEntries.Where(row => row.UntilRelease == number)
-                    .ExecuteUpdateAsync(row => row.SetProperty(entry => entry.UntilRelease, (long?)null), ct);
-                await context.SaveChangesAsync(ct);
-                return taken;
+                return release.State == KnowledgeRelease.Preparing ? await TakeBackHereAsync(release, refusal, faults, ct) : null;
             },
             ct);
 
     /// <summary>Releases that a process left half made. Called under the <see cref="PublishLock"/>.</summary>
     public Task<List<long>> LeftBehindAsync(CancellationToken ct) =>
         context.Releases.Where(row => row.State == KnowledgeRelease.Preparing).Select(row => row.Number).ToListAsync(ct);
+
+    private async Task<TakenBack> TakeBackHereAsync(KnowledgeRelease release, string refusal, IReadOnlyList<ReleaseFault> faults, CancellationToken ct)
+    {
+        var number = release.Number;
+        var taken = new TakenBack(
+            await context.IndexEntries.Where(row => row.FromRelease == number).Select(row => row.EntryId).ToListAsync(ct),
+            await context.IndexEntries.Where(row => row.UntilRelease == number).Select(row => row.EntryId).ToListAsync(ct));
+        (release.State, release.Refusal, release.Faults) = (KnowledgeRelease.Refused, refusal, faults);
+        await context.IndexEntries.Where(row => row.FromRelease == number).ExecuteDeleteAsync(ct);
+        await context.IndexEntries.Where(row => row.UntilRelease == number)
+            .ExecuteUpdateAsync(row => row.SetProperty(entry => entry.UntilRelease, (long?)null), ct);
+        await context.SaveChangesAsync(ct);
+        return taken;
+    }
 
     private async Task<ReleasePlan> PlanAsync(List<DocumentTarget> targets, DateTimeOffset now, CancellationToken ct)
     {

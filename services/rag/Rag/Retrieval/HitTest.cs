@@ -13,9 +13,11 @@ internal static class HitTest
 {
     private const int DefaultLimit = 4;
     private const int MostHistory = 20;
+    private const int MostCollections = 100;
+    private const int LongestName = 100;
 
     /// <remarks>
-    /// <paramref name="Release"/>, absent, is the one in force; <paramref name="Draft"/> searches what publishing the draft would show
+    /// At most 100 collections, and 2000 characters a line. <paramref name="Release"/>, absent, is the one in force; <paramref name="Draft"/> searches what publishing the draft would show
     /// instead. <paramref name="History"/> is oldest first. <paramref name="Limit"/> is 1 to 20, 4 when absent.
     /// </remarks>
     internal sealed record Request(
@@ -49,10 +51,9 @@ internal static class HitTest
             return SearchKnowledge.QuestionMissing();
         }
 
-        if (request is { Draft: true, Release: not null })
+        if (Refusal(request) is { } refusal)
         {
-            return KnowledgeAnswers.Problem(
-                StatusCodes.Status400BadRequest, "invalid_hit_test", "草稿和版本只能选一个 / Name the draft or a release, not both.");
+            return KnowledgeAnswers.Problem(StatusCodes.Status400BadRequest, "invalid_hit_test", refusal);
         }
 
         try
@@ -63,11 +64,22 @@ internal static class HitTest
                 async asked => isInForce ? await index.SearchAsync(asked, ct) : await previews.SearchAsync(request.Release, asked, ct),
                 options.Value.AnsweredFrom));
         }
-        catch (ReleaseNotKeptException refusal)
+        catch (ReleaseNotKeptException notKept)
         {
-            return ReleaseAnswers.NotKept(refusal);
+            return ReleaseAnswers.NotKept(notKept);
         }
     }
+
+    // JSON may have null where a line or its text belongs.
+    internal static string? Refusal(Request request) => request switch
+    {
+        { Draft: true, Release: not null } => "草稿和版本只能选一个 / Name the draft or a release, not both.",
+        _ when request.History?.Any(line => line?.Text is not { Length: <= SearchKnowledge.LongestQuestion }) is true =>
+            $"对话的每一行需要文字，最多 {SearchKnowledge.LongestQuestion} 字 / Each line of the history has a text of at most {SearchKnowledge.LongestQuestion} characters.",
+        { Collections.Count: > MostCollections } => $"最多 {MostCollections} 个知识集 / At most {MostCollections} collections.",
+        { Product.Length: > LongestName } or { Audience.Length: > LongestName } => $"名称最多 {LongestName} 字 / A name has at most {LongestName} characters.",
+        _ => null,
+    };
 
     private static async Task<Response> AnswerAsync(Request request, Func<Asked, Task<Found>> search, double answeredFrom)
     {

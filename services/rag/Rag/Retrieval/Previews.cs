@@ -6,8 +6,8 @@ namespace WeChatPlatform.Rag;
 
 /// <summary>
 /// Searches what is not in force: the draft as publishing would make it, or an earlier release. Its entries are indexed for it in this
-/// process, and searched by the same code with the same models as those in force. Concurrency: one search at a time; nobody but people
-/// who try the knowledge come here.
+/// process, and searched by the same code with the same models as those in force. At most one of them is kept, whatever is tried in turn: the next one
+/// takes its place before it is built. Concurrency: one search at a time; nobody but people who try the knowledge come here.
 /// </summary>
 internal sealed class Previews : IDisposable
 {
@@ -59,13 +59,20 @@ internal sealed class Previews : IDisposable
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<RagDbContext>();
         var store = scope.ServiceProvider.GetRequiredService<ReleaseStore>();
-        var key = release is { } wanted ? $"{wanted}" : await DraftKeyAsync(context, ct);
-        if (kept?.Key == key && !kept.Indexes.LacksVectors)
+        var (key, content) = await context.AtOneMomentAsync<(string, (long, List<LiveEntry>)?)>(
+            async () =>
+            {
+                var key = release is { } wanted ? $"{wanted}" : await DraftKeyAsync(context, ct);
+                return kept?.Key == key && !kept.Indexes.LacksVectors
+                    ? (key, null)
+                    : (key, release is { } earlier ? await EarlierAsync(store, context, earlier, ct) : await DraftAsync(store, context, ct));
+            },
+            ct);
+        if (content is not var (number, entries))
         {
-            return kept;
+            return kept!;
         }
 
-        var (number, entries) = release is { } earlier ? await EarlierAsync(store, context, earlier, ct) : await DraftAsync(store, context, ct);
         kept?.Indexes.Dispose();
         kept = null;
         return kept = new Kept(key, number, await KnowledgeIndexes.BuildAsync(entries, live.OwnParts, time, ct));

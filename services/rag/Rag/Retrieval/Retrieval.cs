@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using WeChatPlatform.Caching;
 using WeChatPlatform.Contracts;
@@ -31,7 +32,9 @@ internal sealed class Retrieval(LiveIndex index, ICache cache, IOptions<RagOptio
     public async ValueTask<Found> SearchAsync(Asked asked, CancellationToken ct)
     {
         var release = await index.ServedAsync(ct);
-        var key = $"{release}/{index.Today:yyyyMMdd}/{asked.Limit}/{asked.Product}/{asked.Audience}/{string.Join(',', asked.Collections)}/{asked.Question}";
+
+        // As JSON, so that no two keys are one string: a product's name may hold any sign.
+        var key = JsonSerializer.Serialize((object?[])[release, index.Today, asked.Limit, asked.Product, asked.Audience, asked.Collections, asked.Question]);
         Found? degraded = null;
         var found = await cache.GetOrLoadAsync(
             kind,

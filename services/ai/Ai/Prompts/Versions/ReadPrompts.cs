@@ -4,14 +4,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using WeChatPlatform.Edge;
+using WeChatPlatform.Persistence;
 
 namespace WeChatPlatform.Ai.Prompts.Versions;
 
 /// <summary>All versions of all prompts and personas, newest first; one with its text; what two differ in; what is built in.</summary>
 internal static class ReadPrompts
 {
-    private const int LargestPage = 200;
-
     internal sealed record Page(IReadOnlyList<PromptView> Items, Guid? Next);
 
     internal sealed record Difference(string Before, string After, IReadOnlyList<LineDiff.Line> Lines);
@@ -31,18 +30,15 @@ internal static class ReadPrompts
     private static async Task<Ok<Page>> List(
         AiDbContext context, string? kind, string? agent_id, string? intent, string? state, Guid? before, int? limit, CancellationToken ct)
     {
-        var size = Math.Clamp(limit ?? 50, 1, LargestPage);
-        var rows = await context.PromptVersions.AsNoTracking()
+        var page = await context.PromptVersions.AsNoTracking()
             .Where(row => kind == null || row.Kind == kind)
             .Where(row => agent_id == null || row.AgentId == agent_id)
             .Where(row => intent == null || row.Intent == intent)
             .Where(row => state == null || row.State == state)
             .Where(row => before == null || row.Id.CompareTo(before.Value) < 0)
             .OrderByDescending(row => row.Id)
-            .Take(size)
-            .ToListAsync(ct);
-        return TypedResults.Ok(new Page(
-            [.. rows.Select(row => PromptView.Of(row, withText: false))], rows.Count == size ? rows[^1].Id : null));
+            .ReadPageAsync(limit, ct);
+        return TypedResults.Ok(new Page([.. page.Rows.Select(row => PromptView.Of(row, withText: false))], page.GoesOnFrom?.Id));
     }
 
     private static Ok<BuiltIn> Default() => TypedResults.Ok(new BuiltIn(
