@@ -97,15 +97,24 @@ internal sealed class WindowSystem : IWindowSystem
         }
 
         // Windows lets nobody but the program in front change the front: for a moment this thread shares its input.
+        // Not with one that hangs, which would hang with it, and neither would ever be parted.
         var own = User32.GetCurrentThreadId();
-        var front = User32.GetWindowThreadProcessId(Foreground, out _);
-        if (front == 0 || front == own || !User32.AttachThreadInput(own, front, attach: true))
+        var inFront = Foreground;
+        var front = User32.GetWindowThreadProcessId(inFront, out _);
+        if (front == 0 || front == own || User32.IsHungAppWindow(inFront) || User32.IsHungAppWindow(window)
+            || !User32.AttachThreadInput(own, front, attach: true))
         {
             return;
         }
 
-        _ = User32.SetForegroundWindow(window);
-        _ = User32.AttachThreadInput(own, front, attach: false);
+        try
+        {
+            _ = User32.SetForegroundWindow(window);
+        }
+        finally
+        {
+            _ = User32.AttachThreadInput(own, front, attach: false);
+        }
     }
 
     public bool IsUncovered(nint window, UiRect area)
