@@ -10,7 +10,8 @@ internal static partial class VariantReading
 {
     private const VarEnum Array = VarEnum.VT_ARRAY;
 
-    public static string? Text(ref ComVariant value) => value.VarType == VarEnum.VT_BSTR ? value.As<string>() : null;
+    /// <summary>A BSTR without memory is an empty text: a field that holds nothing, not one that does not say what it holds.</summary>
+    public static string? Text(ref ComVariant value) => value.VarType == VarEnum.VT_BSTR ? value.As<string>() ?? "" : null;
 
     public static int? Number(ref ComVariant value) => value.VarType == VarEnum.VT_I4 ? value.As<int>() : null;
 
