@@ -90,4 +90,73 @@ public sealed class ChangingWindowTests() : SendingTest(TreeStyle.Wx41)
 
         Agent.CapturedTexts.ShouldBe(["在吗", "还在吗"]);
     }
+
+    [Theory]
+    [InlineData("Enter")]
+    [InlineData("paste")]
+    public async Task A_chat_that_is_opened_while_the_window_comes_to_the_front_gets_no_key(string key)
+    {
+        await Agent.RunDryAsync();
+        World.SetDraft(World.Read((chats, _) => chats.Single(chat => chat.Name == "李四").Id), "老板在写");
+        var once = true;
+        Window.Acting = act =>
+        {
+            if (act == key && once)
+            {
+                once = false;
+                World.Open("李四", false);
+            }
+        };
+        Agent.Receive(TestAgent.Decision("d1", "张三", "您好"));
+
+        (await Should.ThrowAsync<DesktopUnavailableException>(Agent.RoundAsync)).Reason.ShouldBe("no_chat_open");
+
+        Own("李四").ShouldBeEmpty();
+        Draft("李四").ShouldBe("老板在写");
+        await Agent.RunDryAsync();
+        Own("张三").ShouldBe(["您好"]);
+        Outcomes().ShouldBe([("verified", null)]);
+    }
+
+    [Fact]
+    public async Task Rows_of_a_chat_that_was_opened_after_the_title_was_read_are_not_those_of_the_title()
+    {
+        var other = World.Read((chats, _) => chats.Single(chat => chat.Name == "李四").Id);
+        World.Say(other, null, "我是李四");
+        await Agent.RunDryAsync();
+        World.Open("张三", false);
+        var desktop = Agent.Desktop.Shown;
+        (await desktop.ReadOpenChatAsync(TestContext.Current.CancellationToken)).ShouldNotBeNull();
+        var reads = 0;
+        Window.Acting = act =>
+        {
+            // Title, member count, and then the rows.
+            if (act == "read" && ++reads == 3)
+            {
+                World.Open("李四", false);
+            }
+        };
+
+        (await desktop.ReadOpenChatAsync(TestContext.Current.CancellationToken)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_group_whose_member_count_comes_after_its_name_is_no_private_chat()
+    {
+        var group = World.CreateChat("车友群", ["赵大海"], allowSameName: false)!;
+        World.Say(group, "赵大海", "周末去哪");
+        Window.Painter.Renamed.Add("current_chat_count_label");
+        var titles = 0;
+        Window.Acting = act =>
+        {
+            if (act == "read" && World.Read((_, open) => open?.Name) == "车友群" && ++titles == 5)
+            {
+                Window.Painter.Renamed.Clear();
+            }
+        };
+
+        await Agent.RunDryAsync();
+
+        Agent.Captured.Where(message => message.ChatName == "车友群").ShouldHaveSingleItem().IsGroup.ShouldBeTrue();
+    }
 }

@@ -14,17 +14,22 @@ internal sealed class MentionTyping(IWeChatWindow window, IOptions<AgentOptions>
 
     private static readonly TimeSpan ListTime = TimeSpan.FromSeconds(3);
 
-    public static bool Begins(string text) => Split(text) is not null && text.Length <= LongestTyped && !text.Contains('\n', StringComparison.Ordinal);
+    // A line break or a tab is a key that does something else.
+    public static bool Begins(string text) => Split(text) is not null && text.Length <= LongestTyped && !text.Any(char.IsControl);
 
     /// <summary>
     /// False when no member of that name is offered; the box is empty then, and the text can be pasted as it is. Whether the
     /// box holds the text in the end is for the caller to read, as after pasting.
     /// </summary>
-    public async Task<bool> TypeAsync(SelectorProfile profile, string text, CancellationToken ct)
+    /// <param name="profile">Says where the box and the list of members are.</param>
+    /// <param name="text">One that <see cref="Begins"/> like it.</param>
+    /// <param name="lastLook">Called before the first key; see <see cref="IWeChatWindow.PasteAsync"/>.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    public async Task<bool> TypeAsync(SelectorProfile profile, string text, Func<Task> lastLook, CancellationToken ct)
     {
         var input = profile.Selectors[SelectorNames.Input];
         var (member, rest) = Split(text)!.Value;
-        await window.PasteAsync(input, "", ct);
+        await window.PasteAsync(input, "", lastLook, ct);
         await window.TypeAsync(input, "@" + member, ct);
         if (await OfferedAsync(profile, member, ct) is { } item && await window.ClickAsync(item, ct))
         {
@@ -33,8 +38,8 @@ internal sealed class MentionTyping(IWeChatWindow window, IOptions<AgentOptions>
             return true;
         }
 
-        await window.PressAsync(input, UiKeys.Escape, ct);
-        await window.PasteAsync(input, "", ct);
+        await window.PressAsync(input, UiKeys.Escape, lastLook: null, ct);
+        await window.PasteAsync(input, "", lastLook: null, ct);
         return false;
     }
 
