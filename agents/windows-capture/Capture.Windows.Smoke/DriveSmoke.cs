@@ -32,7 +32,7 @@ internal static class DriveSmoke
             var clipboard = new WindowsClipboard();
             Expect("the clipboard takes a text", clipboard.WriteText("what a person copied"));
             var before = Described(clipboard.Read());
-            var windows = new WindowSystem();
+            var windows = new WindowSystem(TimeProvider.System);
             using var driver = new WindowDriver<ControlHandle>(
                 new PersonalComputer<ControlHandle>(() => new ControlTree(), windows, new InputDevices(), clipboard),
                 TimeProvider.System,

@@ -70,14 +70,14 @@ internal sealed unsafe partial class WindowsClipboard : IClipboard
         }
     }
 
-    public bool WriteText(string text)
-    {
-        var bytes = MemoryMarshal.AsBytes((text + '\0').AsSpan()).ToArray();
-        return Write([new ClipboardItem(UnicodeText, bytes), .. Discretion.Select(format => new ClipboardItem(format, new byte[4]))]);
-    }
+    public bool WriteText(string text) =>
+        Write([new ClipboardItem(UnicodeText, MemoryMarshal.AsBytes((text + '\0').AsSpan()).ToArray())]);
 
     public bool Write(IReadOnlyList<ClipboardItem> items)
     {
+        // Also what is given back: the history has it since it was copied, and each answer would put it there again.
+        IReadOnlyList<ClipboardItem> all =
+            items.Count == 0 ? [] : [.. items, .. Discretion.Except(items.Select(item => item.Format)).Select(format => new ClipboardItem(format, new byte[4]))];
         // Who loses it is told, and waited for.
         if (IsOwnerHung() || !OpenClipboard(0))
         {
@@ -92,7 +92,7 @@ internal sealed unsafe partial class WindowsClipboard : IClipboard
             }
 
             // The first is what it is for; of what is given back, what fits is better than nothing.
-            return items.Select(Put).ToList() is not [false, ..];
+            return all.Select(Put).ToList() is not [false, ..];
         }
         finally
         {

@@ -64,7 +64,7 @@ internal sealed class TreeDesktop(
             throw await view.LacksAsync(["message_classes"], ct);
         }
 
-        if (view.Profile.Reading == WindowReading.Classes && await view.TitleAsync(ct) != title)
+        if (!await view.StillSaysAsync(title, ct))
         {
             // The parts are asked for one by one: somebody opened another chat in between, whose rows these may be.
             return null;

@@ -71,6 +71,13 @@ internal sealed class WindowView(
     public async Task<UiNode?> WholeAsync(CancellationToken ct) =>
         _whole ??= await window.ReadAsync(UiSelector.Window, profile.Depth, ct);
 
+    /// <summary>
+    /// Whether the title has the same name as before. Only the name, which is at hand: the label beside it is looked for in the
+    /// whole window where there is none.
+    /// </summary>
+    public async Task<bool> StillSaysAsync(ChatKey title, CancellationToken ct) =>
+        profile.Reading != WindowReading.Classes || (await FindAsync(SelectorNames.Title, ct))?.Name == title.Name;
+
     /// <summary>The name and kind of the open chat; null when none is open.</summary>
     public async Task<ChatKey?> TitleAsync(CancellationToken ct)
     {
