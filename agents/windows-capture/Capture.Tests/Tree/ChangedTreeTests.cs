@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Options;
 using WeChatPlatform.Capture.Desktop;
 using WeChatPlatform.Capture.Tree;
+using WeChatPlatform.Simulator;
 
 namespace WeChatPlatform.Capture.Tests.Tree;
 
@@ -81,6 +83,53 @@ public sealed class ChangedTreeTests
     [InlineData("@赵大海 第一\r第二")]
     [InlineData("@赵大海 第一\n第二")]
     public void A_mention_before_a_tab_or_a_line_break_is_not_typed_by_keys(string text) => MentionTyping.Begins(text).ShouldBeFalse();
+
+    [Theory]
+    [InlineData(TreeStyle.Wx39, int.MaxValue)]
+    [InlineData(TreeStyle.Wx39, 1)]
+    [InlineData(TreeStyle.Wx40, int.MaxValue)]
+    [InlineData(TreeStyle.Wx41, int.MaxValue)]
+    [InlineData(TreeStyle.Wx41, 1)]
+    public async Task However_a_chat_is_called_it_is_never_taken_for_another_one(TreeStyle style, int listed)
+    {
+        string[] names =
+        [
+            "张三", "张三(3)", "张三 (3)", "张三（3）", "张三\u2005", "张三\u00a0", "张三🙂", "张三\u200d", "张三\ufe0f", "\ufffc", "(3)", "张三3条新消息",
+            "3条新消息", "张三 按住 Ctrl + Win 使用语音输入文字", "输入", "搜索", "消息", "会话", "chat_message_list", "current_chat_count_label",
+            "session_item_张三", "search_item_张三", new string('长', 2000),
+        ];
+        var clock = new LeapingClock();
+        var world = new SimulatedWorld(null, clock, TestAgent.Nickname);
+        var keys = new List<ChatKey>();
+        foreach (var name in names)
+        {
+            world.Say(world.CreateChat(name, null, allowSameName: false)!, null, "在吗");
+            keys.Add(new ChatKey(name, IsGroup: false));
+        }
+
+        // Two members and the account: its title in 3.9 is 张三 (3).
+        world.Say(world.CreateChat("张三", ["赵大海", "钱小雨"], allowSameName: true)!, "赵大海", "大家好");
+        keys.Add(new ChatKey("张三", IsGroup: true));
+        var window = new TreeWindow(world, style);
+        window.Painter.Items = listed;
+        var desktop = new TreeDesktop(window, SelectorCatalog.Load(folder: null), Options.Create(new AgentOptions()), clock);
+
+        var taken = new List<(ChatKey Open, ChatKey? Title, string? Said)>();
+        foreach (var key in keys)
+        {
+            world.Open(key.Name, key.IsGroup);
+            await desktop.ListChatsAsync(Ct);
+
+            var title = await desktop.ReadTitleAsync(Ct);
+            var said = (await desktop.ReadOpenChatAsync(Ct))?.Rows[^1].Text;
+            if (title != key || said != (key.IsGroup ? "大家好" : "在吗"))
+            {
+                taken.Add((key, title, said));
+            }
+        }
+
+        taken.ShouldBeEmpty();
+    }
 
     private static TreeDesktop Changed(string fixture, Func<UiNode, UiNode> change)
     {

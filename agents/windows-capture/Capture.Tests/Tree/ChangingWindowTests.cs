@@ -58,6 +58,21 @@ public sealed class ChangingWindowTests() : SendingTest(TreeStyle.Wx41)
     }
 
     [Fact]
+    public async Task A_click_that_opens_nothing_is_made_again_so_that_the_window_presses_in_another_way()
+    {
+        await Agent.RunDryAsync();
+        World.Open("李四", false);
+        Window.IdleClicks = 3;
+        Window.Acts.Clear();
+
+        await TypeAsync("您好");
+
+        Own("张三").ShouldBe(["您好"]);
+        Window.Acts.Count(act => act == "click").ShouldBe(4);
+        Window.Acts.ShouldNotContain("ControlF");
+    }
+
+    [Fact]
     public async Task The_order_of_acts_of_one_answer_is_paste_then_one_Enter()
     {
         await Agent.RunDryAsync();
@@ -146,12 +161,16 @@ public sealed class ChangingWindowTests() : SendingTest(TreeStyle.Wx41)
         var group = World.CreateChat("车友群", ["赵大海"], allowSameName: false)!;
         World.Say(group, "赵大海", "周末去哪");
         Window.Painter.Renamed.Add("current_chat_count_label");
-        var titles = 0;
-        Window.Acting = act =>
+        DateTimeOffset? opened = null;
+        Window.Acting = _ =>
         {
-            if (act == "read" && World.Read((_, open) => open?.Name) == "车友群" && ++titles == 5)
+            if (World.Read((_, open) => open?.Name) == "车友群")
             {
-                Window.Painter.Renamed.Clear();
+                opened ??= Clock.GetUtcNow();
+                if (Clock.GetUtcNow() - opened >= TimeSpan.FromMilliseconds(500))
+                {
+                    Window.Painter.Renamed.Clear();
+                }
             }
         };
 

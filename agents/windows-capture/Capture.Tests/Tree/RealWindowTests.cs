@@ -113,21 +113,6 @@ public sealed class RealWindowTests() : SendingTest(TreeStyle.Wx41)
     }
 
     [Fact]
-    public async Task A_click_that_opens_nothing_is_made_again_so_that_the_window_presses_in_another_way()
-    {
-        await Agent.RunDryAsync();
-        World.Open("李四", false);
-        Window.IdleClicks = 3;
-        Window.Acts.Clear();
-
-        await TypeAsync("您好");
-
-        Own("张三").ShouldBe(["您好"]);
-        Window.Acts.Count(act => act == "click").ShouldBe(4);
-        Window.Acts.ShouldNotContain("ControlF");
-    }
-
-    [Fact]
     public async Task A_text_longer_than_a_message_is_refused_before_it_is_typed()
     {
         await Agent.RunDryAsync();
