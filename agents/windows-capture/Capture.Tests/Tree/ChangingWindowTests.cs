@@ -178,4 +178,27 @@ public sealed class ChangingWindowTests() : SendingTest(TreeStyle.Wx41)
 
         Agent.Captured.Where(message => message.ChatName == "车友群").ShouldHaveSingleItem().IsGroup.ShouldBeTrue();
     }
+
+    [Theory]
+    [InlineData(0, false, "@赵大海\u2005在的，您说")]
+    [InlineData(3, false, "@赵大海\u2005在的，您说")]
+    [InlineData(99, false, "@赵大海 在的，您说")]
+    [InlineData(0, true, "@赵大海 在的，您说")]
+    public async Task A_member_that_cannot_be_picked_or_read_back_is_written_as_a_text(int markingClicks, bool isObject, string sent)
+    {
+        var group = World.CreateChat("车友群", ["赵大海"], allowSameName: false)!;
+        World.Say(group, "赵大海", "在吗");
+        await Agent.RunDryAsync();
+        Window.MarkingClicks = markingClicks;
+        Window.Mentioned = isObject ? _ => "\ufffc" : Window.Mentioned;
+
+        Agent.Receive(new Capture.Sending.LedgerDecision(
+            "d1", TestAgent.ChatId("车友群", isGroup: true), "车友群", IsGroup: true, [new Capture.Sending.LedgerPart("@赵大海 在的，您说")],
+            DateTimeOffset.UnixEpoch, null));
+        await Agent.RunDryAsync();
+
+        Own("车友群").ShouldBe([sent]);
+        Outcomes().ShouldBe([("verified", null)]);
+        Draft("车友群").ShouldBe("");
+    }
 }

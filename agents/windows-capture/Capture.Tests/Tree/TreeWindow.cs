@@ -37,6 +37,12 @@ internal sealed class TreeWindow(SimulatedWorld world, TreeStyle style) : IWeCha
     /// <summary>So many clicks find their element dead.</summary>
     public int DeadClicks { get; set; }
 
+    /// <summary>So many clicks on members that an @ offers only mark them.</summary>
+    public int MarkingClicks { get; set; }
+
+    /// <summary>What the box shows for a member that was picked.</summary>
+    public Func<string, string> Mentioned { get; set; } = name => $"@{name}\u2005";
+
     /// <summary>So many clicks on chats are taken and do nothing.</summary>
     public int IdleClicks { get; set; }
 
@@ -88,7 +94,13 @@ internal sealed class TreeWindow(SimulatedWorld world, TreeStyle style) : IWeCha
 
         if (node.RuntimeId is { } id && id.StartsWith("8.", StringComparison.Ordinal))
         {
-            world.SetDraft(OpenId()!, $"@{node.Name}\u2005");
+            if (MarkingClicks > 0)
+            {
+                MarkingClicks--;
+                return Task.FromResult(true);
+            }
+
+            world.SetDraft(OpenId()!, Mentioned(node.Name));
             Painter.Mention = null;
             return Task.FromResult(true);
         }
