@@ -32,7 +32,7 @@ internal static class DriveSmoke
             var clipboard = new WindowsClipboard();
             Expect("the clipboard takes a text", clipboard.WriteText("what a person copied"));
             var before = Described(clipboard.Read());
-            var windows = new WindowSystem();
+            var windows = new WindowSystem(TimeProvider.System);
             using var driver = new WindowDriver<ControlHandle>(
                 new PersonalComputer<ControlHandle>(() => new ControlTree(), windows, new InputDevices(), clipboard),
                 TimeProvider.System,
@@ -80,14 +80,14 @@ internal static class DriveSmoke
 
     private static async Task TypeAsync(WindowDriver<ControlHandle> driver, CancellationToken ct)
     {
-        await driver.PasteAsync(Edit, Text, ct);
+        await driver.PasteAsync(Edit, Text, lastLook: null, ct);
         Expect("a paste arrives", (await driver.ReadAsync(Edit, 0, ct))?.Value == Text);
         await driver.TypeAsync(Edit, "@张三", ct);
         Expect("typed keys arrive behind it", (await driver.ReadAsync(Edit, 0, ct))?.Value is { } typed && typed.EndsWith("@张三", StringComparison.Ordinal));
-        await driver.PasteAsync(Edit, "", ct);
+        await driver.PasteAsync(Edit, "", lastLook: null, ct);
         Expect("the field is emptied", (await driver.ReadAsync(Edit, 0, ct))?.Value == "");
-        await driver.PasteAsync(Edit, Text, ct);
-        await driver.PressAsync(Edit, UiKeys.Enter, ct);
+        await driver.PasteAsync(Edit, Text, lastLook: null, ct);
+        await driver.PressAsync(Edit, UiKeys.Enter, lastLook: null, ct);
         Expect("enter empties the field", (await driver.ReadAsync(Edit, 0, ct))?.Value == "");
         Expect("and the text is a row", (await driver.ReadAsync(Rows, 1, ct))?.Children is [{ Name: Text }]);
     }

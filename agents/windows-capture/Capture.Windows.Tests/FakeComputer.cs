@@ -48,6 +48,9 @@ internal sealed class FakeComputer : IWindowSystem, IInputDevices, IClipboard
 
     public IReadOnlyList<ClipboardItem> Content { get; private set; } = [new(13, [1, 2]), new(8, [3])];
 
+    /// <summary>Runs while a picture is taken.</summary>
+    public Action Picturing { get; set; } = () => { };
+
     /// <summary>Runs after keys were sent.</summary>
     public Action AfterKeys { get; set; } = () => { };
 
@@ -76,7 +79,11 @@ internal sealed class FakeComputer : IWindowSystem, IInputDevices, IClipboard
 
     public bool IsUncovered(nint window, UiRect area) => !IsCovered && !area.IsEmpty;
 
-    public byte[]? Picture(UiRect area) => [.. Enumerable.Range(0, area.Width * area.Height).SelectMany(_ => new byte[] { 1, 2, 3, 0 })];
+    public byte[]? Picture(UiRect area)
+    {
+        Picturing();
+        return [.. Enumerable.Range(0, area.Width * area.Height).SelectMany(_ => new byte[] { 1, 2, 3, 0 })];
+    }
 
     public bool Send(IReadOnlyList<KeyStroke> strokes)
     {

@@ -101,6 +101,18 @@ public sealed class WindowDriverTests : IDisposable
     }
 
     [Fact]
+    public async Task A_row_that_calls_itself_unavailable_and_can_be_read_is_pressed_in_the_next_way()
+    {
+        _window.Cell.Denies.Add(ClickWay.Select);
+        _window.Cell.Offers.Add(ClickWay.Invoke);
+        await _window.LookAsync();
+
+        (await _window.Driver.ClickAsync(await CellAsync(), Ct)).ShouldBeTrue();
+
+        _window.Cell.Presses.ShouldBe([ClickWay.Invoke]);
+    }
+
+    [Fact]
     public async Task An_element_that_offers_nothing_is_clicked_and_the_front_is_given_back()
     {
         _window.Cell.Offers.Clear();
@@ -167,6 +179,16 @@ public sealed class WindowDriverTests : IDisposable
         picture.Rgb.Span[..3].ToArray().ShouldBe(new byte[] { 3, 2, 1 });
     }
 
+    [Fact]
+    public async Task A_picture_of_a_row_that_moved_meanwhile_is_of_another_row()
+    {
+        await _window.LookAsync();
+        var cell = await CellAsync();
+        _window.Computer.Picturing = () => _window.Cell.Bounds = new(0, 70, 100, 20);
+
+        (await _window.Driver.ReadPictureAsync(cell, Ct)).ShouldBeNull();
+    }
+
     [Theory]
     [InlineData(true, 10)]
     [InlineData(false, 195)]
@@ -177,6 +199,37 @@ public sealed class WindowDriverTests : IDisposable
         await _window.LookAsync();
 
         (await _window.Driver.ReadPictureAsync(await CellAsync(), Ct)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_a_look_saw_that_hung_does_not_replace_what_a_later_one_saw()
+    {
+        var finder = new ClientFinder(_window.Computer, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+
+        var late = finder.Look([DrivenWindow.Profile], _ =>
+        {
+            // While this one hangs, the client was started anew and another look was made.
+            var before = _window.Computer.Seen[0];
+            _window.Computer.Seen[0] = before with { Handle = 70 };
+            finder.Look([DrivenWindow.Profile], _ => "mmui::MainWindow");
+            _window.Computer.Seen[0] = before;
+            return "mmui::MainWindow";
+        });
+
+        late.WindowClass.ShouldBe("mmui::MainWindow");
+        finder.Client.ShouldNotBeNull().Main.ShouldBe((nint)70);
+    }
+
+    [Fact]
+    public void Popups_are_those_of_now_and_of_the_same_client()
+    {
+        var finder = new ClientFinder(_window.Computer, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        finder.Look([DrivenWindow.Profile], _ => "mmui::MainWindow");
+        var popup = new WindowSeen(8, 4711, "Qt51514QWindowToolSaveBits", "", IsVisible: true, IsMinimised: false, HasOwner: true, 50);
+        _window.Computer.Seen.Add(popup);
+        _window.Computer.Seen.Add(popup with { Handle = 9, ProcessId = 4712 });
+
+        finder.Client.ShouldNotBeNull().Others().ShouldBe([(nint)8]);
     }
 
     [Fact]

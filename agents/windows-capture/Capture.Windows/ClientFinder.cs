@@ -10,8 +10,10 @@ namespace WeChatPlatform.Capture.Windows;
 internal sealed class ClientFinder(IWindowSystem windows, ILogger logger)
 {
     // A window's class in the tree changes once, when the client shows its tree; asking costs a call into the client.
-    private readonly Dictionary<nint, string> _treeClasses = [];
+    private Dictionary<nint, string> _treeClasses = [];
     private (int ProcessId, string? Version) _version = (-1, null);
+    private IReadOnlyCollection<string> _programs = [];
+    private int _looks;
 
     /// <summary>The windows of the client; null when it has neither a main nor a login window.</summary>
     public ClientWindows? Client { get; private set; }
@@ -20,25 +22,28 @@ internal sealed class ClientFinder(IWindowSystem windows, ILogger logger)
     /// <param name="treeClass">The class that the tree of a window says; null when it has no tree.</param>
     public WindowFacts Look(IReadOnlyList<SelectorProfile> profiles, Func<nint, string?> treeClass)
     {
+        // One that hung may come back while a later one is made; what it saw is old, and the later one's to say.
+        var look = Interlocked.Increment(ref _looks);
         var session = windows.ReadSession().State;
-        var found = windows.FindWindows([.. profiles.SelectMany(profile => profile.Processes).Distinct(StringComparer.OrdinalIgnoreCase)]);
+        _programs = [.. profiles.SelectMany(profile => profile.Processes).Distinct(StringComparer.OrdinalIgnoreCase)];
+        var found = windows.FindWindows(_programs);
         if (found.ProcessId is not { } process)
         {
-            Client = null;
-            _treeClasses.Clear();
+            Become(look, main: null, [], version: null, []);
             return new WindowFacts(session, null, null, null, IsMinimised: false, []);
         }
 
-        var seen = found.Windows.Select(window => window with { TreeClass = TreeClass(window, treeClass) }).ToList();
-        foreach (var gone in _treeClasses.Keys.Except(seen.Select(window => window.Handle)).ToList())
+        var known = new Dictionary<nint, string>(_treeClasses);
+        var seen = found.Windows.Select(window => window with { TreeClass = TreeClass(window, known, treeClass) }).ToList();
+        foreach (var gone in known.Keys.Except(seen.Select(window => window.Handle)).ToList())
         {
-            _treeClasses.Remove(gone);
+            known.Remove(gone);
         }
 
         var main = WindowChoice.Of(seen, profiles, Client?.Main ?? 0);
         var version = Version(main?.ProcessId ?? process);
-        var others = seen.Where(window => window.IsVisible && window.Area > 0 && window.Handle != main?.Handle).ToList();
-        Become(main, others, version);
+        var others = seen.Where(window => IsOther(window, main?.Handle)).ToList();
+        Become(look, main, others, version, known);
         return new WindowFacts(
             session,
             version,
@@ -48,19 +53,35 @@ internal sealed class ClientFinder(IWindowSystem windows, ILogger logger)
             [.. others.Select(window => (window.TreeClass ?? window.ClassName, window.Title))]);
     }
 
-    private void Become(WindowSeen? main, List<WindowSeen> others, string? version)
+    private static bool IsOther(WindowSeen window, nint? main) => window.IsVisible && window.Area > 0 && window.Handle != main;
+
+    /// <summary>
+    /// The other windows of the same client as they are now: a list that opens for what was just typed was not there at the
+    /// last look, and a second client's is not for this one.
+    /// </summary>
+    private List<nint> OthersNow(WindowSeen main) =>
+        [.. windows.FindWindows(_programs).Windows.Where(window => window.ProcessId == main.ProcessId && IsOther(window, main.Handle))
+            .Select(window => window.Handle)];
+
+    private void Become(int look, WindowSeen? main, List<WindowSeen> others, string? version, Dictionary<nint, string> treeClasses)
     {
+        if (look != Volatile.Read(ref _looks))
+        {
+            return;
+        }
+
+        _treeClasses = treeClasses;
         if (main is not null && main.Handle != Client?.Main)
         {
             logger.WindowFound(main.Handle, main.TreeClass ?? main.ClassName, version);
         }
 
-        Client = main is null ? null : new ClientWindows(main.Handle, [.. others.Select(window => window.Handle)]);
+        Client = main is null ? null : new ClientWindows(main.Handle, () => OthersNow(main));
     }
 
-    private string? TreeClass(WindowSeen window, Func<nint, string?> treeClass)
+    private string? TreeClass(WindowSeen window, Dictionary<nint, string> knownClasses, Func<nint, string?> treeClass)
     {
-        if (_treeClasses.TryGetValue(window.Handle, out var known))
+        if (knownClasses.TryGetValue(window.Handle, out var known))
         {
             return known;
         }
@@ -78,7 +99,7 @@ internal sealed class ClientFinder(IWindowSystem windows, ILogger logger)
         var name = treeClass(window.Handle);
         if (name is not null && name != window.ClassName)
         {
-            _treeClasses[window.Handle] = name;
+            knownClasses[window.Handle] = name;
         }
 
         return name;

@@ -19,13 +19,13 @@ internal sealed partial class WindowDriver<TElement>
 
     private ForegroundLoan? _kept;
 
-    public Task PasteAsync(UiSelector edit, string text, CancellationToken ct) => WithKeysAsync(
+    public Task PasteAsync(UiSelector edit, string text, Func<Task>? lastLook, CancellationToken ct) => WithKeysAsync(
         edit,
         async () =>
         {
             if (text.Length == 0)
             {
-                await SendAsync(KeyPlan.Clear, ct);
+                await SendAsync(KeyPlan.Clear, lastLook, ct);
                 await Task.Delay(KeysAreRead, _time, ct);
                 return;
             }
@@ -34,7 +34,7 @@ internal sealed partial class WindowDriver<TElement>
             try
             {
                 await loan.TakeAsync(text, ct);
-                await SendAsync(KeyPlan.PasteOver, ct);
+                await SendAsync(KeyPlan.PasteOver, lastLook, ct);
                 await WaitForTextAsync(edit, text, ct);
             }
             finally
@@ -49,17 +49,17 @@ internal sealed partial class WindowDriver<TElement>
         edit,
         async () =>
         {
-            await SendAsync(KeyPlan.Text(text), ct);
+            await SendAsync(KeyPlan.Text(text), lastLook: null, ct);
             await Task.Delay(KeysAreRead, _time, ct);
         },
         FrontAfter.Kept,
         ct);
 
-    public Task PressAsync(UiSelector edit, UiKeys keys, CancellationToken ct) => WithKeysAsync(
+    public Task PressAsync(UiSelector edit, UiKeys keys, Func<Task>? lastLook, CancellationToken ct) => WithKeysAsync(
         edit,
         async () =>
         {
-            await SendAsync(KeyPlan.Of(keys), ct);
+            await SendAsync(KeyPlan.Of(keys), lastLook, ct);
             await Task.Delay(KeysAreRead, _time, ct);
         },
         keys is UiKeys.ControlF or UiKeys.Down ? FrontAfter.Kept : FrontAfter.GivenBack,
@@ -170,7 +170,7 @@ internal sealed partial class WindowDriver<TElement>
         return focus;
     }
 
-    private async Task SendAsync(IReadOnlyList<KeyStroke> strokes, CancellationToken ct)
+    private async Task SendAsync(IReadOnlyList<KeyStroke> strokes, Func<Task>? lastLook, CancellationToken ct)
     {
         for (var look = 0; await RunAsync(() => _input.IsModifierHeld, ct); look++)
         {
@@ -182,8 +182,14 @@ internal sealed partial class WindowDriver<TElement>
             await Task.Delay(Pause, _time, ct);
         }
 
+        if (lastLook is not null)
+        {
+            await lastLook();
+        }
+
         var refusal = await RunAsync(
             () => !_windows.IsInFront(MainWindow) ? "another window came to the front"
+                : _input.IsModifierHeld ? "somebody holds Shift, Ctrl, Alt or Win"
                 : !_input.Send(strokes) ? "Windows took no keys"
                 : !_windows.IsInFront(MainWindow) ? "another window came to the front while the keys were sent"
                 : null,

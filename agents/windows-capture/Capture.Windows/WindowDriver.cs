@@ -105,6 +105,8 @@ internal sealed partial class WindowDriver<TElement> : IWeChatWindow, IWindowCal
                     return area.Height * LeastVisibleShare >= found.Node.Bounds.Height
                         && _windows.IsUncovered(MainWindow, area)
                         && _windows.Picture(area) is { } pixels
+                        // A list moves when a message comes, and then the picture is of the row beside.
+                        && cache.Tree.Read(found.Element, 0).Bounds == found.Node.Bounds
                             ? new RowPicture(area.Width, area.Height, Pixels.ToRgb(pixels))
                             : null;
                 });
@@ -119,9 +121,18 @@ internal sealed partial class WindowDriver<TElement> : IWeChatWindow, IWindowCal
     {
         foreach (var way in ways)
         {
-            if (way == ClickWay.Mouse || tree.Press(element, way))
+            try
             {
-                return way;
+                if (way == ClickWay.Mouse || tree.Press(element, way))
+                {
+                    return way;
+                }
+            }
+            catch (Exception refused) when (refused is ElementGoneException or TreeFailedException)
+            {
+                // Qt says of a row that has no actions that it is not available, which is also what a dead one says. One
+                // that can be read lives, and another way is left.
+                _ = tree.Read(element, 0);
             }
         }
 

@@ -23,7 +23,10 @@ public static class WindowsWeChatServices
         services.TryAddSingleton<IHotkey>(_ => new WindowsHotkey(hotkey));
         services.TryAddSingleton<IWeChatWindow>(provider => new WindowDriver<IUIAutomationElement>(
             new PersonalComputer<IUIAutomationElement>(
-                CreateTree, new WindowSystem(), new InputDevices(), new WindowsClipboard()),
+                CreateTree,
+                new WindowSystem(provider.GetRequiredService<TimeProvider>()),
+                new InputDevices(),
+                new WindowsClipboard()),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<WindowDriver<IUIAutomationElement>>>()));
         return services;

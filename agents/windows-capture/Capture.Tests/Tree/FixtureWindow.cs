@@ -20,11 +20,11 @@ internal sealed class FixtureWindow(TreeRecord record) : IWeChatWindow
 
     public Task<bool> ScrollAsync(UiSelector list, int pages, CancellationToken ct) => Task.FromResult(false);
 
-    public Task PasteAsync(UiSelector edit, string text, CancellationToken ct) => Key();
+    public Task PasteAsync(UiSelector edit, string text, Func<Task>? lastLook, CancellationToken ct) => Key();
 
     public Task TypeAsync(UiSelector edit, string text, CancellationToken ct) => Key();
 
-    public Task PressAsync(UiSelector edit, UiKeys keys, CancellationToken ct) => Key();
+    public Task PressAsync(UiSelector edit, UiKeys keys, Func<Task>? lastLook, CancellationToken ct) => Key();
 
     public Task<RowPicture?> ReadPictureAsync(UiNode node, CancellationToken ct) => Task.FromResult<RowPicture?>(null);
 

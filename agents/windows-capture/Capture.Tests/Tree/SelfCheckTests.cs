@@ -110,6 +110,20 @@ public sealed class SelfCheckTests
         result.TestSend.ShouldBe(new TestSend(false, "chat_not_found"));
     }
 
+    [Theory]
+    [InlineData("File Transfer")]
+    [InlineData("檔案傳輸")]
+    public async Task A_person_who_has_the_name_of_that_chat_in_another_language_gets_nothing(string name)
+    {
+        var world = new SimulatedWorld(null, _clock, TestAgent.Nickname);
+        world.CreateChat(name, null, allowSameName: false);
+
+        var result = await CheckAsync(new TreeWindow(world, TreeStyle.Wx41), testSend: true);
+
+        result.TestSend.ShouldBe(new TestSend(false, "chat_not_found"));
+        world.Read((chats, _) => chats.Sum(chat => chat.Rows.Count)).ShouldBe(0);
+    }
+
     [Fact]
     public async Task The_simulated_desktop_is_checked_by_what_it_shows()
     {

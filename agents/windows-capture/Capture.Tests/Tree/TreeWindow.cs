@@ -37,6 +37,15 @@ internal sealed class TreeWindow(SimulatedWorld world, TreeStyle style) : IWeCha
     /// <summary>So many clicks find their element dead.</summary>
     public int DeadClicks { get; set; }
 
+    /// <summary>So many clicks on members that an @ offers only mark them.</summary>
+    public int MarkingClicks { get; set; }
+
+    /// <summary>What the box shows for a member that was picked.</summary>
+    public Func<string, string> Mentioned { get; set; } = name => $"@{name}\u2005";
+
+    /// <summary>So many clicks on chats are taken and do nothing.</summary>
+    public int IdleClicks { get; set; }
+
     /// <summary>Called with the name of each act before it.</summary>
     public Action<string> Acting { get; set; } = _ => { };
 
@@ -85,7 +94,13 @@ internal sealed class TreeWindow(SimulatedWorld world, TreeStyle style) : IWeCha
 
         if (node.RuntimeId is { } id && id.StartsWith("8.", StringComparison.Ordinal))
         {
-            world.SetDraft(OpenId()!, $"@{node.Name}\u2005");
+            if (MarkingClicks > 0)
+            {
+                MarkingClicks--;
+                return Task.FromResult(true);
+            }
+
+            world.SetDraft(OpenId()!, Mentioned(node.Name));
             Painter.Mention = null;
             return Task.FromResult(true);
         }
@@ -94,6 +109,12 @@ internal sealed class TreeWindow(SimulatedWorld world, TreeStyle style) : IWeCha
         if (chat is null)
         {
             return Task.FromResult(node.Name is "微信" or "聊天");
+        }
+
+        if (IdleClicks > 0)
+        {
+            IdleClicks--;
+            return Task.FromResult(true);
         }
 
         FinishPaste();
@@ -119,9 +140,10 @@ internal sealed class TreeWindow(SimulatedWorld world, TreeStyle style) : IWeCha
         return Task.FromResult(moved);
     }
 
-    public Task PasteAsync(UiSelector edit, string text, CancellationToken ct)
+    public async Task PasteAsync(UiSelector edit, string text, Func<Task>? lastLook, CancellationToken ct)
     {
         Act("paste");
+        await (lastLook?.Invoke() ?? Task.CompletedTask);
         var found = edit.Find(Root(isReading: false)) ?? throw new DesktopUnavailableException("input_refused");
         if (found.Name == "搜索")
         {
@@ -135,8 +157,6 @@ internal sealed class TreeWindow(SimulatedWorld world, TreeStyle style) : IWeCha
                 FinishPaste();
             }
         }
-
-        return Task.CompletedTask;
     }
 
     public Task TypeAsync(UiSelector edit, string text, CancellationToken ct)
@@ -149,9 +169,10 @@ internal sealed class TreeWindow(SimulatedWorld world, TreeStyle style) : IWeCha
         return Task.CompletedTask;
     }
 
-    public Task PressAsync(UiSelector edit, UiKeys keys, CancellationToken ct)
+    public async Task PressAsync(UiSelector edit, UiKeys keys, Func<Task>? lastLook, CancellationToken ct)
     {
         Act(keys.ToString());
+        await (lastLook?.Invoke() ?? Task.CompletedTask);
         switch (keys)
         {
             case UiKeys.ControlF:
@@ -165,8 +186,6 @@ internal sealed class TreeWindow(SimulatedWorld world, TreeStyle style) : IWeCha
                 world.Enter();
                 break;
         }
-
-        return Task.CompletedTask;
     }
 
     public Task<RowPicture?> ReadPictureAsync(UiNode node, CancellationToken ct)

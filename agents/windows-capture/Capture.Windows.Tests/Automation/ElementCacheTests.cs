@@ -19,7 +19,7 @@ public sealed class ElementCacheTests
         _main = new FakeElement(UiControl.Window, "mmui::MainWindow", "微信") { Children = [new(UiControl.Group, "x") { Children = [_list] }] };
         _tree.Windows[Window] = _main;
         _cache = new ElementCache<FakeElement>(_tree);
-        _cache.Use(new ClientWindows(Window, []));
+        _cache.Use(new ClientWindows(Window, () => []));
     }
 
     [Fact]
@@ -120,9 +120,13 @@ public sealed class ElementCacheTests
     {
         var item = new FakeElement(UiControl.Edit, "mmui::ChatInputField", "另一个聊天");
         _tree.Windows[8] = new FakeElement(UiControl.Window, "mmui::Popover", automationId: "MentionPopover") { Children = [item] };
-        _cache.Use(new ClientWindows(Window, [8]));
+        List<nint> open = [];
+        _cache.Use(new ClientWindows(Window, () => open));
 
         var popup = new UiSelector { Control = UiControl.Window, AutomationIdSuffix = "MentionPopover" };
+        _cache.Read(popup, 1).ShouldBeNull();
+
+        open.Add(8);
         _cache.Read(popup, 1).ShouldNotBeNull().Children.Count.ShouldBe(1);
         _cache.Read(new UiSelector { Control = UiControl.Edit, Within = popup }, 0).ShouldNotBeNull();
         _cache.Read(new UiSelector { Control = UiControl.Edit }, 0).ShouldBeNull();

@@ -28,6 +28,9 @@ internal sealed class FakeElement(UiControl control, string className, string na
 
     public HashSet<ClickWay> Offers { get; init; } = [ClickWay.Select];
 
+    /// <summary>Ways of which it says, as Qt does, that it is not available; it can be read all the same.</summary>
+    public HashSet<ClickWay> Denies { get; } = [];
+
     public List<ClickWay> Presses { get; } = [];
 
     public KeyboardFocus Focus { get; set; } = KeyboardFocus.Here;
@@ -87,7 +90,12 @@ internal sealed class FakeTree : IUiTree<FakeElement>
     public bool Press(FakeElement element, ClickWay way)
     {
         Before();
-        if (!Alive(element).Offers.Contains(way))
+        if (Alive(element).Denies.Contains(way))
+        {
+            throw new ElementGoneException("0x80040201");
+        }
+
+        if (!element.Offers.Contains(way))
         {
             return false;
         }

@@ -60,6 +60,34 @@ public sealed class CallThreadTests : IDisposable
     }
 
     [Fact]
+    public async Task A_call_that_was_given_up_before_it_began_is_never_made()
+    {
+        using var making = new ManualResetEventSlim();
+        using var slow = new CallThread<object>(
+            () =>
+            {
+                making.Set();
+                _released.Wait(TimeSpan.FromSeconds(30));
+                return new object();
+            },
+            TimeSpan.FromSeconds(10),
+            _clock,
+            NullLogger.Instance);
+        var made = 0;
+        var call = slow.RunAsync(_ => Interlocked.Increment(ref made), Ct);
+        making.Wait(Ct);
+        _clock.EndLongWaits();
+        await Should.ThrowAsync<DesktopUnavailableException>(() => call);
+
+        _released.Set();
+        // The one thread and state that come after it, so that the first had its time.
+        (await slow.RunAsync(_ => 7, Ct)).ShouldBe(7);
+        await UntilAsync(() => Task.FromResult(slow.Hanging == 0));
+
+        made.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Threads_that_hang_are_limited_and_the_limit_ends_when_they_come_back()
     {
         for (var count = 0; count < CallThread<object>.MostHanging; count++)

@@ -19,7 +19,7 @@ public sealed class KeyStoryTests : IDisposable
     {
         await _window.LookAsync();
 
-        await _window.Driver.PasteAsync(DrivenWindow.Edit, "您好\n在的", Ct);
+        await _window.Driver.PasteAsync(DrivenWindow.Edit, "您好\n在的", lastLook: null, Ct);
 
         _window.Input.Value.ShouldBe("您好\n在的");
         _window.Computer.Story.ShouldBe(["front 7", "clipboard 13:12", "keys [ctrl]A[ctrl]V", "clipboard 13:2,8:1", "front 99"]);
@@ -31,7 +31,7 @@ public sealed class KeyStoryTests : IDisposable
         await _window.LookAsync();
         _window.Computer.AfterKeys = () => _window.Computer.Copy([new ClipboardItem(13, [9, 9, 9, 9])]);
 
-        await _window.Driver.PasteAsync(DrivenWindow.Edit, "您好", Ct);
+        await _window.Driver.PasteAsync(DrivenWindow.Edit, "您好", lastLook: null, Ct);
 
         _window.Computer.Content.ShouldHaveSingleItem().Content.ShouldBe(new byte[] { 9, 9, 9, 9 });
     }
@@ -42,7 +42,7 @@ public sealed class KeyStoryTests : IDisposable
         await _window.LookAsync();
         _window.Computer.AfterKeys = () => _window.Computer.Foreground = 100;
 
-        (await ReasonAsync(() => _window.Driver.PressAsync(DrivenWindow.Edit, UiKeys.Enter, Ct))).ShouldBe("input_refused");
+        (await ReasonAsync(() => _window.Driver.PressAsync(DrivenWindow.Edit, UiKeys.Enter, lastLook: null, Ct))).ShouldBe("input_refused");
 
         _window.Computer.Foreground.ShouldBe(100);
     }
@@ -53,7 +53,7 @@ public sealed class KeyStoryTests : IDisposable
         await _window.LookAsync();
         _window.Computer.BusyTimes = 5;
 
-        await _window.Driver.PasteAsync(DrivenWindow.Edit, "您好", Ct);
+        await _window.Driver.PasteAsync(DrivenWindow.Edit, "您好", lastLook: null, Ct);
 
         _window.Input.Value.ShouldBe("您好");
     }
@@ -64,7 +64,7 @@ public sealed class KeyStoryTests : IDisposable
         await _window.LookAsync();
         _window.Computer.BusyTimes = int.MaxValue;
 
-        (await ReasonAsync(() => _window.Driver.PasteAsync(DrivenWindow.Edit, "您好", Ct))).ShouldBe("input_refused");
+        (await ReasonAsync(() => _window.Driver.PasteAsync(DrivenWindow.Edit, "您好", lastLook: null, Ct))).ShouldBe("input_refused");
 
         _window.Computer.Story.ShouldBe(["front 7", "front 99"]);
     }
@@ -75,7 +75,7 @@ public sealed class KeyStoryTests : IDisposable
         await _window.LookAsync();
         _window.Computer.ReadsUntilPasted = 10_000;
 
-        await _window.Driver.PasteAsync(DrivenWindow.Edit, "您好", Ct);
+        await _window.Driver.PasteAsync(DrivenWindow.Edit, "您好", lastLook: null, Ct);
 
         _window.Input.Value.ShouldBe("");
         _window.Computer.Story[^2..].ShouldBe(["clipboard 13:2,8:1", "front 99"]);
@@ -87,7 +87,7 @@ public sealed class KeyStoryTests : IDisposable
         _window.Input.Value = "draft";
         await _window.LookAsync();
 
-        await _window.Driver.PasteAsync(DrivenWindow.Edit, "", Ct);
+        await _window.Driver.PasteAsync(DrivenWindow.Edit, "", lastLook: null, Ct);
 
         _window.Input.Value.ShouldBe("");
         _window.Computer.Story.ShouldBe(["front 7", "keys [ctrl]A[delete]", "front 99"]);
@@ -99,7 +99,7 @@ public sealed class KeyStoryTests : IDisposable
         await _window.LookAsync();
 
         await _window.Driver.TypeAsync(DrivenWindow.Edit, "@张三", Ct);
-        await _window.Driver.PressAsync(DrivenWindow.Edit, UiKeys.ControlEnter, Ct);
+        await _window.Driver.PressAsync(DrivenWindow.Edit, UiKeys.ControlEnter, lastLook: null, Ct);
 
         _window.Computer.Story.ShouldBe(["front 7", "keys @张三", "keys [ctrl][enter]", "front 99"]);
     }
@@ -125,7 +125,7 @@ public sealed class KeyStoryTests : IDisposable
         await _window.LookAsync();
         _window.Input.Focus = KeyboardFocus.Elsewhere;
 
-        await _window.Driver.PressAsync(UiSelector.Window, UiKeys.ControlF, Ct);
+        await _window.Driver.PressAsync(UiSelector.Window, UiKeys.ControlF, lastLook: null, Ct);
 
         _window.Computer.Story.ShouldBe(["front 7", "keys [ctrl]F"]);
     }
@@ -135,10 +135,10 @@ public sealed class KeyStoryTests : IDisposable
     {
         await _window.LookAsync();
 
-        await _window.Driver.PressAsync(UiSelector.Window, UiKeys.ControlF, Ct);
-        await _window.Driver.PasteAsync(DrivenWindow.Edit, "张三", Ct);
+        await _window.Driver.PressAsync(UiSelector.Window, UiKeys.ControlF, lastLook: null, Ct);
+        await _window.Driver.PasteAsync(DrivenWindow.Edit, "张三", lastLook: null, Ct);
         _window.Computer.Foreground.ShouldBe(DrivenWindow.Main);
-        await _window.Driver.PressAsync(DrivenWindow.Edit, UiKeys.Escape, Ct);
+        await _window.Driver.PressAsync(DrivenWindow.Edit, UiKeys.Escape, lastLook: null, Ct);
 
         _window.Computer.Foreground.ShouldBe(FakeComputer.Other);
         _window.Computer.Story.Count(act => act.StartsWith("front", StringComparison.Ordinal)).ShouldBe(2);
@@ -150,9 +150,49 @@ public sealed class KeyStoryTests : IDisposable
         await _window.LookAsync();
         _window.Computer.RefusesFront = true;
 
-        (await ReasonAsync(() => _window.Driver.PressAsync(DrivenWindow.Edit, UiKeys.Enter, Ct))).ShouldBe("input_refused");
+        (await ReasonAsync(() => _window.Driver.PressAsync(DrivenWindow.Edit, UiKeys.Enter, lastLook: null, Ct))).ShouldBe("input_refused");
 
         _window.Computer.Story.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_last_look_comes_when_nothing_is_left_but_the_keys_and_may_keep_them_back(bool isPaste)
+    {
+        await _window.LookAsync();
+        var front = nint.Zero;
+        Func<Task> look = () =>
+        {
+            front = _window.Computer.Foreground;
+            throw new DesktopUnavailableException("no_chat_open");
+        };
+
+        (await ReasonAsync(() => isPaste ? _window.Driver.PasteAsync(DrivenWindow.Edit, "您好", look, Ct)
+            : _window.Driver.PressAsync(DrivenWindow.Edit, UiKeys.Enter, look, Ct))).ShouldBe("no_chat_open");
+
+        front.ShouldBe(DrivenWindow.Main);
+        _window.Computer.Story.ShouldNotContain(act => act.StartsWith("keys", StringComparison.Ordinal));
+        _window.Computer.Story[^1].ShouldBe("front 99");
+        _window.Computer.Content.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_key_that_a_person_holds_since_the_last_look_keeps_the_keys_back()
+    {
+        await _window.LookAsync();
+
+        (await ReasonAsync(() => _window.Driver.PressAsync(
+            DrivenWindow.Edit,
+            UiKeys.Enter,
+            () =>
+            {
+                _window.Computer.IsModifierHeld = true;
+                return Task.CompletedTask;
+            },
+            Ct))).ShouldBe("input_refused");
+
+        _window.Computer.Story.ShouldBe(["front 7", "front 99"]);
     }
 
     [Fact]
@@ -161,7 +201,7 @@ public sealed class KeyStoryTests : IDisposable
         await _window.LookAsync();
         _window.Input.Focus = KeyboardFocus.Elsewhere;
 
-        (await ReasonAsync(() => _window.Driver.PressAsync(DrivenWindow.Edit, UiKeys.Enter, Ct))).ShouldBe("input_refused");
+        (await ReasonAsync(() => _window.Driver.PressAsync(DrivenWindow.Edit, UiKeys.Enter, lastLook: null, Ct))).ShouldBe("input_refused");
 
         _window.Computer.Story.ShouldBe(["front 7", "click 0,0", "front 99"]);
     }
@@ -172,7 +212,7 @@ public sealed class KeyStoryTests : IDisposable
         await _window.LookAsync();
         _window.Input.Focus = KeyboardFocus.Unknown;
 
-        await _window.Driver.PressAsync(DrivenWindow.Edit, UiKeys.Escape, Ct);
+        await _window.Driver.PressAsync(DrivenWindow.Edit, UiKeys.Escape, lastLook: null, Ct);
 
         _window.Computer.Story.ShouldBe(["front 7", "click 0,0", "keys [escape]", "front 99"]);
     }
@@ -194,7 +234,7 @@ public sealed class KeyStoryTests : IDisposable
         await _window.LookAsync();
         _window.Computer.TakesNoKeys = true;
 
-        (await ReasonAsync(() => _window.Driver.PressAsync(DrivenWindow.Edit, UiKeys.Enter, Ct))).ShouldBe("input_refused");
+        (await ReasonAsync(() => _window.Driver.PressAsync(DrivenWindow.Edit, UiKeys.Enter, lastLook: null, Ct))).ShouldBe("input_refused");
     }
 
     [Fact]
@@ -203,7 +243,7 @@ public sealed class KeyStoryTests : IDisposable
         await _window.LookAsync();
         _window.Computer.Session = _window.Computer.Session with { InputDesktop = "Winlogon" };
 
-        (await ReasonAsync(() => _window.Driver.PasteAsync(DrivenWindow.Edit, "您好", Ct))).ShouldBe("locked");
+        (await ReasonAsync(() => _window.Driver.PasteAsync(DrivenWindow.Edit, "您好", lastLook: null, Ct))).ShouldBe("locked");
     }
 
     private static async Task<string> ReasonAsync(Func<Task> act) =>

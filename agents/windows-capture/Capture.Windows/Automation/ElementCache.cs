@@ -4,10 +4,10 @@ namespace WeChatPlatform.Capture.Windows.Automation;
 
 /// <summary>The windows of the client that selectors may look into.</summary>
 /// <remarks>
-/// <paramref name="Others"/> are its popups and dialogs. Only a selector of a <see cref="UiControl.Window"/> looks there: a
+/// <paramref name="Others"/> gives its popups and dialogs as they are when it is called. Only a selector of a <see cref="UiControl.Window"/> looks there: a
 /// detached chat has a title and an input of its own, which must never be taken for those of the main window.
 /// </remarks>
-internal sealed record ClientWindows(nint Main, IReadOnlyList<nint> Others);
+internal sealed record ClientWindows(nint Main, Func<IReadOnlyList<nint>> Others);
 
 /// <summary>
 /// The elements that selectors found, kept while they live: the way to an element is long, the element itself is near. An
@@ -19,7 +19,7 @@ internal sealed class ElementCache<TElement>(IUiTree<TElement> tree)
     private readonly Dictionary<UiSelector, TElement> _found = [];
     // What the last read of each selector saw, by runtime id: the way back from a record to its element.
     private readonly Dictionary<UiSelector, LastRead> _reads = [];
-    private ClientWindows _windows = new(0, []);
+    private ClientWindows _windows = new(0, () => []);
     private long _turn;
 
     public IUiTree<TElement> Tree => tree;
@@ -195,7 +195,7 @@ internal sealed class ElementCache<TElement>(IUiTree<TElement> tree)
 
     private TElement? SearchOthers(UiSelector selector, SearchPlan plan)
     {
-        foreach (var window in _windows.Others)
+        foreach (var window in _windows.Others())
         {
             TElement? top = null;
             try

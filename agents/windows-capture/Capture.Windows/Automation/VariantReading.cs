@@ -5,21 +5,24 @@ using System.Runtime.Versioning;
 namespace WeChatPlatform.Capture.Windows.Automation;
 
 /// <summary>Property values out of variants. A type that was not expected is an absent value: providers are sloppy.</summary>
-[SupportedOSPlatform("windows")]
 internal static partial class VariantReading
 {
     private const VarEnum Array = VarEnum.VT_ARRAY;
 
-    public static string? Text(ref ComVariant value) => value.VarType == VarEnum.VT_BSTR ? value.As<string>() : null;
+    /// <summary>A BSTR without memory is an empty text: a field that holds nothing, not one that does not say what it holds.</summary>
+    public static string? Text(ref ComVariant value) => value.VarType == VarEnum.VT_BSTR ? value.As<string>() ?? "" : null;
 
     public static int? Number(ref ComVariant value) => value.VarType == VarEnum.VT_I4 ? value.As<int>() : null;
 
     public static bool IsTrue(ref ComVariant value) => value.VarType == VarEnum.VT_BOOL && value.As<bool>();
 
+    [SupportedOSPlatform("windows")]
     public static int[] Numbers(ref ComVariant value) => Elements<int>(ref value, VarEnum.VT_I4);
 
+    [SupportedOSPlatform("windows")]
     public static double[] Doubles(ref ComVariant value) => Elements<double>(ref value, VarEnum.VT_R8);
 
+    [SupportedOSPlatform("windows")]
     private static unsafe T[] Elements<T>(ref ComVariant value, VarEnum type)
         where T : unmanaged
     {

@@ -22,6 +22,9 @@ internal sealed class CallThread<TState>(
     private Worker? _worker;
     private int _hanging;
 
+    /// <summary>How many calls that were given up have not come back.</summary>
+    internal int Hanging => Volatile.Read(ref _hanging);
+
     /// <summary>Runs a call; one at a time, in the order of asking.</summary>
     /// <exception cref="DesktopUnavailableException">not_answering: the call, or one of too many before it, hangs.</exception>
     public async Task<T> RunAsync<T>(Func<TState, T> call, CancellationToken ct)
@@ -29,7 +32,7 @@ internal sealed class CallThread<TState>(
         await _turn.WaitAsync(ct);
         try
         {
-            if (_worker is null && Volatile.Read(ref _hanging) >= MostHanging)
+            if (_worker is null && Hanging >= MostHanging)
             {
                 throw new DesktopUnavailableException("not_answering");
             }
@@ -63,7 +66,7 @@ internal sealed class CallThread<TState>(
     {
         var hanging = Interlocked.Increment(ref _hanging);
         logger.CallHangs((int)longestCall.TotalMilliseconds, hanging);
-        worker.End();
+        worker.GiveUp();
         _worker = null;
         _ = running.ContinueWith(
             finished =>
@@ -79,6 +82,7 @@ internal sealed class CallThread<TState>(
     private sealed class Worker
     {
         private readonly BlockingCollection<Action<TState>> _calls = [];
+        private volatile bool _isGivenUp;
 
         public Worker(Func<TState> createState)
         {
@@ -105,6 +109,13 @@ internal sealed class CallThread<TState>(
             var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
             _calls.Add(state =>
             {
+                if (_isGivenUp)
+                {
+                    // It had not begun, as on a PC that slept: who asked was told that it hangs, and goes on without it.
+                    result.SetCanceled();
+                    return;
+                }
+
                 try
                 {
                     result.SetResult(call(state));
@@ -119,5 +130,11 @@ internal sealed class CallThread<TState>(
         }
 
         public void End() => _calls.CompleteAdding();
+
+        public void GiveUp()
+        {
+            _isGivenUp = true;
+            End();
+        }
     }
 }

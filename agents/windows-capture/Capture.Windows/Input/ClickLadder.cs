@@ -10,7 +10,8 @@ namespace WeChatPlatform.Capture.Windows.Input;
 /// </summary>
 internal sealed class ClickLadder(TimeProvider time)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
+    // Longer than anybody waits for a chat to open; the press before may have taken seconds itself.
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(12);
     private static readonly ClickWay[] Ways = [ClickWay.Select, ClickWay.Invoke, ClickWay.DefaultAction, ClickWay.Mouse];
 
     private readonly Dictionary<(UiControl Control, string ClassName), int> _steps = [];

@@ -9,9 +9,11 @@ namespace WeChatPlatform.Capture.Windows.Input;
 [SupportedOSPlatform("windows")]
 internal sealed unsafe partial class InputDevices : IInputDevices
 {
-    private const uint LeftDown = 0x0002;
-    private const uint LeftUp = 0x0004;
-    private const uint WheelTurned = 0x0800;
+    private const int ExchangedButtons = 23;
+    private const int ScreensLeft = 76;
+    private const int ScreensTop = 77;
+    private const int ScreensWidth = 78;
+    private const int ScreensHeight = 79;
     // Six lines, about a page of a chat list.
     private const int WheelStep = 240;
     private static readonly int[] Modifiers = [0x10, 0x11, 0x12, 0x5B, 0x5C];
@@ -20,20 +22,18 @@ internal sealed unsafe partial class InputDevices : IInputDevices
 
     public bool Send(IReadOnlyList<KeyStroke> strokes) => Send([.. strokes.Select(InputRecord.Of)]);
 
-    public bool Click(UiRect target) => At(target, InputRecord.Mouse(LeftDown), InputRecord.Mouse(LeftUp));
+    public bool Click(UiRect target) => At(target, InputRecord.Click(GetSystemMetrics(ExchangedButtons) != 0));
 
-    public bool Wheel(UiRect target, bool down) => At(target, InputRecord.Mouse(WheelTurned, down ? -WheelStep : WheelStep));
+    public bool Wheel(UiRect target, bool down) => At(target, [InputRecord.Wheel(down ? -WheelStep : WheelStep)]);
 
-    private static bool At(UiRect target, params ReadOnlySpan<InputRecord> records)
+    /// <summary>There and back in one batch: a hand on the mouse cannot move the pointer away before the press.</summary>
+    private static bool At(UiRect target, IReadOnlyList<InputRecord> acts)
     {
-        if (!GetCursorPos(out var before) || !SetCursorPos(target.Left + (target.Width / 2), target.Top + (target.Height / 2)))
-        {
-            return false;
-        }
-
-        var sent = Send(records);
-        _ = SetCursorPos(before.X, before.Y);
-        return sent;
+        var screens = new UiRect(
+            GetSystemMetrics(ScreensLeft), GetSystemMetrics(ScreensTop), GetSystemMetrics(ScreensWidth), GetSystemMetrics(ScreensHeight));
+        var middle = new Point(target.Left + (target.Width / 2), target.Top + (target.Height / 2));
+        return !screens.IsEmpty && GetCursorPos(out var before)
+            && Send([InputRecord.MoveTo(middle, screens), .. acts, InputRecord.MoveTo(before, screens)]);
     }
 
     private static bool Send(ReadOnlySpan<InputRecord> records)
@@ -59,6 +59,5 @@ internal sealed unsafe partial class InputDevices : IInputDevices
 
     [LibraryImport("user32.dll")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    private static partial bool SetCursorPos(int x, int y);
+    private static partial int GetSystemMetrics(int which);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using WeChatPlatform.Capture.Windows.Session;
 
 namespace WeChatPlatform.Capture.Windows.Input;
 
@@ -15,6 +16,19 @@ internal sealed unsafe partial class WindowsClipboard : IClipboard
     /// <summary>Formats whose handle is no memory: bitmap (the same picture is there as CF_DIB), metafiles, palette.</summary>
     private static readonly HashSet<uint> NoMemory = [2, 3, 9, 14, 0x80, 0x82, 0x83, 0x8E];
 
+    /// <summary>
+    /// What a program that copied by OLE keeps there for itself: handles and streams of its own that mean nothing once it no
+    /// longer owns the clipboard, and some of which it starts other programs to make.
+    /// </summary>
+    private static readonly HashSet<uint> OfOwner =
+    [
+        .. new[]
+        {
+            "DataObject", "Ole Private Data", "Object Descriptor", "Link Source", "Link Source Descriptor", "Embed Source", "Embedded Object",
+            "OwnerLink", "ObjectLink", "Native",
+        }.Select(RegisterClipboardFormat),
+    ];
+
     /// <summary>With four zero bytes they keep a text out of the clipboard's history, the cloud and the watchers of clipboards.</summary>
     private static readonly uint[] Discretion =
     [
@@ -27,7 +41,9 @@ internal sealed unsafe partial class WindowsClipboard : IClipboard
 
     public IReadOnlyList<ClipboardItem>? Read()
     {
-        if (!OpenClipboard(0))
+        // A program may have promised what it copied, and is asked for it here. One that hangs would never answer, and the
+        // clipboard would stay open for everybody.
+        if (IsOwnerHung() || !OpenClipboard(0))
         {
             return null;
         }
@@ -39,7 +55,7 @@ internal sealed unsafe partial class WindowsClipboard : IClipboard
             for (var format = EnumClipboardFormats(0); format != 0; format = EnumClipboardFormats(format))
             {
                 // 0x200 to 0x3FF are private to their program.
-                if (!NoMemory.Contains(format) && format is < 0x200 or > 0x3FF && Content(format, left) is { } content)
+                if (!NoMemory.Contains(format) && !OfOwner.Contains(format) && format is < 0x200 or > 0x3FF && Content(format, left) is { } content)
                 {
                     left -= content.Length;
                     items.Add(new ClipboardItem(format, content));
@@ -54,15 +70,16 @@ internal sealed unsafe partial class WindowsClipboard : IClipboard
         }
     }
 
-    public bool WriteText(string text)
-    {
-        var bytes = MemoryMarshal.AsBytes((text + '\0').AsSpan()).ToArray();
-        return Write([new ClipboardItem(UnicodeText, bytes), .. Discretion.Select(format => new ClipboardItem(format, new byte[4]))]);
-    }
+    public bool WriteText(string text) =>
+        Write([new ClipboardItem(UnicodeText, MemoryMarshal.AsBytes((text + '\0').AsSpan()).ToArray())]);
 
     public bool Write(IReadOnlyList<ClipboardItem> items)
     {
-        if (!OpenClipboard(0))
+        // Also what is given back: the history has it since it was copied, and each answer would put it there again.
+        IReadOnlyList<ClipboardItem> all =
+            items.Count == 0 ? [] : [.. items, .. Discretion.Except(items.Select(item => item.Format)).Select(format => new ClipboardItem(format, new byte[4]))];
+        // Who loses it is told, and waited for.
+        if (IsOwnerHung() || !OpenClipboard(0))
         {
             return false;
         }
@@ -74,12 +91,8 @@ internal sealed unsafe partial class WindowsClipboard : IClipboard
                 return false;
             }
 
-            foreach (var item in items)
-            {
-                Put(item);
-            }
-
-            return true;
+            // The first is what it is for; of what is given back, what fits is better than nothing.
+            return all.Select(Put).ToList() is not [false, ..];
         }
         finally
         {
@@ -107,22 +120,28 @@ internal sealed unsafe partial class WindowsClipboard : IClipboard
         return content;
     }
 
-    private static void Put(ClipboardItem item)
+    private static bool IsOwnerHung() => GetClipboardOwner() is not 0 and var owner && User32.IsHungAppWindow(owner);
+
+    private static bool Put(ClipboardItem item)
     {
         var memory = GlobalAlloc(Movable, (nuint)item.Content.Length);
         var start = memory == 0 ? 0 : GlobalLock(memory);
         if (start == 0)
         {
-            return;
+            _ = GlobalFree(memory);
+            return false;
         }
 
         item.Content.CopyTo(new Span<byte>((void*)start, item.Content.Length));
         _ = GlobalUnlock(memory);
         // The clipboard owns the memory from here on, unless it refused.
-        if (SetClipboardData(item.Format, memory) == 0)
+        if (SetClipboardData(item.Format, memory) != 0)
         {
-            _ = GlobalFree(memory);
+            return true;
         }
+
+        _ = GlobalFree(memory);
+        return false;
     }
 
     [LibraryImport("user32.dll")]
@@ -138,6 +157,10 @@ internal sealed unsafe partial class WindowsClipboard : IClipboard
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [return: MarshalAs(UnmanagedType.Bool)]
     private static partial bool EmptyClipboard();
+
+    [LibraryImport("user32.dll")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static partial nint GetClipboardOwner();
 
     [LibraryImport("user32.dll")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]

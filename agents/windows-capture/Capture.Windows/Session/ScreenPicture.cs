@@ -51,8 +51,9 @@ internal static unsafe partial class ScreenPicture
         }
         finally
         {
-            _ = DeleteObject(bitmap);
+            // In this order: a bitmap that is still selected is not deleted.
             _ = DeleteDC(memory);
+            _ = DeleteObject(bitmap);
             _ = ReleaseDC(0, screen);
         }
     }

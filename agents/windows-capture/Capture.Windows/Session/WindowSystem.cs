@@ -7,7 +7,7 @@ namespace WeChatPlatform.Capture.Windows.Session;
 
 /// <summary>Win32. Asks windows for nothing that they would have to answer themselves: one that hangs must not hang this.</summary>
 [SupportedOSPlatform("windows")]
-internal sealed class WindowSystem : IWindowSystem
+internal sealed class WindowSystem(TimeProvider time) : IWindowSystem
 {
     private const int OwnerWindow = 4;
     private const uint RootAncestor = 2;
@@ -18,43 +18,26 @@ internal sealed class WindowSystem : IWindowSystem
 
     private static readonly int OwnSession = Session();
 
+    private readonly RunningPrograms _running = new(ProcessesOf, time);
+
     public SessionReading ReadSession() => SessionProbe.Read();
 
     public nint Foreground => User32.GetForegroundWindow();
 
     public ProgramWindows FindWindows(IReadOnlyCollection<string> programs)
     {
-        var processes = new HashSet<int>();
-        foreach (var name in programs.Select(Path.GetFileNameWithoutExtension).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase))
+        var all = TopLevelWindows.All().Select(handle =>
         {
-            foreach (var process in Process.GetProcessesByName(name))
-            {
-                using (process)
-                {
-                    // Another person's client on this PC is none of ours.
-                    if (process.SessionId == OwnSession)
-                    {
-                        processes.Add(process.Id);
-                    }
-                }
-            }
-        }
-
+            _ = User32.GetWindowThreadProcessId(handle, out var process);
+            return (Handle: handle, Process: (int)process);
+        }).ToList();
+        var processes = _running.Of(programs, kept => all.Exists(window => kept.Contains(window.Process)));
         if (processes.Count == 0)
         {
             return new ProgramWindows(null, []);
         }
 
-        var windows = new List<WindowSeen>();
-        foreach (var handle in TopLevelWindows.All())
-        {
-            _ = User32.GetWindowThreadProcessId(handle, out var process);
-            if (processes.Contains((int)process))
-            {
-                windows.Add(See(handle, (int)process));
-            }
-        }
-
+        var windows = all.Where(window => processes.Contains(window.Process)).Select(window => See(window.Handle, window.Process)).ToList();
         return new ProgramWindows(windows.Count > 0 ? windows[0].ProcessId : processes.Min(), windows);
     }
 
@@ -97,15 +80,24 @@ internal sealed class WindowSystem : IWindowSystem
         }
 
         // Windows lets nobody but the program in front change the front: for a moment this thread shares its input.
+        // Not with one that hangs, which would hang with it, and neither would ever be parted.
         var own = User32.GetCurrentThreadId();
-        var front = User32.GetWindowThreadProcessId(Foreground, out _);
-        if (front == 0 || front == own || !User32.AttachThreadInput(own, front, attach: true))
+        var inFront = Foreground;
+        var front = User32.GetWindowThreadProcessId(inFront, out _);
+        if (front == 0 || front == own || User32.IsHungAppWindow(inFront) || User32.IsHungAppWindow(window)
+            || !User32.AttachThreadInput(own, front, attach: true))
         {
             return;
         }
 
-        _ = User32.SetForegroundWindow(window);
-        _ = User32.AttachThreadInput(own, front, attach: false);
+        try
+        {
+            _ = User32.SetForegroundWindow(window);
+        }
+        finally
+        {
+            _ = User32.AttachThreadInput(own, front, attach: false);
+        }
     }
 
     public bool IsUncovered(nint window, UiRect area)
@@ -122,6 +114,27 @@ internal sealed class WindowSystem : IWindowSystem
     }
 
     public byte[]? Picture(UiRect area) => ScreenPicture.Take(area);
+
+    private static HashSet<int> ProcessesOf(IReadOnlyCollection<string> programs)
+    {
+        var processes = new HashSet<int>();
+        foreach (var name in programs.Select(Path.GetFileNameWithoutExtension).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            foreach (var process in Process.GetProcessesByName(name))
+            {
+                using (process)
+                {
+                    // Another person's client on this PC is none of ours.
+                    if (process.SessionId == OwnSession)
+                    {
+                        processes.Add(process.Id);
+                    }
+                }
+            }
+        }
+
+        return processes;
+    }
 
     private static int Session()
     {

@@ -17,6 +17,7 @@ internal sealed class TreeDesktop(
     private readonly ChatListScan _scan = new(window, time);
     private readonly ChatOpening _opening = new(window, options, time);
     private readonly MentionTyping _mention = new(window, options, time);
+    private readonly HashSet<string> _private = new(StringComparer.Ordinal);
     private ChatKey? _typedIn;
     private Dictionary<string, (MessageRow Row, UiNode Node)> _shown = new(StringComparer.Ordinal);
 
@@ -63,6 +64,12 @@ internal sealed class TreeDesktop(
             throw await view.LacksAsync(["message_classes"], ct);
         }
 
+        if (!await view.StillSaysAsync(title, ct))
+        {
+            // The parts are asked for one by one: somebody opened another chat in between, whose rows these may be.
+            return null;
+        }
+
         var rows = RowReading.Read(view.Profile, list, title.IsGroup);
         _shown = rows.Where(row => row.Row.RuntimeId is not null)
             .GroupBy(row => row.Row.RuntimeId!, StringComparer.Ordinal)
@@ -85,7 +92,8 @@ internal sealed class TreeDesktop(
     public async Task<string> ReadInputAsync(CancellationToken ct)
     {
         var view = await LookAsync(ct);
-        var text = (await InputAsync(view, ct)).Value ?? "";
+        // A box that does not say what it holds may hold what a person is writing, and never shows what was put into it.
+        var text = (await InputAsync(view, ct)).Value ?? throw await view.LacksAsync(["input_value"], ct);
 
         // Shown in the empty box, by some builds as its content.
         return InputHint.Strip(view.Profile, text).Length == 0 ? "" : text;
@@ -97,12 +105,12 @@ internal sealed class TreeDesktop(
         var edit = view.Profile.Selectors[SelectorNames.Input];
         _typedIn = title;
         if (view.Profile.Selectors.ContainsKey(SelectorNames.MentionList) && MentionTyping.Begins(text)
-            && title.IsGroup && await _mention.TypeAsync(view.Profile, text, ct))
+            && title.IsGroup && await _mention.TypeAsync(view.Profile, text, () => EnsureOpenAsync(title, ct), ct))
         {
             return;
         }
 
-        await window.PasteAsync(edit, text, ct);
+        await window.PasteAsync(edit, text, () => EnsureOpenAsync(title, ct), ct);
     }
 
     public async Task PressEnterAsync(CancellationToken ct)
@@ -110,12 +118,12 @@ internal sealed class TreeDesktop(
         var (view, title) = await LookBeforeTypingAsync(ct);
         if (_typedIn is { } typedIn && typedIn != title)
         {
-            // The last look before the key: somebody opened another chat since the text went in.
+            // Somebody opened another chat since the text went in.
             throw new DesktopUnavailableException(WindowState.NoChatOpen);
         }
 
         var key = options.Value.Desktop.SendKey == "control_enter" ? UiKeys.ControlEnter : UiKeys.Enter;
-        await window.PressAsync(view.Profile.Selectors[SelectorNames.Input], key, ct);
+        await window.PressAsync(view.Profile.Selectors[SelectorNames.Input], key, () => EnsureOpenAsync(title, ct), ct);
     }
 
     public async Task<WindowSight> ProbeAsync(CancellationToken ct)
@@ -168,7 +176,7 @@ internal sealed class TreeDesktop(
         }
 
         LongestText = profile!.LongestText;
-        return new WindowView(window, profile, facts, time);
+        return new WindowView(window, profile, facts, _private, time);
     }
 
     private async Task<WindowFacts> FactsAsync(CancellationToken ct)
@@ -196,6 +204,16 @@ internal sealed class TreeDesktop(
         return await view.TitleAsync(ct) is { } title && (named.Length == 0 || named == title.Name || !_opening.IsListed(named))
             ? (view, title)
             : throw new DesktopUnavailableException(WindowState.NoChatOpen);
+    }
+
+    /// <summary>The last look before a key: the front and the focus were waited for, and a person may have used that time.</summary>
+    private async Task EnsureOpenAsync(ChatKey title, CancellationToken ct)
+    {
+        var view = await LookAsync(ct);
+        if (await view.TitleAsync(ct) != title)
+        {
+            throw new DesktopUnavailableException(WindowState.NoChatOpen);
+        }
     }
 
     private static async Task<UiNode> InputAsync(WindowView view, CancellationToken ct) =>

@@ -35,7 +35,7 @@ internal sealed class RowSides(IWeChatDesktop desktop)
             {
                 if (await desktop.ReadRowPictureAsync(open.Rows[index], ct) is { } picture)
                 {
-                    sides[index] = RowPictureSide.Read(picture);
+                    sides[index] = Believed(open.Rows[index], RowPictureSide.Read(picture));
                 }
             }
 
@@ -62,4 +62,9 @@ internal sealed class RowSides(IWeChatDesktop desktop)
 
         return new Seen(joined, new Dictionary<int, SideReading>());
     }
+
+    // A picture has no bubble. Green in it is what it shows, as a picture of somebody's chats does.
+    private static SideReading Believed(MessageRow row, SideReading reading) =>
+        reading.Side == RowSide.Own && MessageKinds.Recognise(row).Kind is "image" or "sticker" or "video"
+            ? SideReading.None : reading;
 }

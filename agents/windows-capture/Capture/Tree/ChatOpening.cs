@@ -16,6 +16,9 @@ internal sealed class ChatOpening(IWeChatWindow window, IOptions<AgentOptions> o
     private const int AllPages = 100;
 
     private const int Clicks = 3;
+
+    // As many as there are ways to press an item: a client may offer one that does nothing.
+    private const int Presses = 4;
     private const string ResultId = "search_item_";
 
     // A chat that was not open for long takes a moment; a first search of a large account takes seconds.
@@ -23,12 +26,15 @@ internal sealed class ChatOpening(IWeChatWindow window, IOptions<AgentOptions> o
     private static readonly TimeSpan SearchTime = TimeSpan.FromSeconds(8);
 
     private readonly HashSet<string> _shared = new(StringComparer.Ordinal);
-    private HashSet<string> _listed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _listed = new(StringComparer.Ordinal);
 
-    /// <summary>Notes the names of the list. What was there twice once is shared for as long as the process lives.</summary>
+    /// <summary>
+    /// Notes the names of the list, of which only a part is in the tree at a time. What was there once is a chat's name, and
+    /// what was there twice is shared, for as long as the process lives.
+    /// </summary>
     public void Listed(IReadOnlyList<ListedChat> chats)
     {
-        _listed = chats.Select(chat => chat.Name).ToHashSet(StringComparer.Ordinal);
+        _listed.UnionWith(chats.Select(chat => chat.Name));
         _shared.UnionWith(chats.CountBy(chat => chat.Name, StringComparer.Ordinal).Where(name => name.Value > 1).Select(name => name.Key));
     }
 
@@ -56,15 +62,30 @@ internal sealed class ChatOpening(IWeChatWindow window, IOptions<AgentOptions> o
 
     private async Task<bool> ClickListedAsync(Func<Task<WindowView>> look, string name, CancellationToken ct)
     {
-        var list = (await look()).Profile.Selectors[SelectorNames.SessionList];
-        var (isClicked, isScrolled) = await ClickInListAsync(look, list, name, ct);
-        if (isScrolled)
+        for (var press = 1; ; press++)
         {
-            // What is new appears at the top, and only what is near the screen is read.
-            await window.ScrollAsync(list, -AllPages, ct);
-        }
+            var view = await look();
+            var before = await view.TitleAsync(ct);
+            var list = view.Profile.Selectors[SelectorNames.SessionList];
+            var (isClicked, isScrolled) = await ClickInListAsync(look, list, name, ct);
+            if (isScrolled)
+            {
+                // What is new appears at the top, and only what is near the screen is read.
+                await window.ScrollAsync(list, -AllPages, ct);
+            }
 
-        return isClicked && await BecomesOpenAsync(look, name, ct);
+            var isLast = press == Presses;
+            if (!isClicked || await BecomesOpenAsync(look, name, isLast, ct))
+            {
+                return isClicked;
+            }
+
+            // Another chat than before is open: the item was pressed, and shows a chat of another name.
+            if (isLast || await (await look()).TitleAsync(ct) != before)
+            {
+                return false;
+            }
+        }
     }
 
     private async Task<(bool IsClicked, bool IsScrolled)> ClickInListAsync(
@@ -114,10 +135,10 @@ internal sealed class ChatOpening(IWeChatWindow window, IOptions<AgentOptions> o
             return false;
         }
 
-        await window.PressAsync(UiSelector.Window, UiKeys.ControlF, ct);
-        await window.PasteAsync(search, name, ct);
+        await window.PressAsync(UiSelector.Window, UiKeys.ControlF, lastLook: null, ct);
+        await window.PasteAsync(search, name, lastLook: null, ct);
         var found = await ResultsAsync(look, name, ct);
-        if (found.Count == 1 && await window.ClickAsync(found[0], ct) && await BecomesOpenAsync(look, name, ct))
+        if (found.Count == 1 && await window.ClickAsync(found[0], ct) && await BecomesOpenAsync(look, name, mustTell: true, ct))
         {
             return true;
         }
@@ -128,7 +149,7 @@ internal sealed class ChatOpening(IWeChatWindow window, IOptions<AgentOptions> o
             _shared.Add(name);
         }
 
-        await window.PressAsync(search, UiKeys.Escape, ct);
+        await window.PressAsync(search, UiKeys.Escape, lastLook: null, ct);
         return false;
     }
 
@@ -167,9 +188,9 @@ internal sealed class ChatOpening(IWeChatWindow window, IOptions<AgentOptions> o
 
     /// <summary>
     /// True when the title says that name and the messages are there; false when another chat stays open. Neither at all
-    /// means that the parts of an open chat are not where the profile has them.
+    /// means that the parts of an open chat are not where the profile has them, which is told when it must be.
     /// </summary>
-    private async Task<bool> BecomesOpenAsync(Func<Task<WindowView>> look, string name, CancellationToken ct)
+    private async Task<bool> BecomesOpenAsync(Func<Task<WindowView>> look, string name, bool mustTell, CancellationToken ct)
     {
         var started = time.GetTimestamp();
         while (true)
@@ -184,6 +205,11 @@ internal sealed class ChatOpening(IWeChatWindow window, IOptions<AgentOptions> o
 
             if (time.GetElapsedTime(started) >= OpenTime)
             {
+                if (!mustTell)
+                {
+                    return false;
+                }
+
                 var missing = new List<string>();
                 if (title is null)
                 {

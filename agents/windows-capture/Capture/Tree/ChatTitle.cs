@@ -11,10 +11,12 @@ internal static partial class ChatTitle
 
     /// <summary>
     /// WeChat 3.9: a group's title ends with its member count. A chat that the list has under the whole title is a private
-    /// one that somebody called so.
+    /// one that somebody called so, and so is one in which somebody of that whole name speaks: anybody may call himself
+    /// "业主群(3)", and must not be taken for the group.
     /// </summary>
-    public static ChatKey OfWhole(string title, IReadOnlyCollection<string> listed) =>
-        Counted().Match(title) is { Success: true } counted && (!listed.Contains(title) || listed.Contains(counted.Groups["name"].Value))
+    public static ChatKey OfWhole(string title, IReadOnlyCollection<string> listed, IReadOnlyCollection<string> speakers) =>
+        Counted().Match(title) is { Success: true } counted && !speakers.Contains(title)
+            && (!listed.Contains(title) || listed.Contains(counted.Groups["name"].Value))
             ? new ChatKey(counted.Groups["name"].Value, IsGroup: true)
             : new ChatKey(title, IsGroup: false);
 

@@ -61,7 +61,10 @@ public interface IWeChatWindow
     /// </exception>
     Task<UiNode?> ReadAsync(UiSelector element, int depth, CancellationToken ct);
 
-    /// <summary>Selects or presses an element that was read before; false when it is gone.</summary>
+    /// <summary>
+    /// Selects or presses an element that was read before; false when it is gone. Done again within ten seconds it is done
+    /// in another way, of four: the one before had no effect.
+    /// </summary>
     Task<bool> ClickAsync(UiNode node, CancellationToken ct);
 
     /// <summary>Scrolls a list by pages, down when positive; false when it is at its end.</summary>
@@ -72,12 +75,21 @@ public interface IWeChatWindow
     /// are as before afterwards, the latter a moment later while a search or a mention is open. The text may show only later:
     /// the caller reads until it does.
     /// </summary>
-    Task PasteAsync(UiSelector edit, string text, CancellationToken ct);
+    /// <param name="edit">The field.</param>
+    /// <param name="text">What it will hold.</param>
+    /// <param name="lastLook">
+    /// Called when all is ready and nothing is left but the keys, which may be seconds after the call: a person may hold a
+    /// key, or the window be slow to come to the front. It may read, and throws to keep the keys back.
+    /// </param>
+    /// <param name="ct">Ends the waiting.</param>
+    Task PasteAsync(UiSelector edit, string text, Func<Task>? lastLook, CancellationToken ct);
 
     /// <summary>Types behind what stands in an edit field, key by key: an @ opens its list only for keys.</summary>
     Task TypeAsync(UiSelector edit, string text, CancellationToken ct);
 
-    Task PressAsync(UiSelector edit, UiKeys keys, CancellationToken ct);
+    /// <inheritdoc cref="PasteAsync" path="/param"/>
+    /// <summary>Presses keys in an edit field, or in the window as a whole.</summary>
+    Task PressAsync(UiSelector edit, UiKeys keys, Func<Task>? lastLook, CancellationToken ct);
 
     /// <summary>The screen where the element stands; null when it is covered, outside the screen or gone.</summary>
     Task<RowPicture?> ReadPictureAsync(UiNode node, CancellationToken ct);

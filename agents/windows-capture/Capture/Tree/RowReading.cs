@@ -20,6 +20,11 @@ internal static class RowReading
         .Select(item => (profile.Reading == WindowReading.Classes ? ByClass(profile, item) : ByAvatar(item, list, isGroup), item))
         .ToList();
 
+    /// <summary>The names on the avatars of WeChat 3.9, wherever they stand.</summary>
+    public static IReadOnlyCollection<string> Speakers(UiNode list) => list.Children.Where(item => item.Control == UiControl.ListItem)
+        .SelectMany(item => item.Subtree().Skip(1)).Where(part => part is { Control: UiControl.Button, Name.Length: > 0 })
+        .Select(part => part.Name).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>True when there are rows and none is of a class that the profile knows: the client renamed them.</summary>
     public static bool AreStrange(SelectorProfile profile, UiNode list)
     {
@@ -44,7 +49,7 @@ internal static class RowReading
     private static MessageRow ByAvatar(UiNode item, UiNode list, bool isGroup)
     {
         var row = item.Bounds.IsEmpty ? list.Bounds : item.Bounds;
-        var avatar = item.Subtree().Skip(1).Where(part => part is { Control: UiControl.Button, Name.Length: > 0 })
+        var avatar = item.Subtree().Skip(1).Where(part => part is { Control: UiControl.Button, Name.Length: > 0 } && MayBeAvatar(part.Bounds, row))
             .OrderBy(part => row.IsEmpty || part.Bounds.IsEmpty ? 0 : ToEdge(part.Bounds, row)).FirstOrDefault();
         if (avatar is null)
         {
@@ -58,6 +63,9 @@ internal static class RowReading
         return new MessageRow(
             RowKind.Text, item.Name, item.RuntimeId, side, isGroup && side != RowSide.Own ? avatar.Name : null);
     }
+
+    // A notice has buttons too, such as 重新编辑 behind a message that was taken back: in the middle, where notices stand.
+    private static bool MayBeAvatar(UiRect part, UiRect row) => row.IsEmpty || part.IsEmpty || ToEdge(part, row) <= row.Width / 4;
 
     private static int ToEdge(UiRect part, UiRect row) =>
         Math.Min(Math.Abs(part.Left - row.Left), Math.Abs(row.Left + row.Width - part.Left - part.Width));

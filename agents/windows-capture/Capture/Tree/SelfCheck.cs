@@ -19,7 +19,7 @@ internal sealed class SelfCheck(
         {
             try
             {
-                sent = sight.Health.IsOk ? await sender.SendAsync(ct) : new TestSend(false, sight.Health.State);
+                sent = sight.Health.IsOk ? await sender.SendAsync(sight.Language, ct) : new TestSend(false, sight.Health.State);
             }
             catch (DesktopUnavailableException unavailable)
             {

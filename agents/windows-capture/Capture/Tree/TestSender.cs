@@ -16,21 +16,31 @@ internal sealed class TestSender(IWeChatDesktop desktop, IOptions<AgentOptions> 
     private const int TitleReads = 20;
 
     /// <summary>The chat's names, by the client's language.</summary>
-    internal static readonly string[] Names = ["文件传输助手", "檔案傳輸", "File Transfer"];
+    private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
+    {
+        ["zh-CN"] = "文件传输助手",
+        ["zh-TW"] = "檔案傳輸",
+        ["en"] = "File Transfer",
+    };
 
     private static readonly TimeSpan InputWait = TimeSpan.FromSeconds(2);
 
+    /// <param name="language">
+    /// The client's, as in <see cref="SelfCheckResult"/>: in another one a chat of that name is a person's. Absent: any.
+    /// </param>
+    /// <param name="ct">Ends the waiting.</param>
     /// <exception cref="DesktopUnavailableException">The window went away meanwhile.</exception>
-    public async Task<TestSend> SendAsync(CancellationToken ct)
+    public async Task<TestSend> SendAsync(string? language, CancellationToken ct)
     {
+        var names = language is not null && Names.TryGetValue(language, out var only) ? [only] : Names.Values.ToList();
         var listed = await desktop.ListChatsAsync(ct);
-        var named = listed.Where(chat => Names.Contains(chat.Name, StringComparer.Ordinal)).ToList();
+        var named = listed.Where(chat => names.Contains(chat.Name, StringComparer.Ordinal)).ToList();
         if (named.Count > 1)
         {
             return Refused("ambiguous_chat");
         }
 
-        if (await OpenAsync(named.Count == 1 ? [named[0].Name] : Names, ct) is not { } key)
+        if (await OpenAsync(named.Count == 1 ? [named[0].Name] : names, ct) is not { } key)
         {
             return Refused("chat_not_found");
         }

@@ -6,7 +6,12 @@ namespace WeChatPlatform.Capture.Tree;
 /// One look at the window, with the profile for it. WeChat 4.x is asked for each part alone, as narrowly as can be; in 3.9
 /// parts are found by where they stand, so the whole window is read once and looked into. Lives for one act, no longer.
 /// </summary>
-internal sealed class WindowView(IWeChatWindow window, SelectorProfile profile, WindowFacts facts, TimeProvider time)
+/// <remarks>
+/// <paramref name="withoutLabel"/> are the titles beside which no member count came, however long it was waited for: private
+/// chats. It lives as long as the window is looked at.
+/// </remarks>
+internal sealed class WindowView(
+    IWeChatWindow window, SelectorProfile profile, WindowFacts facts, HashSet<string> withoutLabel, TimeProvider time)
 {
     private const int Tries = 4;
 
@@ -66,18 +71,19 @@ internal sealed class WindowView(IWeChatWindow window, SelectorProfile profile, 
     public async Task<UiNode?> WholeAsync(CancellationToken ct) =>
         _whole ??= await window.ReadAsync(UiSelector.Window, profile.Depth, ct);
 
+    /// <summary>
+    /// Whether the title has the same name as before. Only the name, which is at hand: the label beside it is looked for in the
+    /// whole window where there is none.
+    /// </summary>
+    public async Task<bool> StillSaysAsync(ChatKey title, CancellationToken ct) =>
+        profile.Reading != WindowReading.Classes || (await FindAsync(SelectorNames.Title, ct))?.Name == title.Name;
+
     /// <summary>The name and kind of the open chat; null when none is open.</summary>
     public async Task<ChatKey?> TitleAsync(CancellationToken ct)
     {
         if (profile.Reading == WindowReading.Classes)
         {
-            if (await FindAsync(SelectorNames.Title, ct) is not { Name.Length: > 0 } title)
-            {
-                return null;
-            }
-
-            var count = await FindAsync(SelectorNames.MemberCount, ct);
-            return ChatTitle.Of(title.Name, count?.Name);
+            return await LabelledTitleAsync(ct);
         }
 
         if (await WholeAsync(ct) is not { } whole || await FindAsync(SelectorNames.MessageList, ct) is not { } messages
@@ -87,6 +93,44 @@ internal sealed class WindowView(IWeChatWindow window, SelectorProfile profile, 
         }
 
         var chats = profile.Selectors[SelectorNames.SessionList].Find(whole);
-        return ChatTitle.OfWhole(text, chats is null ? [] : [.. ChatItemReading.Read(profile, chats).Select(item => item.Chat.Name)]);
+        return ChatTitle.OfWhole(
+            text, chats is null ? [] : [.. ChatItemReading.Read(profile, chats).Select(item => item.Chat.Name)], RowReading.Speakers(messages));
+    }
+
+    /// <summary>
+    /// A group is told by the label beside its name alone, and the label may come after the name. What is taken for a private
+    /// chat is answered without being called, so no label is believed only after some patience, once for each name.
+    /// </summary>
+    private async Task<ChatKey?> LabelledTitleAsync(CancellationToken ct)
+    {
+        string? name = null;
+        for (var look = 1; ; look++)
+        {
+            if (await FindAsync(SelectorNames.Title, ct) is not { Name.Length: > 0 } title)
+            {
+                return null;
+            }
+
+            var key = ChatTitle.Of(title.Name, (await FindAsync(SelectorNames.MemberCount, ct))?.Name);
+            if (key.IsGroup)
+            {
+                withoutLabel.Remove(title.Name);
+                return key;
+            }
+
+            look = title.Name == name ? look : 1;
+            name = title.Name;
+            if (look == Tries)
+            {
+                withoutLabel.Add(name);
+            }
+
+            if (withoutLabel.Contains(name) || !profile.Selectors.ContainsKey(SelectorNames.MemberCount))
+            {
+                return key;
+            }
+
+            await Task.Delay(BetweenTries, time, ct);
+        }
     }
 }
