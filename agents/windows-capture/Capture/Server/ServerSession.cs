@@ -23,9 +23,17 @@ internal sealed class ServerSession(
     private const int RenewalShare = 5;
     private readonly SemaphoreSlim _login = new(1, 1);
     private Token? _token;
+    private volatile int _refusal;
 
     // By a clock that nobody sets: a PC whose clock is hours off, or put right meanwhile, logs in no sooner and no later.
     private sealed record Token(string Value, long GrantedAt, TimeSpan RenewAfter);
+
+    /// <summary>The status with which the server refused the last login that it answered; absent when it took it.</summary>
+    public int? Refusal
+    {
+        get => _refusal is var status and > 0 ? status : null;
+        private set => _refusal = value ?? 0;
+    }
 
     /// <exception cref="ServerAwayException">No token can be had now.</exception>
     public async Task<string> TokenAsync(CancellationToken ct)
@@ -103,6 +111,7 @@ internal sealed class ServerSession(
         {
             if ((int)answer.StatusCode is >= 400 and < 500)
             {
+                Refusal = (int)answer.StatusCode;
                 logger.LoginRefused((int)answer.StatusCode);
             }
 
@@ -115,14 +124,20 @@ internal sealed class ServerSession(
                 ?? throw new ServerAwayException("login_not_understood");
             var life = TimeSpan.FromSeconds(granted.ExpiresIn);
             var margin = life / RenewalShare < RenewalMargin ? life / RenewalShare : RenewalMargin;
+            Refusal = null;
             logger.LoggedIn(granted.ExpiresIn);
-            return new Token(granted.AccessToken, asked, life - margin);
+            return new Token(Header(granted.AccessToken), asked, life - margin);
         }
-        catch (JsonException failure)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException or OverflowException)
         {
+            // A page of somebody else who answers in the server's place, in whatever encoding, is no login either.
             throw new ServerAwayException("login_not_understood", failure);
         }
     }
+
+    // As it must be to stand in a header: what is not would fail every request, and not only the login.
+    private static string Header(string token) =>
+        string.IsNullOrEmpty(token) ? throw new FormatException("no token") : new AuthenticationHeaderValue("Bearer", token).Parameter!;
 
     private async Task<HttpResponseMessage> SendAsync(string name, HttpRequestMessage request, CancellationToken ct)
     {
