@@ -30,7 +30,7 @@ internal sealed class YamlFile
     /// <summary>What is wrong, each with its line; Chinese, then English.</summary>
     public IReadOnlyList<string> Faults => _faults;
 
-    /// <summary>False when it could not be read as YAML at all, so that nobody knows what it sets.</summary>
+    /// <summary>False when not all of it could be read, so that nobody knows what it sets.</summary>
     public bool IsRead { get; private set; }
 
     /// <summary>Keys that have no effect, and why.</summary>
@@ -49,9 +49,15 @@ internal sealed class YamlFile
         {
             using var reader = new StreamReader(path);
             var stream = new YamlStream();
-            stream.Load(reader);
+            var keys = new UniqueKeys(new Parser(reader));
+            stream.Load(keys);
+            foreach (var again in keys.Found)
+            {
+                file.Fault(again.Line, $"{again.Name} 写了两次", $"{again.Name} is there twice");
+            }
+
             file.Take(stream);
-            file.IsRead = true;
+            file.IsRead = !keys.Found.Any(again => again.IsSection);
         }
         catch (AnchorNotFoundException unknown)
         {

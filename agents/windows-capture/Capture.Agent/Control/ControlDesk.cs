@@ -102,7 +102,7 @@ internal sealed class ControlDesk(
                     break;
                 case "/resume":
                     stop.Resume(by);
-                    hold.End();
+                    hold.TryAgain();
                     journal.DecisionsWaiting.Raise();
                     break;
                 default:

@@ -140,6 +140,25 @@ public sealed class YamlFileTests : IDisposable
     }
 
     [Fact]
+    public void A_key_that_stands_twice_is_one_fault_among_others()
+    {
+        var file = Read("""
+            server: { url: a, url: secret-1 }
+            account: { nickname: n, aliases: { 群: b } }
+            account: { nonsense: 1 }
+            scope: { include: ["*", "*"] }
+            nonsense: 1
+            """);
+
+        file.Faults.Select(fault => fault.Split('，')[0].Split(" / ")[0])
+            .ShouldBe(["agent.yaml:1: url 写了两次", "agent.yaml:3: account 写了两次", "agent.yaml:5: 没有配置项 nonsense"]);
+        file.Faults.ShouldAllBe(fault => !fault.Contains("secret"));
+        file.Settings["Agent:ServerUrl"].ShouldBe("a");
+        file.IsRead.ShouldBeFalse();
+        Read("server: { url: a, url: b }\n").IsRead.ShouldBeTrue();
+    }
+
+    [Fact]
     public void A_key_that_looks_like_yaml_is_not_repeated()
     {
         var fault = Read("client:\n  api_key: *secret-1\n").Faults.ShouldHaveSingleItem();
