@@ -59,10 +59,10 @@ internal sealed class YamlFile
             file.Take(stream);
             file.IsRead = !keys.Found.Any(again => again.IsSection);
         }
-        catch (AnchorNotFoundException unknown)
+        catch (AnchorNotFoundException)
         {
-            // Its own words repeat the value.
-            file.Fault(unknown.Start.Line, "以 * 开头的值要加引号", "a value that begins with * needs quotes");
+            // Its own words repeat the value, and its line is that of the mapping around it.
+            file._faults.Add($"{file._name}: 以 * 开头的值要加引号 / a value that begins with * needs quotes");
         }
         catch (YamlException malformed)
         {

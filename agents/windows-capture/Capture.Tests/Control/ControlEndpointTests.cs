@@ -186,6 +186,15 @@ public sealed class ControlEndpointTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public void Every_reason_of_the_pace_has_an_advice_of_its_own()
+    {
+        var advices = Capture.Sending.Pacing.PaceTable.Conditions.Select(condition => LocalStatus.HeldAdvice(condition.Reason)!).ToList();
+
+        advices.Distinct().Count().ShouldBe(5);
+        advices.ShouldAllBe(advice => advice != LocalStatus.HeldAdvice("no_such_reason") && advice.Contains(" / "));
+    }
+
     private async Task StartAsync(int port, string key = FakeServer.Key)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);

@@ -107,11 +107,11 @@ internal sealed class ServerSession(
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/auth/login") { Content = body };
         var asked = time.GetTimestamp();
         using var answer = await SendAsync(ClientName, request, ct);
+        Refusal = (int)answer.StatusCode is >= 400 and < 500 ? (int)answer.StatusCode : null;
         if (!answer.IsSuccessStatusCode)
         {
-            if ((int)answer.StatusCode is >= 400 and < 500)
+            if (Refusal is not null)
             {
-                Refusal = (int)answer.StatusCode;
                 logger.LoginRefused((int)answer.StatusCode);
             }
 
@@ -124,7 +124,6 @@ internal sealed class ServerSession(
                 ?? throw new ServerAwayException("login_not_understood");
             var life = TimeSpan.FromSeconds(granted.ExpiresIn);
             var margin = life / RenewalShare < RenewalMargin ? life / RenewalShare : RenewalMargin;
-            Refusal = null;
             logger.LoggedIn(granted.ExpiresIn);
             return new Token(Header(granted.AccessToken), asked, life - margin);
         }
@@ -148,10 +147,12 @@ internal sealed class ServerSession(
         }
         catch (HttpRequestException failure)
         {
+            Refusal = null;
             throw new ServerAwayException("unreachable", failure);
         }
         catch (OperationCanceledException failure) when (!ct.IsCancellationRequested)
         {
+            Refusal = null;
             throw new ServerAwayException("timeout", failure);
         }
     }
