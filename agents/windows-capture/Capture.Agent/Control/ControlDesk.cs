@@ -25,6 +25,7 @@ internal sealed class ControlDesk(
     IHostApplicationLifetime lifetime)
 {
     public const string Dump = "/dump";
+    private const int HttpPort = 80;
     private const string Check = "/check";
     private const string Send = "-send";
     private const string Report = "-report";
@@ -129,10 +130,11 @@ internal sealed class ControlDesk(
         ? ControlAnswer.Page(StatusPage.RenderControl(status.Now(), isRefused: true), 401)
         : ControlAnswer.Text(401, "需要令牌（数据目录中的 control.json）。 / The token of control.json in the data folder is needed.");
 
-    // A name that leads here from somebody's DNS is no name of ours.
-    private static bool IsOurs(string? host, int port)
+    /// <summary>A name that leads here from somebody's DNS is no name of ours. Browsers leave the port of http out.</summary>
+    internal static bool IsOurs(string? host, int port)
     {
-        var suffix = port.ToString(CultureInfo.InvariantCulture);
-        return host == $"127.0.0.1:{suffix}" || host == $"localhost:{suffix}";
+        var suffix = port == HttpPort && host?.Contains(':', StringComparison.Ordinal) != true
+            ? "" : ":" + port.ToString(CultureInfo.InvariantCulture);
+        return host == $"127.0.0.1{suffix}" || host == $"localhost{suffix}";
     }
 }

@@ -186,6 +186,15 @@ public sealed class ControlEndpointTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("127.0.0.1", 80, true)]
+    [InlineData("localhost:80", 80, true)]
+    [InlineData("127.0.0.1", 8091, false)]
+    [InlineData("evil.example.com", 80, false)]
+    [InlineData("127.0.0.1:8091", 80, false)]
+    [InlineData(null, 80, false)]
+    public void The_port_of_http_may_be_left_out(string? host, int port, bool isOurs) => ControlDesk.IsOurs(host, port).ShouldBe(isOurs);
+
     [Fact]
     public void Every_reason_of_the_pace_has_an_advice_of_its_own()
     {
