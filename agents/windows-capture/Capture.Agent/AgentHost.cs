@@ -34,8 +34,9 @@ internal static class AgentHost
             builder.Configuration.AddInMemoryCollection(file.Settings);
         }
 
-        builder.Configuration.AddEnvironmentVariables();
-        builder.Configuration.AddCommandLine([.. settings]);
+        var outer = OuterSettings.Read(settings);
+        builder.Configuration.AddInMemoryCollection(outer.Settings);
+        builder.Services.AddSingleton(outer);
         return (builder, file);
     }
 
@@ -97,7 +98,8 @@ internal static class AgentHost
             // Where the window is simulated nobody has read the profiles, and only a dump needs them.
             () => provider.GetService<SelectorCatalog>() ?? SelectorCatalog.Load(null),
             provider.GetRequiredService<WindowReports>(),
-            provider.GetRequiredService<AgentHealth>()));
+            provider.GetRequiredService<AgentHealth>(),
+            provider.GetRequiredService<TimeProvider>()));
     }
 
     // What is driven is chosen before the options are: the parts of the other kind are not even put together.

@@ -22,7 +22,8 @@ internal static class AgentProcess
         {
             using var host = builder.Build();
             // Options, account and folder first: all have an answer for the person who starts this.
-            var faults = ConfigurationFaults.Of(file, () => host.Services.GetRequiredService<IOptions<AgentOptions>>().Value);
+            var faults = ConfigurationFaults.Of(
+                file, () => host.Services.GetRequiredService<IOptions<AgentOptions>>().Value, host.Services.GetService<OuterSettings>());
             if (faults.Count > 0)
             {
                 await ConfigurationFaults.WriteAsync(faults);
@@ -40,7 +41,15 @@ internal static class AgentProcess
             host.Services.GetRequiredService<AgentJournal>();
             var lease = host.Services.GetRequiredService<Lease>();
             using var spans = AgentSpans.Export(options);
+            var parts = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
             await host.RunAsync();
+            if (parts.Exists(part => part.ExecuteTask is { IsFaulted: true }))
+            {
+                // The host has logged why. Who starts the agent must not take it for a stop.
+                await Console.Error.WriteLineAsync("客户端的一个部分意外失败，进程结束，请查看日志。 / A part of the agent failed, so it ends; see the log.");
+                return ExitCode.Accident;
+            }
+
             if (!lease.IsRefused)
             {
                 return ExitCode.Done;

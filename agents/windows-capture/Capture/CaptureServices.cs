@@ -100,7 +100,9 @@ public static class CaptureServices
 
         // Past the scope rule: the chat of the test text is in no scope.
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TestSender>(
-            provider, provider.GetRequiredKeyedService<IWeChatDesktop>(ScopedDesktop.Window)));
+            provider,
+            provider.GetRequiredKeyedService<IWeChatDesktop>(ScopedDesktop.Window),
+            (Func<bool>)(() => provider.GetRequiredService<LocalStop>().Look())));
         services.AddSingleton(provider => new Tree.SelfCheck(
             provider.GetRequiredKeyedService<IWeChatDesktop>(ScopedDesktop.Window),
             ProbeOf(provider),

@@ -85,7 +85,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 841, Level = LogLevel.Warning, Message = "The server does not answer ({Reason}); next try in {Milliseconds} ms")]
     public static partial void ServerAway(this ILogger logger, string reason, int milliseconds);
 
-    [LoggerMessage(EventId = 842, Level = LogLevel.Error, Message = "The server refuses the login with status {Status}: check the agent's id and key")]
+    [LoggerMessage(EventId = 842, Level = LogLevel.Error, Message = "The server refuses the login with status {Status}: check the agent's id and key (429: after wrong ones the next is waited for)")]
     public static partial void LoginRefused(this ILogger logger, int status);
 
     [LoggerMessage(EventId = 843, Level = LogLevel.Information, Message = "Message {MessageId} accepted by the server")]

@@ -11,9 +11,15 @@ namespace WeChatPlatform.Capture.Agent.Commands;
 internal static partial class ConfigurationFaults
 {
     /// <returns>Empty when the agent can start.</returns>
-    public static IReadOnlyList<string> Of(YamlFile? file, Func<AgentOptions> read)
+    public static IReadOnlyList<string> Of(YamlFile? file, Func<AgentOptions> read, OuterSettings? outer = null)
     {
-        var faults = new List<string>(file?.Faults ?? []);
+        var faults = new List<string>([.. file?.Faults ?? [], .. outer?.Faults ?? []]);
+        if (file is { IsRead: false })
+        {
+            // What it sets is not known, so nothing can be said to be missing.
+            return faults;
+        }
+
         try
         {
             _ = read();
@@ -52,19 +58,12 @@ internal static partial class ConfigurationFaults
             return null;
         }
 
-        return $"{(place is null ? "" : $"{place}: ")}{Chinese(english)} / {english}";
+        return $"{(place is null ? "" : $"{place}: ")}{OptionTexts.Chinese(option, english)} / {english}";
     }
-
-    private static string Chinese(string english) => Between().Match(english) is { Success: true } range
-        ? $"取值应在 {range.Groups["least"].Value} 到 {range.Groups["most"].Value} 之间"
-        : english.Contains("missing", StringComparison.Ordinal) ? "缺少必需的配置项，或格式不对" : "取值不对";
 
     [GeneratedRegex(@"Agent(Options)?[:.][A-Za-z:.]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
     private static partial Regex Place();
 
-    [GeneratedRegex("^Property [^:]+: ", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"^(Property )?\w+: ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
     private static partial Regex Prefix();
-
-    [GeneratedRegex(@"between (?<least>-?[\d.]+) and (?<most>-?[\d.]+?)\.?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
-    private static partial Regex Between();
 }

@@ -27,4 +27,7 @@ internal static class ExitCode
 
     /// <summary>The server did not take the report.</summary>
     public const int ReportFailed = 8;
+
+    /// <summary>A part of the agent failed as nobody foresaw, so it ended: an accident, and to be started again.</summary>
+    public const int Accident = 9;
 }

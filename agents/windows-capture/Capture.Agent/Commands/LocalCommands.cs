@@ -42,13 +42,30 @@ internal static class LocalCommands
     private static async Task<int> PauseAsync(string folder)
     {
         // The file first: an agent that hangs sees it before its next text all the same.
-        LocalStop.Leave(folder, isOn: true, TimeProvider.System);
+        try
+        {
+            LocalStop.Leave(folder, isOn: true, TimeProvider.System);
+        }
+        catch (JournalUnavailableException unwritable)
+        {
+            return await PauseUnkeptAsync(folder, unwritable);
+        }
+
         await Console.Out.WriteLineAsync(await AskAsync(folder, "/pause") is HttpStatusCode.OK
             ? "已停止发送，继续读取。恢复：agent resume / Sending is stopped, reading goes on. To send again: agent resume"
             : IsRunning(folder)
                 ? "停止已写入；客户端没有答复，它在下一次发送前会看到。 / The stop is written; the agent did not answer, and sees it before its next text."
                 : "客户端没有运行；下次启动后不会发送。 / No agent runs; the next one will not send.");
         return ExitCode.Done;
+    }
+
+    // No room, no rights: the agent that runs is stopped all the same, and has it in its memory.
+    private static async Task<int> PauseUnkeptAsync(string folder, JournalUnavailableException unwritable)
+    {
+        await Console.Error.WriteLineAsync(await AskAsync(folder, "/pause") is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable
+            ? $"已停止发送，但无法保存：重启后不再有效。 / Sending is stopped, but a restart will forget it: {unwritable.Message}"
+            : $"停止没有写入，也没有客户端答复：请结束客户端进程。 / The stop is not written and no agent answers; end its process: {unwritable.Message}");
+        return ExitCode.FolderUnusable;
     }
 
     private static async Task<int> ResumeAsync(string folder)

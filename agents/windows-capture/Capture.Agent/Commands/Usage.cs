@@ -18,7 +18,7 @@ internal static class Usage
 
         配置：程序旁边的 agent.yaml，或 --config 指定的文件；环境变量（Agent__选项）优先于文件，命令行优先于环境变量。
         退出码：0 完成；1 命令行有误；2 配置有误；3 本机已有进程占用数据目录或账号；4 账号在别处使用；5 文件或目录无法读写；
-        6 自检未通过或窗口不可用；7 没有运行中的客户端；8 服务器没有收到上报。
+        6 自检未通过或窗口不可用；7 没有运行中的客户端；8 服务器没有收到上报；9 意外失败（见日志）。
 
         WeChat support agent. Usage: agent [command] [--config FILE] [--Agent:Option=value ...]
 
@@ -34,6 +34,6 @@ internal static class Usage
 
         Configuration: agent.yaml beside the program, or the file of --config; the environment (Agent__Option) wins over the file, the command line over both.
         Exit codes: 0 done; 1 command line; 2 configuration; 3 folder or account in use on this machine; 4 account in use elsewhere; 5 file or folder unusable;
-        6 check failed or no usable window; 7 no agent runs; 8 the server did not take the report.
+        6 check failed or no usable window; 7 no agent runs; 8 the server did not take the report; 9 an accident (see the log).
         """;
 }

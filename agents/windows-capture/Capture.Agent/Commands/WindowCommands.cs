@@ -8,7 +8,6 @@ using WeChatPlatform.Capture.Agent.Configuration;
 using WeChatPlatform.Capture.Agent.Control;
 using WeChatPlatform.Capture.Agent.Window;
 using WeChatPlatform.Capture.Journal;
-using WeChatPlatform.Capture.Reporting;
 using WeChatPlatform.Capture.Server;
 
 namespace WeChatPlatform.Capture.Agent.Commands;
@@ -20,13 +19,11 @@ namespace WeChatPlatform.Capture.Agent.Commands;
 internal static class WindowCommands
 {
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan ReportTime = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
 
     public static Task<int> CheckAsync(HostApplicationBuilder builder, YamlFile? file, CommandLine line) => WithWindowAsync(
         builder,
         file,
-        line.TestSend ? ControlDesk.TestSend : ControlDesk.Check,
+        ControlDesk.CheckPath(line.TestSend, line.Report),
         async (services, ct) => JsonSerializer.Serialize(await CheckHereAsync(services, line, ct), ControlJson.Default.CheckOutcome),
         json => ShowAsync(json, line.Report));
 
@@ -46,7 +43,8 @@ internal static class WindowCommands
     {
         builder.AddWindowCommands();
         using var host = builder.Build();
-        var faults = ConfigurationFaults.Of(file, () => host.Services.GetRequiredService<IOptions<AgentOptions>>().Value);
+        var faults = ConfigurationFaults.Of(
+            file, () => host.Services.GetRequiredService<IOptions<AgentOptions>>().Value, host.Services.GetService<OuterSettings>());
         if (faults.Count > 0)
         {
             await ConfigurationFaults.WriteAsync(faults);
@@ -92,24 +90,18 @@ internal static class WindowCommands
 
     private static async Task<CheckOutcome> CheckHereAsync(IServiceProvider services, CommandLine line, CancellationToken ct)
     {
-        var outcome = await services.GetRequiredService<WindowDesk>().CheckAsync(line.TestSend, line.Report, ct);
-        return outcome.Reported is true ? outcome with { Reported = await IsToldAsync(services, ct) } : outcome;
-    }
-
-    // What is told or refused for good waits no longer; a server that is away is waited for, a little.
-    private static async Task<bool> IsToldAsync(IServiceProvider services, CancellationToken ct)
-    {
-        var reports = services.GetRequiredService<SelfCheckReports>();
-        using var upload = ActivatorUtilities.CreateInstance<ReportUpload>(services);
-        await upload.StartAsync(ct);
-        var started = TimeProvider.System.GetTimestamp();
-        while (reports.Next() is not null && TimeProvider.System.GetElapsedTime(started) < ReportTime)
+        var desk = services.GetRequiredService<WindowDesk>();
+        var (outcome, told) = await desk.CheckAsync(line.TestSend, line.Report, ct);
+        if (!line.Report)
         {
-            await Task.Delay(LookAgain, TimeProvider.System, ct);
+            return outcome;
         }
 
+        using var upload = ActivatorUtilities.CreateInstance<ReportUpload>(services);
+        await upload.StartAsync(ct);
+        var answered = await desk.WithWordAsync(outcome, told, ct);
         await upload.StopAsync(ct);
-        return reports.Next() is null;
+        return answered;
     }
 
     private static async Task<int> ShowAsync(string? json, bool mustReport)
@@ -120,8 +112,7 @@ internal static class WindowCommands
             return ExitCode.CheckFailed;
         }
 
-        // A running agent tells the server always, and has nothing to say about it to who did not ask.
-        foreach (var text in (mustReport ? outcome : outcome with { Reported = null }).Lines())
+        foreach (var text in outcome.Lines())
         {
             await Console.Out.WriteLineAsync(text);
         }

@@ -44,7 +44,7 @@ internal static class SeedKeys
         ["local_responses.enabled"] = Flag("Agent:EdgeReplies:Enabled"),
         ["local_responses.patterns"] = Without(
             "问候语在服务器上维护（PUT /greetings），表为空时不回复", "the server keeps the greetings (PUT /greetings); without any, none is answered"),
-        ["logging.level"] = new("DEBUG、INFO、WARNING 或 ERROR", "DEBUG, INFO, WARNING or ERROR", Level),
+        ["logging.level"] = new("DEBUG、INFO、WARNING、ERROR 或 CRITICAL", "DEBUG, INFO, WARNING, ERROR or CRITICAL", Level),
         ["logging.format"] = Without("日志是标准输出上的 JSON", "the log is JSON on the standard output"),
         ["logging.file"] = Without("日志写到标准输出", "the log goes to the standard output"),
         ["logging.max_size"] = Without("日志写到标准输出", "the log goes to the standard output"),

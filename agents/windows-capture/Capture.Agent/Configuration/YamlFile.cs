@@ -30,6 +30,9 @@ internal sealed class YamlFile
     /// <summary>What is wrong, each with its line; Chinese, then English.</summary>
     public IReadOnlyList<string> Faults => _faults;
 
+    /// <summary>False when not all of it could be read, so that nobody knows what it sets.</summary>
+    public bool IsRead { get; private set; }
+
     /// <summary>Keys that have no effect, and why.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
@@ -46,8 +49,20 @@ internal sealed class YamlFile
         {
             using var reader = new StreamReader(path);
             var stream = new YamlStream();
-            stream.Load(reader);
+            var keys = new UniqueKeys(new Parser(reader));
+            stream.Load(keys);
+            foreach (var again in keys.Found)
+            {
+                file.Fault(again.Line, $"{again.Name} 写了两次", $"{again.Name} is there twice");
+            }
+
             file.Take(stream);
+            file.IsRead = !keys.Found.Any(again => again.IsSection);
+        }
+        catch (AnchorNotFoundException)
+        {
+            // Its own words repeat the value, and its line is that of the mapping around it.
+            file._faults.Add($"{file._name}: 以 * 开头的值要加引号 / a value that begins with * needs quotes");
         }
         catch (YamlException malformed)
         {
@@ -96,7 +111,7 @@ internal sealed class YamlFile
     {
         if (value is not YamlMappingNode members)
         {
-            if (!IsAbsent(value))
+            if (!YamlNodes.IsAbsent(value))
             {
                 Expect(key, section, "若干“名称: 值”", "names with values");
             }
@@ -115,7 +130,7 @@ internal sealed class YamlFile
             {
                 _notes.Add($"{Place(memberKey.Start.Line)}: {full} 不起作用：{reason.Chinese} / {full} has no effect: {reason.English}");
             }
-            else if (!IsAbsent(member))
+            else if (!YamlNodes.IsAbsent(member))
             {
                 TakeKnown(full, known, memberKey, member);
             }
@@ -124,7 +139,7 @@ internal sealed class YamlFile
 
     private void TakeKnown(string full, SeedKeys.SeedKey known, YamlNode key, YamlNode value)
     {
-        var texts = Texts(value);
+        var texts = YamlNodes.Texts(value);
         if (texts is null || (texts.Count != 1 && !known.IsList))
         {
             Expect(key, full, known.Chinese, known.English);
@@ -150,7 +165,7 @@ internal sealed class YamlFile
     {
         var path = $"{prefix}:{option.Name}";
         var written = WrittenPath(path);
-        if (IsAbsent(value))
+        if (YamlNodes.IsAbsent(value))
         {
             return;
         }
@@ -165,7 +180,7 @@ internal sealed class YamlFile
 
             TakeMembers(path, option, members);
         }
-        else if (Texts(value) is not { } texts || (texts.Count != 1 && !option.IsList))
+        else if (YamlNodes.Texts(value) is not { } texts || (texts.Count != 1 && !option.IsList))
         {
             Expect(key, written, option);
         }
@@ -259,19 +274,6 @@ internal sealed class YamlFile
             }
         }
     }
-
-    // One scalar, or a list of them; null for anything else.
-    private static List<string>? Texts(YamlNode node) => node switch
-    {
-        YamlScalarNode { Value: { } text } => [text],
-        YamlSequenceNode list when list.Children.All(child => child is YamlScalarNode { Value: not null }) =>
-            [.. list.Children.Select(child => ((YamlScalarNode)child).Value!)],
-        _ => null,
-    };
-
-    // "key:" and nothing behind it, or ~: as if it were not there.
-    private static bool IsAbsent(YamlNode node) =>
-        node is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" };
 
     private static string WrittenPath(string path) =>
         string.Join('.', path.Split(':').Skip(1).Select(OptionNames.Written));

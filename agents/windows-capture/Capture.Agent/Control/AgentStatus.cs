@@ -5,8 +5,8 @@ namespace WeChatPlatform.Capture.Agent.Control;
 
 /// <summary>How the agent is, for the person at this PC. No names of chats or people, and nothing that was said.</summary>
 /// <remarks>
-/// <paramref name="State"/> is working, held or window_unavailable. <paramref name="Advice"/> and <paramref name="HeldAdvice"/> are for the
-/// operator, Chinese first; absent when there is nothing to do. Counts are of this process.
+/// <paramref name="State"/> is working, held, not_connected or window_unavailable. <paramref name="Advice"/>, <paramref name="HeldAdvice"/>
+/// and <paramref name="ServerAdvice"/> are for the operator, Chinese first; absent when there is nothing to do. Counts are of this process.
 /// </remarks>
 internal sealed record AgentStatus(
     string AgentId,
@@ -17,6 +17,7 @@ internal sealed record AgentStatus(
     string? HeldAdvice,
     DateTimeOffset? StoppedSince,
     bool Connected,
+    string? ServerAdvice,
     int QueuedMessages,
     int? OldestQueuedSeconds,
     int OpenDecisions,

@@ -24,13 +24,17 @@ internal sealed class ControlDesk(
     DesktopErrands errands,
     IHostApplicationLifetime lifetime)
 {
-    /// <summary>Paths that take as long as the window does.</summary>
-    public const string Check = "/check";
-
-    /// <summary>With a test text to 文件传输助手.</summary>
-    public const string TestSend = "/check-send";
-
     public const string Dump = "/dump";
+    private const int HttpPort = 80;
+    private const string Check = "/check";
+    private const string Send = "-send";
+    private const string Report = "-report";
+    private static readonly string[] Checks = [CheckPath(false, false), CheckPath(true, false), CheckPath(false, true), CheckPath(true, true)];
+
+    /// <summary>Where a self-check is asked for; it takes as long as the window does.</summary>
+    /// <param name="testSend">With a test text to 文件传输助手.</param>
+    /// <param name="report">Answered when the server has the result, or does not take it for too long. It is told in any case.</param>
+    public static string CheckPath(bool testSend, bool report) => Check + (testSend ? Send : "") + (report ? Report : "");
 
     /// <remarks>
     /// <paramref name="port"/> is where the request came in, <paramref name="token"/> the word that allows a change. Without
@@ -57,20 +61,28 @@ internal sealed class ControlDesk(
             ("GET", "/") => ControlAnswer.Page(StatusPage.Render(status.Now())),
             ("GET", "/status") => Status(),
             ("GET", "/control") => ControlAnswer.Page(StatusPage.RenderControl(status.Now(), isRefused: false)),
-            ("POST", "/pause" or "/resume" or "/stop" or Check or TestSend or Dump) when !isAllowed => Refused(request),
+            ("POST", "/pause" or "/resume" or "/stop" or Dump) when !isAllowed => Refused(request),
+            ("POST", var path) when Checks.Contains(path, StringComparer.Ordinal) && !isAllowed => Refused(request),
             ("POST", "/pause" or "/resume" or "/stop") => Change(request),
-            ("POST", Check or TestSend) => await CheckAsync(request.Path == TestSend, ct),
+            ("POST", var path) when Checks.Contains(path, StringComparer.Ordinal) => await CheckAsync(path, ct),
             ("POST", Dump) => await DumpAsync(ct),
-            (_, "/" or "/status" or "/control" or "/pause" or "/resume" or "/stop" or Check or TestSend or Dump) =>
+            (_, "/" or "/status" or "/control" or "/pause" or "/resume" or "/stop" or Dump) =>
                 ControlAnswer.Text(405, "方法不对。 / Not with this method."),
+            (_, var path) when Checks.Contains(path, StringComparer.Ordinal) => ControlAnswer.Text(405, "方法不对。 / Not with this method."),
             _ => ControlAnswer.Text(404, "没有这一页。 / There is no such page."),
         };
     }
 
-    // The result always goes to the server as well: a running agent has its connection.
-    private async Task<ControlAnswer> CheckAsync(bool testSend, CancellationToken ct)
+    // The result always goes to the server as well: a running agent has its connection. Only who asks waits for its word.
+    private async Task<ControlAnswer> CheckAsync(string path, CancellationToken ct)
     {
-        var outcome = await errands.RunAsync(inLoop => window.CheckAsync(testSend, report: true, inLoop), ct);
+        var testSend = path.Contains(Send, StringComparison.Ordinal);
+        var (outcome, told) = await errands.RunAsync(inLoop => window.CheckAsync(testSend, report: true, inLoop), ct);
+        if (path.EndsWith(Report, StringComparison.Ordinal))
+        {
+            outcome = await window.WithWordAsync(outcome, told, ct);
+        }
+
         return ControlAnswer.Json(JsonSerializer.SerializeToUtf8Bytes(outcome, ControlJson.Default.CheckOutcome));
     }
 
@@ -91,7 +103,7 @@ internal sealed class ControlDesk(
                     break;
                 case "/resume":
                     stop.Resume(by);
-                    hold.End();
+                    hold.TryAgain();
                     journal.DecisionsWaiting.Raise();
                     break;
                 default:
@@ -118,10 +130,11 @@ internal sealed class ControlDesk(
         ? ControlAnswer.Page(StatusPage.RenderControl(status.Now(), isRefused: true), 401)
         : ControlAnswer.Text(401, "需要令牌（数据目录中的 control.json）。 / The token of control.json in the data folder is needed.");
 
-    // A name that leads here from somebody's DNS is no name of ours.
-    private static bool IsOurs(string? host, int port)
+    /// <summary>A name that leads here from somebody's DNS is no name of ours. Browsers leave the port of http out.</summary>
+    internal static bool IsOurs(string? host, int port)
     {
-        var suffix = port.ToString(CultureInfo.InvariantCulture);
-        return host == $"127.0.0.1:{suffix}" || host == $"localhost:{suffix}";
+        var suffix = port == HttpPort && host?.Contains(':', StringComparison.Ordinal) != true
+            ? "" : ":" + port.ToString(CultureInfo.InvariantCulture);
+        return host == $"127.0.0.1{suffix}" || host == $"localhost{suffix}";
     }
 }

@@ -18,6 +18,7 @@ internal sealed class ControlEndpoint(
 
     // A window that hangs, and a test text that is waited for.
     private static readonly TimeSpan WindowTime = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan AcceptAgain = TimeSpan.FromMilliseconds(50);
     private readonly SemaphoreSlim _places = new(AtOnce);
     private TcpListener? _listener;
     private ControlFile? _file;
@@ -45,15 +46,20 @@ internal sealed class ControlEndpoint(
     {
         while (_listener is not null && _file is not null && !stoppingToken.IsCancellationRequested)
         {
+            TcpClient client;
             try
             {
-                await _places.WaitAsync(stoppingToken);
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync(stoppingToken), stoppingToken);
+                client = await _listener.AcceptTcpClientAsync(stoppingToken);
             }
             catch (Exception failure) when (failure is SocketException or OperationCanceledException)
             {
-                // The caller was gone before it was taken, or the agent ends.
+                // The caller was gone before it was taken, nothing more can be opened just now, or the agent ends.
+                await Task.Delay(AcceptAgain, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                continue;
             }
+
+            await _places.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _ = ServeAsync(client, stoppingToken);
         }
     }
 

@@ -19,13 +19,14 @@ internal sealed class HotkeyStop(IHotkey hotkey, LocalStop stop, ILogger<HotkeyS
                 Pause();
             }
         }
-        catch (HotkeyUnavailableException)
-        {
-            logger.HotkeyUnavailable(hotkey.Keys);
-        }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The agent ends.
+        }
+        catch (Exception failure)
+        {
+            // An agent without its hotkey is stopped by command or page; one that ends over it answers nobody.
+            logger.HotkeyUnavailable(hotkey.Keys, failure is HotkeyUnavailableException ? "another program has it" : failure.GetType().Name);
         }
     }
 

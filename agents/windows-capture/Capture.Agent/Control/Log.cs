@@ -14,8 +14,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 874, Level = LogLevel.Warning, Message = "The status page's port {Port} cannot be had ({Reason}): there is no page")]
     public static partial void PageUnavailable(this ILogger logger, int port, string reason);
 
-    [LoggerMessage(EventId = 875, Level = LogLevel.Warning, Message = "The hotkey {Keys} cannot be had: another program has it")]
-    public static partial void HotkeyUnavailable(this ILogger logger, string keys);
+    [LoggerMessage(EventId = 875, Level = LogLevel.Warning, Message = "There is no hotkey {Keys}: {Reason}")]
+    public static partial void HotkeyUnavailable(this ILogger logger, string keys, string reason);
 
     [LoggerMessage(EventId = 876, Level = LogLevel.Information, Message = "The hotkey {Keys} stops sending")]
     public static partial void HotkeyTaken(this ILogger logger, string keys);

@@ -17,7 +17,7 @@ internal static class StatusPage
         var page = Begin("<meta http-equiv=\"refresh\" content=\"5\">");
         var isWorking = status.State == "working";
         page.Append(CultureInfo.InvariantCulture, $"<h1>微信客服客户端 Agent {Text(status.AgentId)}</h1><p class=\"{(isWorking ? "good" : "bad")}\"><b>{StateText(status)}</b></p>");
-        foreach (var advice in new[] { status.Advice, status.HeldAdvice }.Where(advice => advice is not null).Distinct())
+        foreach (var advice in new[] { status.Advice, status.HeldAdvice, status.ServerAdvice }.Where(advice => advice is not null).Distinct())
         {
             page.Append(CultureInfo.InvariantCulture, $"<p>{Text(advice!)}</p>");
         }
@@ -68,6 +68,7 @@ internal static class StatusPage
     private static string StateText(AgentStatus status) => status.State switch
     {
         "working" => "正常工作 Working",
+        "not_connected" => "正在读取，没有连上服务器 Reading, not connected to the server",
         "held" => "正在读取，暂不发送 Reading, sending is held",
         _ => "微信窗口不可用 The WeChat window cannot be used",
     };

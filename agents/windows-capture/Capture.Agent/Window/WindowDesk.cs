@@ -1,3 +1,4 @@
+using WeChatPlatform.Capture.Reporting;
 using WeChatPlatform.Capture.Tree;
 
 namespace WeChatPlatform.Capture.Agent.Window;
@@ -7,19 +8,23 @@ namespace WeChatPlatform.Capture.Agent.Window;
 /// an errand of the desktop's loop; else of the command's own process.
 /// </summary>
 internal sealed class WindowDesk(
-    Tree.SelfCheck check, IWindowProbe? probe, Func<SelectorCatalog> catalog, WindowReports reports, AgentHealth health)
+    Tree.SelfCheck check, IWindowProbe? probe, Func<SelectorCatalog> catalog, WindowReports reports, AgentHealth health, TimeProvider time)
 {
-    public async Task<CheckOutcome> CheckAsync(bool testSend, bool report, CancellationToken ct)
-    {
-        // A person who stopped this PC does not want it to type, not even a test.
-        var result = await check.RunAsync(testSend && !health.IsStoppedLocally, ct);
-        if (testSend && health.IsStoppedLocally)
-        {
-            result = result with { TestSend = new TestSend(false, WindowState.StoppedLocally) };
-        }
+    /// <summary>How long a person waits to hear whether the server has the result.</summary>
+    private static readonly TimeSpan ReportTime = TimeSpan.FromSeconds(20);
 
-        return CheckOutcome.Of(result, report ? reports.Tell(result) : null);
+    /// <returns>The outcome, and what the server is told; absent when it is told nothing.</returns>
+    public async Task<(CheckOutcome Outcome, SelfCheckReport? Told)> CheckAsync(bool testSend, bool report, CancellationToken ct)
+    {
+        var result = await check.RunAsync(testSend, ct);
+
+        // A simulated window says by the way what client it plays.
+        return (CheckOutcome.Of(result with { ClientVersion = result.ClientVersion ?? health.Client.Version }), report ? reports.Tell(result) : null);
     }
+
+    /// <summary>The outcome as one who asked for the report hears it: with the server's word, or without one when it takes too long.</summary>
+    public async Task<CheckOutcome> WithWordAsync(CheckOutcome outcome, SelfCheckReport? told, CancellationToken ct) =>
+        outcome with { Reported = told is not null && await told.IsTakenAsync(ReportTime, time, ct) };
 
     /// <summary>The tree as JSON, redacted; null when there is no window, or one without a tree.</summary>
     public async Task<string?> DumpAsync(CancellationToken ct) =>

@@ -26,22 +26,16 @@ internal sealed class WindowReports(AgentHealth health, IErrorReports errors, Se
         return Task.CompletedTask;
     }
 
-    /// <summary>False when there is nothing to tell: the server keeps results by client version, and there is none.</summary>
-    public bool Tell(SelfCheckResult result)
-    {
-        if ((result.ClientVersion ?? health.Client.Version) is not { } version)
-        {
-            return false;
-        }
-
-        checks.Report(new Reporting.SelfCheck(
+    /// <summary>Nothing when there is nothing to tell: the server keeps results by client version, and there is none.</summary>
+    public SelfCheckReport? Tell(SelfCheckResult result) => (result.ClientVersion ?? health.Client.Version) is not { } version
+        ? null
+        : checks.Report(new Reporting.SelfCheck(
             version,
             result.Profile,
             result.Passed,
             result.SendTested,
-            [.. result.Selectors.Select(selector => new SelectorCheck(selector.Name, selector.Found))]));
-        return true;
-    }
+            // What is not there and need not be, as the title while no chat is open, is not missing.
+            [.. result.Selectors.Where(selector => selector.Found || selector.Needed).Select(selector => new SelectorCheck(selector.Name, selector.Found))]));
 
     private void Checked(SelfCheckResult result) => Tell(result);
 

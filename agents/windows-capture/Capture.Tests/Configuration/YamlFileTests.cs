@@ -140,16 +140,55 @@ public sealed class YamlFileTests : IDisposable
     }
 
     [Fact]
+    public void A_key_that_stands_twice_is_one_fault_among_others()
+    {
+        var file = Read("""
+            server: { url: a, url: secret-1 }
+            account: { nickname: n, aliases: { 群: b } }
+            account: { nonsense: 1 }
+            scope: { include: ["*", "*"] }
+            nonsense: 1
+            """);
+
+        file.Faults.Select(fault => fault.Split('，')[0].Split(" / ")[0])
+            .ShouldBe(["agent.yaml:1: url 写了两次", "agent.yaml:3: account 写了两次", "agent.yaml:5: 没有配置项 nonsense"]);
+        file.Faults.ShouldAllBe(fault => !fault.Contains("secret"));
+        file.Settings["Agent:ServerUrl"].ShouldBe("a");
+        file.IsRead.ShouldBeFalse();
+        Read("server: { url: a, url: b }\n").IsRead.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_key_that_looks_like_yaml_is_not_repeated()
+    {
+        var fault = Read("client:\n  api_key: *secret-1\n").Faults.ShouldHaveSingleItem();
+
+        fault.ShouldContain("要加引号");
+        fault.ShouldNotContain("secret");
+    }
+
+    [Theory]
+    [InlineData("client:\n  agent_id: \"a\n")]
+    [InlineData(null)]
+    public void Of_a_file_that_cannot_be_read_nothing_is_said_to_be_missing(string? text)
+    {
+        var file = text is null ? YamlFile.Read(Path.Combine(_folder.Path, "absent.yaml")) : Read(text);
+
+        ConfigurationFaults.Of(file, () => throw new OptionsValidationException("", typeof(AgentOptions), ["Agent:AgentId is missing."]))
+            .ShouldBe(file.Faults);
+    }
+
+    [Fact]
     public void A_value_out_of_its_range_is_told_with_its_line_in_both_languages()
     {
         var file = Read("poll:\n  known_rows: 5\n");
 
         ConfigurationFaults.Of(file, () => throw new OptionsValidationException("", typeof(AgentOptions),
-                ["The field AgentOptions.Poll.KnownRows must be between 20 and 500.", "Agent:AgentId is missing."]))
+                ["KnownRows: The field AgentOptions.Poll.KnownRows must be between 20 and 500.", "AgentId: Agent:AgentId is missing."]))
             .ShouldBe(
             [
-                "agent.yaml:2: 取值应在 20 到 500 之间 / The field Agent.Poll.KnownRows must be between 20 and 500.",
-                "缺少必需的配置项，或格式不对 / Agent:AgentId is missing.",
+                "agent.yaml:2: poll.known_rows 取值应在 20 到 500 之间 / The field Agent.Poll.KnownRows must be between 20 and 500.",
+                "client.agent_id 必填：1 到 64 个字母、数字、点、横线或下划线 / Agent:AgentId is missing.",
             ]);
     }
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WeChatPlatform.Capture.Agent;
+using WeChatPlatform.Capture.Agent.Commands;
 using WeChatPlatform.Capture.Agent.Control;
 using WeChatPlatform.Capture.Control;
 using WeChatPlatform.Capture.Tests.Server;
@@ -111,6 +112,48 @@ public sealed class ControlEndpointTests : IAsyncLifetime
         IsStopped.ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task A_pause_that_cannot_be_written_stops_the_agent_that_runs_all_the_same()
+    {
+        // A folder in the file's place: no room, no rights.
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "stopped"));
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration["Agent:DataFolder"] = _folder.Path;
+
+        (await LocalCommands.RunAsync(CommandLine.Pause, builder, null)).ShouldBe(5);
+
+        IsStopped.ShouldBeTrue();
+        ((string?)(await StatusAsync())["held_reason"]).ShouldBe("stopped_locally");
+    }
+
+    [Fact]
+    public async Task Who_asks_for_the_report_hears_whether_the_server_took_it()
+    {
+        _host.Services.GetRequiredService<AgentHealth>().Client = new Capture.Reporting.ClientIdentity("4.1.10.27");
+        await Eventually.HoldsAsync(() => _server.SelfChecks.Count == 1, "the check that the agent makes by itself");
+        _server.NextReportStatuses.Enqueue(403);
+
+        (await AskAsync("POST /check-report", null, $"Authorization: Bearer {File.Token}")).ShouldContain("\"reported\":false");
+        (await AskAsync("POST /check-report", null, $"Authorization: Bearer {File.Token}")).ShouldContain("\"reported\":true");
+        _server.SelfChecks.Count.ShouldBe(2);
+        (await AskAsync("POST /check", null, $"Authorization: Bearer {File.Token}")).ShouldNotContain("reported");
+        (await AskAsync("POST /check-send-report")).ShouldStartWith("HTTP/1.1 401");
+    }
+
+    [Fact]
+    public async Task An_agent_whose_login_is_refused_does_not_say_that_it_works()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        _host.Dispose();
+        await StartAsync(_port, key: "wrong");
+
+        await Eventually.HoldsAsync(
+            async () => ((string?)(await StatusAsync())["server_advice"])?.Contains("服务器拒绝登录（状态 401）", StringComparison.Ordinal) == true,
+            "the refusal told");
+        await Eventually.HoldsAsync(async () => (string?)(await StatusAsync())["state"] == "not_connected", "a state of its own");
+        (await AskAsync("GET /")).ShouldContain("没有连上服务器");
+    }
+
     [Theory]
     [InlineData("GET http://127.0.0.1/ HTTP/1.1\r\n\r\n")]
     [InlineData("GET / HTTP/1.0\r\n\r\n")]
@@ -143,14 +186,32 @@ public sealed class ControlEndpointTests : IAsyncLifetime
         }
     }
 
-    private async Task StartAsync(int port)
+    [Theory]
+    [InlineData("127.0.0.1", 80, true)]
+    [InlineData("localhost:80", 80, true)]
+    [InlineData("127.0.0.1", 8091, false)]
+    [InlineData("evil.example.com", 80, false)]
+    [InlineData("127.0.0.1:8091", 80, false)]
+    [InlineData(null, 80, false)]
+    public void The_port_of_http_may_be_left_out(string? host, int port, bool isOurs) => ControlDesk.IsOurs(host, port).ShouldBe(isOurs);
+
+    [Fact]
+    public void Every_reason_of_the_pace_has_an_advice_of_its_own()
+    {
+        var advices = Capture.Sending.Pacing.PaceTable.Conditions.Select(condition => LocalStatus.HeldAdvice(condition.Reason)!).ToList();
+
+        advices.Distinct().Count().ShouldBe(5);
+        advices.ShouldAllBe(advice => advice != LocalStatus.HeldAdvice("no_such_reason") && advice.Contains(" / "));
+    }
+
+    private async Task StartAsync(int port, string key = FakeServer.Key)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Agent:ServerUrl"] = _server.Url,
             ["Agent:AgentId"] = "test-agent",
-            ["Agent:ApiKey"] = FakeServer.Key,
+            ["Agent:ApiKey"] = key,
             ["Agent:DataFolder"] = _folder.Path,
             ["Agent:Account:Nickname"] = TestAgent.Nickname,
             ["Agent:Account:LockFolder"] = _folder.Path,

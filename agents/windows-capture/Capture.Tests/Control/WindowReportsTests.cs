@@ -73,6 +73,33 @@ public sealed class WindowReportsTests : IAsyncLifetime
         told.Selectors.ShouldBe([new SelectorCheck("session_list", true)]);
     }
 
+    [Fact]
+    public void A_part_that_need_not_be_there_is_not_told_as_missing()
+    {
+        _health.LastCheck = Check("4.1.10.27") with
+        {
+            Selectors = [new SelectorFinding("session_list", Found: false, Needed: true), new SelectorFinding("title", Found: false, Needed: false)],
+        };
+
+        _checks.Next()!.Check.Selectors.ShouldBe([new SelectorCheck("session_list", Found: false)]);
+    }
+
+    [Fact]
+    public async Task A_check_that_proved_sending_waits_on_when_one_without_a_text_comes()
+    {
+        var proof = _checks.Report(Told(sendTested: true));
+        var look = _checks.Report(Told(sendTested: false));
+        _checks.Report(Told(sendTested: false));
+
+        (await look.IsTakenAsync(TimeSpan.FromDays(1), _clock, TestContext.Current.CancellationToken)).ShouldBeFalse();
+        _checks.Next().ShouldBeSameAs(proof);
+        _checks.Told(proof, isTaken: true);
+        (await proof.IsTakenAsync(TimeSpan.FromDays(1), _clock, TestContext.Current.CancellationToken)).ShouldBeTrue();
+        _checks.Next()!.Check.SendTested.ShouldBeFalse();
+    }
+
+    private static Capture.Reporting.SelfCheck Told(bool sendTested) => new("4.1.10.27", "4.1/3", Passed: true, sendTested, []);
+
     private static SelfCheckResult Check(string? version) => new(
         WindowHealth.Of("ok"), version, "4.1/3", "zh-CN", [new SelectorFinding("session_list", Found: true, Needed: true)], null, DateTimeOffset.UnixEpoch);
 

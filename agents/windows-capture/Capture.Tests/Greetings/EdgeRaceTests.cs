@@ -82,6 +82,38 @@ public sealed class EdgeRaceTests : EdgeTest
         Outcomes.ShouldBe([(SendOutcome.NotSent, "expired")]);
     }
 
+    [Theory]
+    [InlineData("a new connection")]
+    [InlineData("a resume at this PC")]
+    [InlineData("a refusal")]
+    public async Task What_is_no_go_does_not_end_what_the_server_held(string what)
+    {
+        await StartAsync();
+        Agent.Gate = _ => GateAnswer.Hold("client_version_held", TimeSpan.FromSeconds(5));
+        Agent.Receive(TestAgent.Decision("d1", "李四", "您的订单已发货"));
+        await RoundsAsync(2);
+        switch (what)
+        {
+            case "a new connection":
+                Agent.Hold.Connected();
+                break;
+            case "a resume at this PC":
+                Agent.Hold.TryAgain();
+                break;
+            default:
+                Agent.Gate = _ => GateAnswer.Refuse("expired");
+                await LaterAsync(TimeSpan.FromSeconds(10));
+                await RoundsAsync(2);
+                break;
+        }
+
+        CutOff();
+        World.Say(Chat, null, "你好");
+        await RoundsAsync();
+
+        (Own().Count, Agent.EnteredAlone).ShouldBe((0, 0));
+    }
+
     [Fact]
     public async Task Who_lost_the_account_sends_nothing_alone()
     {

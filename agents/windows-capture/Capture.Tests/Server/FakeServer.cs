@@ -67,6 +67,9 @@ internal sealed partial class FakeServer : IAsyncDisposable
 
     public int Logins { get; private set; }
 
+    /// <summary>What the next logins are answered with before one is looked at.</summary>
+    public ConcurrentQueue<IResult> NextLogins { get; } = [];
+
     public int Posts { get; private set; }
 
     public int TokenSeconds { get; set; } = 3600;
@@ -142,6 +145,11 @@ internal sealed partial class FakeServer : IAsyncDisposable
     private IResult LogIn(JsonObject login)
     {
         Logins++;
+        if (NextLogins.TryDequeue(out var other))
+        {
+            return other;
+        }
+
         return (string?)login["api_key"] == Key
             ? Results.Json(new { access_token = $"token-{Logins}", token_type = "bearer", expires_in = TokenSeconds })
             : Results.Problem(statusCode: 401, title: "key_refused");

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatPlatform.Capture.Reporting;
 using WeChatPlatform.Simulator;
@@ -123,6 +124,24 @@ public sealed class ReportTests : IDisposable
         var check = server.SelfChecks.Single();
         ((string)check["client_version"]!, (bool)check["passed"]!, (bool)check["send_tested"]!).ShouldBe(("4.1.10.27", true, true));
         check["selectors"]!.ToJsonString().ShouldBe("""[{"name":"input","found":true}]""");
+    }
+
+    [Theory]
+    [InlineData("text/html; charset=gbk", "<html>")]
+    [InlineData("application/json", """{"access_token":"a\nb","expires_in":60}""")]
+    [InlineData("application/json", """{"access_token":null,"expires_in":60}""")]
+    public async Task Whoever_answers_the_login_in_the_servers_place_does_not_end_the_agent(string type, string body)
+    {
+        await using var server = await FakeServer.StartAsync();
+        for (var login = 0; login < 6; login++)
+        {
+            server.NextLogins.Enqueue(Results.Bytes(System.Text.Encoding.ASCII.GetBytes(body), type));
+        }
+
+        await using var agent = await StartAsync(server.Url, ("Agent:Link:HeartbeatSeconds", "1"));
+
+        await Eventually.HoldsAsync(() => !server.Heartbeats.IsEmpty, "a heartbeat after all");
+        agent.IsEnding.ShouldBeFalse();
     }
 
     [Fact]

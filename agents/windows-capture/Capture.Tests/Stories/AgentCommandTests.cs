@@ -83,6 +83,8 @@ public sealed class AgentCommandTests : IAsyncLifetime
     {
         (await RunAsync(["pause"])).ShouldSay(0, "下次启动后不会发送");
         File.Exists(Path.Combine(_folder.Path, "data", "stopped")).ShouldBeTrue();
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "agent.key"), FakeServer.Key, TestContext.Current.CancellationToken);
+        (await RunAsync(["check", "--send"])).ShouldSay(6, "这台电脑已停止发送");
         (await RunAsync(["resume"])).ShouldSay(0, "停止已撤销");
         File.Exists(Path.Combine(_folder.Path, "data", "stopped")).ShouldBeFalse();
         (await RunAsync(["stop"])).ShouldSay(7, "没有运行中的客户端");
@@ -95,7 +97,7 @@ public sealed class AgentCommandTests : IAsyncLifetime
 
         var run = await RunAsync(["run"]);
         run.Code.ShouldBe(2);
-        run.Output.ShouldContain("agent.yaml:9: 取值应在 20 到 500 之间");
+        run.Output.ShouldContain("agent.yaml:9: poll.known_rows 取值应在 20 到 500 之间");
         run.Output.ShouldContain("agent.yaml:10: 没有配置项 nonsense");
         run.Output.ShouldContain("Agent:ApiKeyFile names a file that does not exist");
         (await RunAsync(["puase"])).ShouldSay(1, "agent help");

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using WeChatPlatform.Capture.Agent;
 using WeChatPlatform.Capture.Journal;
@@ -63,6 +64,26 @@ public sealed class AgentProcessTests
         errors.ShouldContain("cannot be used");
     }
 
+    [Fact]
+    public async Task A_part_that_fails_ends_the_agent_with_a_code_that_is_no_stop()
+    {
+        using var folder = new TemporaryFolder();
+
+        var (code, errors) = await RunAsync(Settings(folder.Path), builder => builder.Services.AddHostedService<Failing>());
+
+        code.ShouldBe(9);
+        errors.ShouldContain("意外失败");
+    }
+
+    private sealed class Failing : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            await Task.Yield();
+            throw new NotSupportedException("As nobody foresaw.");
+        }
+    }
+
     private static Dictionary<string, string?> Settings(string folder, string serverUrl = "http://127.0.0.1:1") => new()
     {
         ["Agent:ServerUrl"] = serverUrl,
@@ -75,10 +96,12 @@ public sealed class AgentProcessTests
         ["Agent:Desktop:Url"] = "http://127.0.0.1:1",
     };
 
-    private static async Task<(int Code, string Errors)> RunAsync(Dictionary<string, string?> settings)
+    private static async Task<(int Code, string Errors)> RunAsync(
+        Dictionary<string, string?> settings, Action<HostApplicationBuilder>? configure = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(settings);
+        configure?.Invoke(builder);
         var before = Console.Error;
         await using var errors = new StringWriter();
         Console.SetError(errors);

@@ -124,6 +124,20 @@ public sealed class SelfCheckTests
         world.Read((chats, _) => chats.Sum(chat => chat.Rows.Count)).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Who_stopped_this_pc_gets_no_test_text_and_the_box_is_left_empty(int looksBefore)
+    {
+        var looks = 0;
+
+        var result = await CheckAsync(new TreeWindow(_world, TreeStyle.Wx41), testSend: true, () => looks++ >= looksBefore);
+
+        (result.Passed, result.TestSend).ShouldBe((false, new TestSend(false, "stopped_locally")));
+        Own("文件传输助手").ShouldBeEmpty();
+        _world.Read((chats, _) => chats[0].Draft).ShouldBe("");
+    }
+
     [Fact]
     public async Task The_simulated_desktop_is_checked_by_what_it_shows()
     {
@@ -134,13 +148,14 @@ public sealed class SelfCheckTests
         (result.Passed, result.SendTested, result.Profile).ShouldBe((true, true, null));
     }
 
-    private async Task<SelfCheckResult> CheckAsync(TreeWindow window, bool testSend)
+    private async Task<SelfCheckResult> CheckAsync(TreeWindow window, bool testSend, Func<bool>? isStopped = null)
     {
         var desktop = new TreeDesktop(window, SelectorCatalog.Load(folder: null), Options.Create(new AgentOptions()), _clock);
-        return await new SelfCheck(desktop, desktop, Sender(desktop), _clock).RunAsync(testSend, Ct);
+        return await new SelfCheck(desktop, desktop, Sender(desktop, isStopped), _clock).RunAsync(testSend, Ct);
     }
 
-    private TestSender Sender(IWeChatDesktop desktop) => new(desktop, Options.Create(new AgentOptions()), _clock);
+    private TestSender Sender(IWeChatDesktop desktop, Func<bool>? isStopped = null) =>
+        new(desktop, Options.Create(new AgentOptions()), isStopped ?? (() => false), _clock);
 
     private List<string> Own(string name) => _world.Read((chats, _) => chats.Where(chat => chat.Name == name)
         .SelectMany(chat => chat.Rows).Where(row => row.Own).Select(row => row.Text).ToList());

@@ -102,6 +102,12 @@ internal sealed class LocalStop
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
+            if (File.Exists(path))
+            {
+                // Stopped before, and it lasts.
+                return;
+            }
+
             throw new JournalUnavailableException("The stop cannot be made to last", failure);
         }
     }

@@ -25,16 +25,27 @@ public sealed class SelfCheckReports(TimeProvider time)
     internal Signal Waiting { get; } = new();
 
     /// <summary>Never fails and never waits.</summary>
-    public void Report(SelfCheck check)
+    /// <returns>What waits now, and tells what became of it to who asks.</returns>
+    public SelfCheckReport Report(SelfCheck check)
     {
+        var report = new SelfCheckReport(check, time.GetUtcNow());
         lock (_gate)
         {
-            _waiting.RemoveAll(older => older.Check.ClientVersion == check.ClientVersion);
-            _waiting.Add(new SelfCheckReport(check, time.GetUtcNow()));
-            _waiting.RemoveRange(0, Math.Max(0, _waiting.Count - Most));
+            // A proof that waits is not given away for a look without a test text.
+            var over = _waiting.Where(older => older.Check.ClientVersion == check.ClientVersion
+                && (check.SendTested || older.Check is not { Passed: true, SendTested: true })).ToList();
+            over.AddRange(_waiting.Except(over).Take(_waiting.Count - over.Count + 1 - Most));
+            foreach (var older in over)
+            {
+                _waiting.Remove(older);
+                older.End(isTaken: false);
+            }
+
+            _waiting.Add(report);
         }
 
         Waiting.Raise();
+        return report;
     }
 
     /// <summary>The oldest that waits; it goes on waiting until it is <see cref="Told"/>.</summary>
@@ -46,13 +57,42 @@ public sealed class SelfCheckReports(TimeProvider time)
         }
     }
 
-    internal void Told(SelfCheckReport told)
+    /// <summary>The server has it, or will never take it.</summary>
+    internal void Told(SelfCheckReport told, bool isTaken)
     {
         lock (_gate)
         {
             _waiting.Remove(told);
         }
+
+        told.End(isTaken);
     }
 }
 
-internal sealed record SelfCheckReport(SelfCheck Check, DateTimeOffset At);
+/// <summary>A self-check on its way to the server. Two of them are never the same.</summary>
+public sealed class SelfCheckReport(SelfCheck check, DateTimeOffset at)
+{
+    private readonly TaskCompletionSource<bool> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public SelfCheck Check { get; } = check;
+
+    public DateTimeOffset At { get; } = at;
+
+    /// <summary>
+    /// True once the server took it; false when it refused it, a newer one took its place, or nothing was heard for so long: then
+    /// it is on its way still.
+    /// </summary>
+    public async Task<bool> IsTakenAsync(TimeSpan longest, TimeProvider time, CancellationToken ct)
+    {
+        try
+        {
+            return await _outcome.Task.WaitAsync(longest, time, ct);
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    internal void End(bool isTaken) => _outcome.TrySetResult(isTaken);
+}

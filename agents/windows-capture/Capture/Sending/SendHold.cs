@@ -13,6 +13,7 @@ internal sealed class SendHold(AgentHealth health, LocalStop local, TimeProvider
     private long? _since;
     private TimeSpan _length;
     private bool _isByServer;
+    private string? _reason;
 
     /// <summary>The server's last word was that nothing may be sent, and it has not said otherwise since.</summary>
     public bool IsByServer
@@ -50,20 +51,37 @@ internal sealed class SendHold(AgentHealth health, LocalStop local, TimeProvider
         lock (_gate)
         {
             (_since, _length) = (time.GetTimestamp(), length);
-            _isByServer = reason is SendGate.Offline or SendGate.NoAnswer or SendGate.MessagesWaiting ? _isByServer : true;
+            if (reason is not (SendGate.Offline or SendGate.NoAnswer or SendGate.MessagesWaiting))
+            {
+                (_isByServer, _reason) = (true, reason);
+            }
+
             health.HeldReason = reason;
         }
     }
 
-    /// <summary>The next answer may be tried at once.</summary>
-    public void End()
+    /// <summary>
+    /// The next answer may be tried at once. What the server last said stands until it says go: a new connection, a person's
+    /// resume at this PC or a refusal of one answer is none, so nothing goes alone on their account.
+    /// </summary>
+    public void TryAgain()
     {
         lock (_gate)
         {
             _since = null;
-            _isByServer = false;
             health.HeldReason = null;
         }
+    }
+
+    /// <summary>There is a connection, and with it the account: whether another process had it is no question any more.</summary>
+    public void Connected()
+    {
+        lock (_gate)
+        {
+            _isByServer = _isByServer && _reason != SendGate.LeaseLost;
+        }
+
+        TryAgain();
     }
 
     /// <summary>What an answer of the server means for a part, after what this PC says. Null: it may go on.</summary>
@@ -72,17 +90,28 @@ internal sealed class SendHold(AgentHealth health, LocalStop local, TimeProvider
         switch (answer.Verdict)
         {
             case GateVerdict.Refuse:
-                End();
+                TryAgain();
                 return SendVerdict.Refused(answer.Reason);
             case GateVerdict.Go when !IsLocal:
-                End();
+                HearGo();
+                TryAgain();
                 return null;
             case GateVerdict.Go:
+                HearGo();
+
                 // Said while the answer was on its way. The next press asks for a go of its own.
                 return SendVerdict.Held;
             default:
                 Begin(answer.Reason ?? SendGate.NoAnswer, answer.AskAgain);
                 return SendVerdict.Held;
+        }
+    }
+
+    private void HearGo()
+    {
+        lock (_gate)
+        {
+            _isByServer = false;
         }
     }
 }

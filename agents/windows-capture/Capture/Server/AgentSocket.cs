@@ -81,7 +81,7 @@ internal sealed class AgentSocket(
         _firstRefusal = null;
         lease.Grant(number);
         gate.Open(new SocketGateWire(socket, number, journal, health, over));
-        hold.End();
+        hold.Connected();
         journal.DecisionsWaiting.Raise();
         logger.SocketOpened(number, LedgerSteps.Open(journal.State).Count);
         Task[] loops =

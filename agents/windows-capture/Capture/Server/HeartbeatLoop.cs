@@ -57,9 +57,10 @@ internal sealed class HeartbeatLoop(
                 logger.HeartbeatFailed($"status_{(int)answer.StatusCode}");
             }
         }
-        catch (ServerAwayException away)
+        catch (Exception failure) when (!ct.IsCancellationRequested)
         {
-            logger.HeartbeatFailed(away.Reason);
+            // Whatever it was: the next one may come through, and an agent that ends over its heartbeat answers nobody.
+            logger.HeartbeatFailed(failure is ServerAwayException away ? away.Reason : failure.GetType().Name);
         }
     }
 }

@@ -20,11 +20,11 @@ internal sealed class ReportUpload(
     ILogger<ReportUpload> logger) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        TellAsync("error", errors.Next, PostAsync, errors.Told, errors.Waiting, errorsAway, stoppingToken),
+        TellAsync("error", errors.Next, PostAsync, (report, _) => errors.Told(report), errors.Waiting, errorsAway, stoppingToken),
         TellAsync("self_check", checks.Next, PostAsync, checks.Told, checks.Waiting, checksAway, stoppingToken));
 
     private async Task TellAsync<T>(
-        string kind, Func<T?> next, Func<T, CancellationToken, Task<HttpResponseMessage>> post, Action<T> told, Signal waiting, Backoff away,
+        string kind, Func<T?> next, Func<T, CancellationToken, Task<HttpResponseMessage>> post, Action<T, bool> told, Signal waiting, Backoff away,
         CancellationToken ct)
         where T : class
     {
@@ -42,12 +42,12 @@ internal sealed class ReportUpload(
                 switch (MessageUpload.Judge(answer.StatusCode))
                 {
                     case MessageUpload.Verdict.Accepted:
-                        told(report);
+                        told(report, true);
                         logger.ReportAccepted(kind);
                         away.Succeeded();
                         break;
                     case MessageUpload.Verdict.SetAside:
-                        told(report);
+                        told(report, false);
                         logger.ReportRefused(kind, (int)answer.StatusCode, await MessageUpload.ReadReasonAsync(answer, ct));
                         away.Succeeded();
                         break;

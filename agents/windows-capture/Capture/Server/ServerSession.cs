@@ -23,9 +23,17 @@ internal sealed class ServerSession(
     private const int RenewalShare = 5;
     private readonly SemaphoreSlim _login = new(1, 1);
     private Token? _token;
+    private volatile int _refusal;
 
     // By a clock that nobody sets: a PC whose clock is hours off, or put right meanwhile, logs in no sooner and no later.
     private sealed record Token(string Value, long GrantedAt, TimeSpan RenewAfter);
+
+    /// <summary>The status with which the server refused the last login that it answered; absent when it took it.</summary>
+    public int? Refusal
+    {
+        get => _refusal is var status and > 0 ? status : null;
+        private set => _refusal = value ?? 0;
+    }
 
     /// <exception cref="ServerAwayException">No token can be had now.</exception>
     public async Task<string> TokenAsync(CancellationToken ct)
@@ -99,9 +107,10 @@ internal sealed class ServerSession(
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/auth/login") { Content = body };
         var asked = time.GetTimestamp();
         using var answer = await SendAsync(ClientName, request, ct);
+        Refusal = (int)answer.StatusCode is >= 400 and < 500 ? (int)answer.StatusCode : null;
         if (!answer.IsSuccessStatusCode)
         {
-            if ((int)answer.StatusCode is >= 400 and < 500)
+            if (Refusal is not null)
             {
                 logger.LoginRefused((int)answer.StatusCode);
             }
@@ -116,13 +125,18 @@ internal sealed class ServerSession(
             var life = TimeSpan.FromSeconds(granted.ExpiresIn);
             var margin = life / RenewalShare < RenewalMargin ? life / RenewalShare : RenewalMargin;
             logger.LoggedIn(granted.ExpiresIn);
-            return new Token(granted.AccessToken, asked, life - margin);
+            return new Token(Header(granted.AccessToken), asked, life - margin);
         }
-        catch (JsonException failure)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException or OverflowException)
         {
+            // A page of somebody else who answers in the server's place, in whatever encoding, is no login either.
             throw new ServerAwayException("login_not_understood", failure);
         }
     }
+
+    // As it must be to stand in a header: what is not would fail every request, and not only the login.
+    private static string Header(string token) =>
+        string.IsNullOrEmpty(token) ? throw new FormatException("no token") : new AuthenticationHeaderValue("Bearer", token).Parameter!;
 
     private async Task<HttpResponseMessage> SendAsync(string name, HttpRequestMessage request, CancellationToken ct)
     {
@@ -133,10 +147,12 @@ internal sealed class ServerSession(
         }
         catch (HttpRequestException failure)
         {
+            Refusal = null;
             throw new ServerAwayException("unreachable", failure);
         }
         catch (OperationCanceledException failure) when (!ct.IsCancellationRequested)
         {
+            Refusal = null;
             throw new ServerAwayException("timeout", failure);
         }
     }

@@ -6,7 +6,8 @@ public sealed record SelectorFinding(string Name, bool Found, bool Needed);
 /// <summary>How the test text to the account's own 文件传输助手 (File Transfer) ended.</summary>
 /// <remarks>
 /// <paramref name="Refusal"/> is a stable word, absent when the text was read back: chat_not_found, ambiguous_chat,
-/// recipient_not_verified, input_in_use, input_not_taken, recipient_changed, not_seen.
+/// recipient_not_verified, input_in_use, input_not_taken, recipient_changed, not_seen, stopped_locally, or the state of a window
+/// that is away.
 /// </remarks>
 public sealed record TestSend(bool Verified, string? Refusal);
 

@@ -11,7 +11,11 @@ namespace WeChatPlatform.Capture.Tree;
 /// an input box that nobody uses, the title again before Enter, the row read back. The server's gate is not asked: nobody
 /// but the account reads it.
 /// </summary>
-internal sealed class TestSender(IWeChatDesktop desktop, IOptions<AgentOptions> options, TimeProvider time)
+/// <remarks>
+/// <paramref name="isStopped"/>: a person stopped this PC (<see cref="Control.LocalStop"/>). Who did does not want it to type, not
+/// even a test; asked before anything is touched and again right before Enter.
+/// </remarks>
+internal sealed class TestSender(IWeChatDesktop desktop, IOptions<AgentOptions> options, Func<bool> isStopped, TimeProvider time)
 {
     private const int TitleReads = 20;
 
@@ -32,6 +36,11 @@ internal sealed class TestSender(IWeChatDesktop desktop, IOptions<AgentOptions> 
     /// <exception cref="DesktopUnavailableException">The window went away meanwhile.</exception>
     public async Task<TestSend> SendAsync(string? language, CancellationToken ct)
     {
+        if (isStopped())
+        {
+            return Refused(WindowState.StoppedLocally);
+        }
+
         var names = language is not null && Names.TryGetValue(language, out var only) ? [only] : Names.Values.ToList();
         var listed = await desktop.ListChatsAsync(ct);
         var named = listed.Where(chat => names.Contains(chat.Name, StringComparer.Ordinal)).ToList();
@@ -61,10 +70,14 @@ internal sealed class TestSender(IWeChatDesktop desktop, IOptions<AgentOptions> 
             CultureInfo.InvariantCulture, $"自检 / self-check {time.GetUtcNow():yyyy-MM-dd HH:mm:ss}Z {id}");
         await desktop.SetInputAsync(text, ct);
         var isTaken = await input.ComesToHoldAsync(text, ct);
-        if (!isTaken || await desktop.ReadTitleAsync(ct) != key)
+        var refusal = !isTaken ? "input_not_taken"
+            : await desktop.ReadTitleAsync(ct) != key ? "recipient_changed"
+            : isStopped() ? WindowState.StoppedLocally
+            : null;
+        if (refusal is not null)
         {
             await input.WithdrawAsync(text, ct);
-            return Refused(isTaken ? "recipient_changed" : "input_not_taken");
+            return Refused(refusal);
         }
 
         await desktop.PressEnterAsync(ct);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using WeChatPlatform.Message.Agents;
 
 namespace WeChatPlatform.Message.Tests.Fleet;
@@ -54,6 +55,9 @@ public sealed class HeartbeatReportTests
     [InlineData("client_version", "\"4.1\\n\"")]
     [InlineData("profile", "\"4.1\\u0000\"")]
     [InlineData("os", "{}")]
+    [InlineData("os", "\"\\ud800\"")]
+    [InlineData("desktop", "\"\\udc00a\"")]
+    [InlineData("last_verified_send_at", "\"2026-03-02T09:00:00Z\\ud800\"")]
     [InlineData("cpu_percent", "100.1")]
     [InlineData("cpu_percent", "-0.1")]
     [InlineData("memory_percent", "\"12\"")]
@@ -78,6 +82,18 @@ public sealed class HeartbeatReportTests
     [Fact]
     public void One_bad_value_takes_no_good_one_with_it() =>
         Read("""{"cpu_percent": 900, "memory_percent": 40}""").ShouldBe(new HeartbeatReport { MemoryPercent = 40 });
+
+    [Theory]
+    [InlineData("""{"stat\ud800us": {"desktop": "ok"}}""")]
+    [InlineData("""{"status": {"o\ud800s": 1, "desktop": "\ud800"}}""")]
+    public async Task A_body_that_is_no_text_is_a_sign_of_life_all_the_same(string body)
+    {
+        var http = new DefaultHttpContext();
+        http.Request.ContentType = "application/json";
+        http.Request.Body = new MemoryStream(System.Text.Encoding.ASCII.GetBytes(body));
+
+        (await HeartbeatReport.ReadAsync(http.Request, TestContext.Current.CancellationToken)).ShouldBe(new HeartbeatReport());
+    }
 
     private static HeartbeatReport Read(string status)
     {

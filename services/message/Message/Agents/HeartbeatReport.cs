@@ -76,8 +76,9 @@ internal sealed partial record HeartbeatReport
             using var body = await JsonDocument.ParseAsync(request.Body, cancellationToken: ct);
             return Of(body.RootElement);
         }
-        catch (JsonException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
+            // No JSON, or a name in it that is no text.
             return new HeartbeatReport();
         }
     }
@@ -128,16 +129,29 @@ internal sealed partial record HeartbeatReport
     private static bool? Flag(JsonElement status, string name) =>
         status.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null;
 
-    private static DateTimeOffset? Time(JsonElement status, string name) =>
+    private static DateTimeOffset? Time(JsonElement status, string name) => Readable(() =>
         status.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var at)
             ? at.ToUniversalTime()
-            : null;
+            : (DateTimeOffset?)null);
 
-    private static string? Text(JsonElement status, string name, int longest) =>
+    private static string? Text(JsonElement status, string name, int longest) => Readable(() =>
         status.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
         && value.GetString() is { Length: > 0 } text && text.Length <= longest && !text.Any(char.IsControl)
             ? text
-            : null;
+            : null);
+
+    // Half a surrogate pair, or bytes that are no UTF-8, pass for JSON until somebody wants them as text.
+    private static T? Readable<T>(Func<T?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException)
+        {
+            return default;
+        }
+    }
 
     [GeneratedRegex("^[a-z][a-z0-9_]*\\z", RegexOptions.CultureInvariant, 200)]
     private static partial Regex Word();
