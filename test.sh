@@ -77,26 +77,24 @@ selected() {
   return 1
 }
 
-# Small suites first; the long ones, which wait more than they work, come last. Two at a time: as many as the smallest machine has cores.
-beside=()
-long=()
-while IFS= read -r project; do
-  name=$(basename "$project" .csproj)
-  selected "$name" "$@" || continue
-  case "$name" in Platform.Tests | Resilience.Tests | EndToEnd | LocalServers.Tests | Compliance.Tests | Chaos.Tests) long+=("$name") ;; *) beside+=("$name") ;; esac
-done < <(find . -name '*.csproj' -not -path './artifacts/*' \( -name '*.Tests.csproj' -o -name 'EndToEnd.csproj' \) | sort)
+# The longest first, so that none of them ends alone; then all others. Two at a time: as many as the smallest machine has cores.
+found=$(find . -name '*.csproj' -not -path './artifacts/*' \( -name '*.Tests.csproj' -o -name 'EndToEnd.csproj' \) -exec basename {} .csproj \; | sort)
+suites=()
+for name in Platform.Tests EndToEnd Compliance.Tests Resilience.Tests Message.Tests Chaos.Tests Messaging.Tests Capture.Tests \
+  Rag.Tests LocalServers.Tests Gateway.Tests Ai.Tests $found; do
+  case " ${suites[*]} " in *" $name "*) continue ;; esac
+  ! selected "$name" "$@" || suites+=("$name")
+done
 
 # Real servers, started once; the test kit finds them by their environment variables.
 servers=(--data "$work/servers" --postgres --management --redis --fast)
 [ "${TEST_CONTAINERS:-}" != 1 ] || servers+=(--containers "${DOCKER_HOST:-}")
 echo "== tests"
 dotnet artifacts/bin/LocalStack/release/WeChatPlatform.LocalStack.dll "${servers[@]}" -- \
-  bash scripts/run-tests.sh "$work" 2 "${beside[@]}"
-dotnet artifacts/bin/LocalStack/release/WeChatPlatform.LocalStack.dll "${servers[@]}" -- \
-  bash scripts/run-tests.sh "$work" 2 "${long[@]}"
+  bash scripts/run-tests.sh "$work" 2 "${suites[@]}"
 
 skipped=0
-for name in "${beside[@]}" "${long[@]}"; do
+for name in "${suites[@]}"; do
   # xunit's own summary: Total: 25, Errors: 0, Failed: 1, Skipped: 0, ...
   summary=$(sed 's/\x1b\[[0-9;]*m//g' "$work/$name.log" 2>/dev/null | grep -E 'Total: [0-9]+, Errors:' | tail -1)
   if [ -z "$summary" ]; then
@@ -116,7 +114,7 @@ done
 
 if [ "$failed" != 0 ]; then
   echo "== failed"
-  for name in "${beside[@]}" "${long[@]}"; do
+  for name in "${suites[@]}"; do
     sed 's/\x1b\[[0-9;]*m//g' "$work/$name.log" 2>/dev/null | grep -F '[FAIL]' | cut -c1-300
   done
 fi
