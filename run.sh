@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . scripts/install.sh
+. scripts/build.sh
 . scripts/verb.sh
 . scripts/announce.sh
 
@@ -61,6 +62,10 @@ choose_data() {
 }
 
 build() {
+  local name programs=()
+  for name in Standalone Capture.Agent Simulator LocalStack Gateway.Host "${services[@]/%/.Host}"; do programs+=("$(program "${name#*:}")"); done
+  ! is_built "${programs[@]}" || return 0
+  begin_build
   say "正在编译 / building ..."
   # The checks of style and documentation belong to ./test.sh; here they would only cost time. Nor does the commit go into the
   # versions: every program would have to be compiled again after each one.
@@ -69,6 +74,7 @@ build() {
     tail -20 "$data/logs/build.log" >&2
     fail 12 "编译失败，日志在 $data/logs/build.log" "The build failed; the log is $data/logs/build.log"
   fi
+  end_build
 }
 
 names=()

@@ -22,10 +22,19 @@ command -v docker-compose >/dev/null 2>&1 || missing+=(docker-compose)
 
 work=$(mktemp -d /var/tmp/wechat-test.XXXXXX)
 chmod 755 "$work"
-trap 'rm -rf "$work"' EXIT
+compiler=$(basename "$work")
+trap 'stop_compiler; rm -rf "$work"' EXIT
 passed=0
 failed=0
 skipped=0
+
+# The compiler of this run, a gigabyte of memory, lives from the first project to the last and not on through the tests.
+stop_compiler() {
+  local command
+  for command in $(grep -lzxe "[-]pipename:$compiler" /proc/[0-9]*/cmdline 2>/dev/null); do
+    kill "$(cut -d/ -f3 <<<"$command")" 2>/dev/null || true
+  done
+}
 
 # check NAME COMMAND...: one check that is no .NET test. Exit code 77: it could not be made here, and counts as skipped.
 check() {
@@ -55,13 +64,18 @@ check "docker-compose config" env POSTGRES_PASSWORD=check RABBITMQ_PASSWORD=chec
 check "PowerShell scripts of the agent" agents/windows-capture/packaging/tests/verify.sh
 
 echo "== build"
+# No process here, compiler included, runs long enough to earn back what it costs to measure its own code for a better compilation.
+export DOTNET_TieredPGO=0
 # The same programs that ./run.sh builds, so that EndToEnd, which calls it, has nothing to compile: Release, and no commit in the versions.
-if ! dotnet build WeChatPlatform.sln -c Release --nologo -v quiet -p:IncludeSourceRevisionInInformationalVersion=false >"$work/build.log" 2>&1; then
+# One compiler for all projects, whatever the environment says: started anew for each it would compile its analyzers anew each time.
+if ! dotnet build WeChatPlatform.sln -c Release --nologo -v quiet -p:IncludeSourceRevisionInInformationalVersion=false \
+  -p:UseSharedCompilation=true -p:SharedCompilationId="$compiler" >"$work/build.log" 2>&1; then
   grep -E 'error|warning' "$work/build.log" | sort -u | head -40
   echo "FAILED build"
   echo "$passed passed, $((failed + 1)) failed"
   exit 1
 fi
+stop_compiler
 
 selected() {
   [ $# -gt 1 ] || return 0
@@ -71,25 +85,23 @@ selected() {
   return 1
 }
 
-# Small suites first; the long ones, which wait more than they work, come last. Two at a time: as many as the smallest machine has cores.
-beside=()
-long=()
-while IFS= read -r project; do
-  name=$(basename "$project" .csproj)
-  selected "$name" "$@" || continue
-  case "$name" in Platform.Tests | Resilience.Tests | EndToEnd | LocalServers.Tests | Compliance.Tests | Chaos.Tests) long+=("$name") ;; *) beside+=("$name") ;; esac
-done < <(find . -name '*.csproj' -not -path './artifacts/*' \( -name '*.Tests.csproj' -o -name 'EndToEnd.csproj' \) | sort)
+# The longest first, so that none of them ends alone; then all others. Two at a time: as many as the smallest machine has cores.
+found=$(find . -name '*.csproj' -not -path './artifacts/*' \( -name '*.Tests.csproj' -o -name 'EndToEnd.csproj' \) -exec basename {} .csproj \; | sort)
+suites=()
+for name in Platform.Tests EndToEnd Compliance.Tests Resilience.Tests Message.Tests Chaos.Tests Messaging.Tests Capture.Tests \
+  Rag.Tests LocalServers.Tests Gateway.Tests Ai.Tests $found; do
+  case " ${suites[*]} " in *" $name "*) continue ;; esac
+  ! selected "$name" "$@" || suites+=("$name")
+done
 
 # Real servers, started once; the test kit finds them by their environment variables.
 servers=(--data "$work/servers" --postgres --management --redis --fast)
 [ "${TEST_CONTAINERS:-}" != 1 ] || servers+=(--containers "${DOCKER_HOST:-}")
 echo "== tests"
 dotnet artifacts/bin/LocalStack/release/WeChatPlatform.LocalStack.dll "${servers[@]}" -- \
-  bash scripts/run-tests.sh "$work" 2 "${beside[@]}"
-dotnet artifacts/bin/LocalStack/release/WeChatPlatform.LocalStack.dll "${servers[@]}" -- \
-  bash scripts/run-tests.sh "$work" 2 "${long[@]}"
+  bash scripts/run-tests.sh "$work" 2 "${suites[@]}"
 
-for name in "${beside[@]}" "${long[@]}"; do
+for name in "${suites[@]}"; do
   # xunit's own summary: Total: 25, Errors: 0, Failed: 1, Skipped: 0, ...
   summary=$(sed 's/\x1b\[[0-9;]*m//g' "$work/$name.log" 2>/dev/null | grep -E 'Total: [0-9]+, Errors:' | tail -1)
   if [ -z "$summary" ]; then
@@ -109,7 +121,7 @@ done
 
 if [ "$failed" != 0 ]; then
   echo "== failed"
-  for name in "${beside[@]}" "${long[@]}"; do
+  for name in "${suites[@]}"; do
     sed 's/\x1b\[[0-9;]*m//g' "$work/$name.log" 2>/dev/null | grep -F '[FAIL]' | cut -c1-300
   done
 fi

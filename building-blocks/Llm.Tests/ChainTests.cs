@@ -234,10 +234,13 @@ public class ChainTests
     {
         await using var kit = await Start();
         kit.Provider.Otherwise = ProviderAnswer.Never();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        using var patience = new CancellationTokenSource();
+        var asking = kit.Chain.CompleteAsync(new LlmRequest(LlmKit.Question, kit.Targets), patience.Token);
+        await Eventually.Holds("the provider is asked", () => kit.Provider.Requests.Count == 1);
 
-        var given = await Assert.ThrowsAsync<LlmAbandonedException>(
-            () => kit.Chain.CompleteAsync(new LlmRequest(LlmKit.Question, kit.Targets), patience.Token));
+        await patience.CancelAsync();
+
+        var given = await Assert.ThrowsAsync<LlmAbandonedException>(() => asking);
 
         given.Tries.Single().ShouldSatisfyAllConditions(
             one => one.WasAbandoned.ShouldBeTrue(), one => one.IsEstimated.ShouldBeTrue(), one => one.InputTokens.ShouldBeGreaterThan(0));

@@ -68,6 +68,9 @@ internal sealed class NodeProcess : IAsyncDisposable
         await AnswerAsync("arm");
     }
 
+    /// <summary>Completes when it is dead, by whatever hand.</summary>
+    public Task DeathAsync() => process.WaitForExitAsync();
+
     /// <summary>SIGKILL from outside, wherever it is.</summary>
     public async Task KillAsync()
     {

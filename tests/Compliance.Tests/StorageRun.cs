@@ -179,7 +179,10 @@ public abstract class StorageRun : IAsyncLifetime
             }
 
             await Traffic.RoundAsync(Ct);
-            await Task.Delay(round < QuickRounds ? Pause : LongPause, Ct);
+            await Task.WhenAny(
+                Task.WhenAll(victims.Select(victim => nodes[victim].DeathAsync())),
+                Task.Delay(round < QuickRounds ? Pause : LongPause, Ct));
+            Ct.ThrowIfCancellationRequested();
         }
 
         Tell($"{string.Join(" and ", victims)} died at {point}");

@@ -24,6 +24,9 @@ public sealed record ProviderAnswer
     /// <summary>Waited before the first byte. <see cref="Timeout.InfiniteTimeSpan"/> never answers.</summary>
     public TimeSpan Latency { get; init; }
 
+    /// <summary>Waited for before the first byte, after <see cref="Latency"/>: an answer that comes when the test has seen what it wanted.</summary>
+    public Task Until { get; init; } = Task.CompletedTask;
+
     /// <summary>Waited between the headers and the first piece of a stream.</summary>
     public TimeSpan FirstPieceLatency { get; init; }
 

@@ -16,6 +16,7 @@ internal sealed class ProviderWire(HttpContext http, ProviderRequest request, Pr
         _answer = answer;
         _end = ProviderEnd.Abandoned;
         await Task.Delay(answer.Latency, ct);
+        await answer.Until.WaitAsync(ct);
         if (answer.RetryAfter is not null)
         {
             http.Response.Headers.RetryAfter = answer.RetryAfter;

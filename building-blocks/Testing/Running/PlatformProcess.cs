@@ -24,10 +24,16 @@ public sealed class PlatformProcess(
     Func<PlatformProcess, CancellationToken, Task<bool>> isReady) : IAsyncDisposable
 {
     private static readonly TimeSpan StartTime = TimeSpan.FromMinutes(2);
+
+    // A refused connection is an exception on the machine that the process wants to start on, and ten start side by side.
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(30);
 
     private static readonly string[] Inherited =
-        ["PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "DOTNET_ROOT", "DOTNET_CLI_HOME", "DOTNET_HOST_PATH"];
+    [
+        "PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "DOTNET_ROOT", "DOTNET_CLI_HOME", "DOTNET_HOST_PATH",
+        "DOTNET_TieredPGO",
+    ];
 
     private Process? _process;
     private TaskCompletionSource _exited = new();
@@ -76,7 +82,8 @@ public sealed class PlatformProcess(
             async () => _exited.Task.IsCompleted
                 ? throw new InvalidOperationException($"{name} ended with {_process!.ExitCode}")
                 : await isReady(this, ct),
-            StartTime);
+            StartTime,
+            AskAgain);
 
     /// <summary>Ends this life of the process in the given way and waits until it is over.</summary>
     public async Task EndAsync(Disturbance how, CancellationToken ct)

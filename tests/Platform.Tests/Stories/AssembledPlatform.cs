@@ -37,9 +37,12 @@ public sealed partial class AssembledPlatform : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // Close enough to what stands in the picture to be answered whatever else is known: stories run in any order.
         await File.WriteAllTextAsync(
             Path.Combine(knowledge.FullName, "faults.jsonl"),
-            """{"question":"充电桩显示屏报故障代码E03通信故障怎么办","answer":"E03 是通信故障：请断电五分钟后重启。"}""" + "\n", Ct);
+            """{"question":"充电桩显示屏报故障代码E03通信故障怎么办","similar":["充电桩显示屏 故障代码：E03 通信故障"],"answer":"E03 是通信故障：请断电五分钟后重启。"}"""
+            + "\n",
+            Ct);
         databases = await TestServers.CreateDatabasePrefixAsync(Ct);
         model = await FakeProvider.StartAsync(Ct);
         model.Writer = (request, _) => Task.FromResult(ProviderAnswer.Says(BestEvidence(request)));

@@ -33,7 +33,8 @@ public sealed class SpendingTests
     public async Task A_command_that_two_deliveries_work_on_costs_what_both_spent_and_is_answered_once()
     {
         await using var provider = await FakeProvider.StartAsync(Ct);
-        provider.Otherwise = new ProviderAnswer { Text = "好的", InputTokens = 10, OutputTokens = 10, Latency = TimeSpan.FromMilliseconds(400) };
+        var bothAsk = new TaskCompletionSource();
+        provider.Otherwise = new ProviderAnswer { Text = "好的", InputTokens = 10, OutputTokens = 10, Until = bothAsk.Task };
         await using var ai = await StartAsync(
             ("Llm:Provider", "custom"), ("Llm:BaseUrl", provider.BaseUrl), ("Llm:Model", "priced"), ("Llm:ApiKey", "k"));
         (await ai.CountedAsync("agent-1")).ShouldBe(0);
@@ -42,6 +43,8 @@ public sealed class SpendingTests
         var messageId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
 
         await Task.WhenAll(PublishAsync(), PublishAsync());
+        await Eventually.Holds("both deliveries ask", () => provider.Requests.Count == 2);
+        bothAsk.SetResult();
 
         await Eventually.Holds("both calls are in the ledger and counted", async () =>
             (await ai.LedgerAsync("agent-1"), await ai.CountedAsync("agent-1"), await ai.CountedAsync()) == (4, 4, 4));
