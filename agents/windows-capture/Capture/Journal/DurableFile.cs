@@ -50,8 +50,10 @@ internal static partial class DurableFile
     public static void Append(string path, long length, ReadOnlySpan<byte> content, Action<WriteStep>? reached = null)
     {
         reached?.Invoke(WriteStep.Begin);
-        // Without a buffer: what failed to be written must not be tried again by closing the file.
-        using (var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0))
+        // Without a buffer: what failed to be written must not be tried again by closing the file. Shared: a scanner or a backup that
+        // reads the file must not keep it from being written.
+        using (var stream = new FileStream(
+            path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0))
         {
             try
             {

@@ -50,7 +50,7 @@ internal sealed record JournalChange
     {
         if (before.LedgerId != after.LedgerId || before.Format != after.Format
             || (before.Greetings is not null && after.Greetings is null)
-            || before.Chats.Keys.Any(chat => !after.Chats.ContainsKey(chat)))
+            || (before.Chats != after.Chats && before.Chats.Keys.Any(chat => !after.Chats.ContainsKey(chat))))
         {
             return null;
         }

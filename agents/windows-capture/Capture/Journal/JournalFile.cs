@@ -79,6 +79,8 @@ internal sealed class JournalFile(string path, JournalCipher cipher) : IDisposab
             }
         }
 
+        // Room for all of it at once: growing to it would leave as much again behind.
+        _document.Capacity = Math.Max(_document.Capacity, (int)Math.Min(_whole + (_whole / 8), int.MaxValue));
         _tag = Seal(stream => JsonSerializer.Serialize(stream, after, JournalJson.Default.JournalState), JournalFrames.NoTag);
         _length = -1;
         DurableFile.Replace(path, Document(), reached);
