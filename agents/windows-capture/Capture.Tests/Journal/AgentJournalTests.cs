@@ -176,7 +176,7 @@ public sealed class AgentJournalTests : IDisposable
         {
             ledger = journal.State.LedgerId;
             journal.Update(state => MessageQueue.Add(state, [Message("a")], 10));
-            var old = JsonNode.Parse(JsonSerializer.Serialize(journal.State, JournalJson.Default.JournalState))!.AsObject();
+            var old = JsonNode.Parse(JsonSerializer.Serialize(journal.State, JournalJson.Compact.JournalState))!.AsObject();
             foreach (var member in new[] { "format", "openGaps", "attachments", "instanceId" })
             {
                 old.Remove(member);
@@ -205,7 +205,7 @@ public sealed class AgentJournalTests : IDisposable
         using (var journal = Open())
         {
             newer = journal.Seal(JsonSerializer.SerializeToUtf8Bytes(
-                journal.State with { Format = JournalState.NewestFormat + 1 }, JournalJson.Default.JournalState));
+                journal.State with { Format = JournalState.NewestFormat + 1 }, JournalJson.Compact.JournalState));
         }
 
         File.WriteAllBytes(JournalPath, newer);

@@ -110,6 +110,39 @@ public sealed class JournalFileTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_state_that_ends_before_it_is_whole_is_damage()
+    {
+        using var file = New();
+        Write(file, JournalState.Empty("ledger"), Full(chats: 20, rows: 1));
+        var bytes = File.ReadAllBytes(Path);
+        Read().Chats.Count.ShouldBe(20);
+
+        for (var cut = 0; cut < bytes.Length; cut++)
+        {
+            File.WriteAllBytes(Path, bytes[..cut]);
+            Should.Throw<CryptographicException>(() => Read(), $"cut {cut}");
+        }
+    }
+
+    [Fact]
+    public void What_is_written_anew_holds_its_chats_in_small_pieces()
+    {
+        using var file = New();
+        Write(file, JournalState.Empty("ledger"), Full(chats: 200, rows: 60));
+        var bytes = File.ReadAllBytes(Path);
+
+        var frames = new JournalFrames(_cipher);
+        var (at, tag, largest) = (0, JournalFrames.NoTag, 0);
+        while (at < bytes.Length)
+        {
+            (_, tag, var size) = frames.Open(bytes.AsSpan(at), tag);
+            (at, largest) = (at + size, Math.Max(largest, size));
+        }
+
+        largest.ShouldBeLessThan(bytes.Length / 10);
+    }
+
     /// <summary>A case is its seed. Whatever is changed in the file: it cannot be used, and never tells a past that was not.</summary>
     [Fact]
     public void A_bit_that_turned_a_frame_that_is_missing_and_frames_in_another_order_are_damage()
@@ -173,7 +206,7 @@ public sealed class JournalFileTests : IDisposable
     public void A_journal_of_one_document_is_read_and_becomes_one_of_changes()
     {
         var old = Full(chats: 2, rows: 2);
-        File.WriteAllBytes(Path, _cipher.Seal(JsonSerializer.SerializeToUtf8Bytes(old, JournalJson.Default.JournalState)));
+        File.WriteAllBytes(Path, _cipher.Seal(JsonSerializer.SerializeToUtf8Bytes(old, JournalJson.Compact.JournalState)));
         using var file = New();
         var state = file.Read()!;
 

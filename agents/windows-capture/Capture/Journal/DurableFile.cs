@@ -21,12 +21,17 @@ internal enum WriteStep
 /// </summary>
 internal static partial class DurableFile
 {
-    public static void Replace(string path, ReadOnlySpan<byte> content, Action<WriteStep>? reached = null)
+    public static void Replace(string path, byte[] content) => Replace(path, stream => stream.Write(content));
+
+    /// <param name="path">The file; it need not be there yet.</param>
+    /// <param name="write">Writes all that the file shall have.</param>
+    /// <param name="reached">Hears each step but <see cref="WriteStep.HalfWritten"/>, which only the writer knows.</param>
+    public static void Replace(string path, Action<FileStream> write, Action<WriteStep>? reached = null)
     {
         var temporary = path + ".new";
         try
         {
-            WriteAndRename(path, temporary, content, reached);
+            WriteAndRename(path, temporary, write, reached);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -95,13 +100,13 @@ internal static partial class DurableFile
         }
     }
 
-    private static void WriteAndRename(
-        string path, string temporary, ReadOnlySpan<byte> content, Action<WriteStep>? reached)
+    private static void WriteAndRename(string path, string temporary, Action<FileStream> write, Action<WriteStep>? reached)
     {
         reached?.Invoke(WriteStep.Begin);
         using (var stream = new FileStream(temporary, OwnerOnly(FileMode.Create)))
         {
-            WriteInHalves(stream, content, reached);
+            write(stream);
+            stream.Flush(flushToDisk: true);
         }
 
         reached?.Invoke(WriteStep.Written);

@@ -77,6 +77,16 @@ internal sealed record JournalChange
         };
     }
 
+    /// <summary>Some chats of a state, for one that has all else of it.</summary>
+    public static JournalChange OfChats(JournalState state, IEnumerable<KeyValuePair<string, KnownChat>> chats) => new()
+    {
+        Chats = ImmutableDictionary.CreateRange(chats),
+        Gaps = state.Gaps,
+        InstanceId = state.InstanceId,
+        LookedAt = state.LookedAt,
+        FirstSentAt = state.FirstSentAt,
+    };
+
     /// <exception cref="JsonException">It is not a change of this state.</exception>
     public JournalState ApplyTo(JournalState before) => before with
     {

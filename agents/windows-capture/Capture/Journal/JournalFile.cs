@@ -5,18 +5,18 @@ namespace WeChatPlatform.Capture.Journal;
 
 /// <summary>
 /// The journal on the disk: one whole state, and behind it the changes since. A change costs what it is and not what all is;
-/// when the changes outweigh the state, the file is written anew. Not safe for concurrent use.
+/// when the changes outweigh the state, the file is written anew. The state too is written in pieces, its chats as changes, so that
+/// no more than a few of them are in memory a second time. Not safe for concurrent use.
 /// </summary>
 internal sealed class JournalFile(string path, JournalCipher cipher) : IDisposable
 {
     // A file that is smaller is not worth the changes of its own.
     private const long LeastChanges = 64 * 1024;
 
-    // Larger than this the room that a write took is not kept for the next one.
-    private const int KeptRoom = 64 * 1024;
+    private const int ChatsAPiece = 8;
 
     private readonly JournalFrames _frames = new(cipher);
-    private readonly MemoryStream _document = new();
+    private readonly MemoryStream _frame = new();
     private byte[] _tag = [];
     private long _whole;
 
@@ -43,23 +43,31 @@ internal sealed class JournalFile(string path, JournalCipher cipher) : IDisposab
 
         var (first, tag, size) = _frames.Open(file, JournalFrames.NoTag);
         var state = State(first);
-        _whole = size;
-        while (size < file.Length)
+        var (pieces, whole) = (state.Pieces, size);
+        state = state with { Pieces = 0 };
+        for (; size < file.Length; pieces--)
         {
-            if (JournalFrames.IsTorn(file, size))
+            if (pieces <= 0 && JournalFrames.IsTorn(file, size))
             {
                 // The write did not come to its end, so nobody acted on it. The next one takes it out.
                 return state;
             }
 
             var (plain, next, length) = _frames.Open(file.AsSpan(size), tag);
-            var change = JsonSerializer.Deserialize(plain, JournalJson.Default.JournalChange)
+            var change = JsonSerializer.Deserialize(plain, JournalJson.Compact.JournalChange)
                 ?? throw new JsonException("A change of the journal is empty.");
             state = change.ApplyTo(state);
             (tag, size) = (next, size + length);
+            whole = pieces > 0 ? size : whole;
         }
 
-        (_tag, _length) = (tag, size);
+        if (pieces > 0)
+        {
+            // It was put in its place whole, so this is no write that was cut off.
+            throw new CryptographicException("The journal ends within its state.");
+        }
+
+        (_tag, _length, _whole) = (tag, size, whole);
         return state;
     }
 
@@ -70,36 +78,49 @@ internal sealed class JournalFile(string path, JournalCipher cipher) : IDisposab
     {
         if (IsAsItWasLeft() && JournalChange.Between(before, after) is { } change)
         {
-            var tag = Seal(stream => JsonSerializer.Serialize(stream, change, JournalJson.Default.JournalChange), _tag);
-            if (_length + _document.Length - _whole <= Math.Max(_whole, LeastChanges))
+            var tag = Seal(change, _tag);
+            if (_length + _frame.Length - _whole <= Math.Max(_whole, LeastChanges))
             {
-                DurableFile.Append(path, _length, Document(), reached);
-                (_tag, _length) = (tag, _length + _document.Length);
+                DurableFile.Append(path, _length, Frame(), reached);
+                (_tag, _length) = (tag, _length + _frame.Length);
                 return;
             }
         }
 
-        // Room for all of it at once: growing to it would leave as much again behind.
-        _document.Capacity = Math.Max(_document.Capacity, (int)Math.Min(_whole + (_whole / 8), int.MaxValue));
-        _tag = Seal(stream => JsonSerializer.Serialize(stream, after, JournalJson.Default.JournalState), JournalFrames.NoTag);
         _length = -1;
-        DurableFile.Replace(path, Document(), reached);
-        (_whole, _length) = (_document.Length, _document.Length);
-        if (_document.Capacity > KeptRoom)
-        {
-            _document.SetLength(0);
-            _document.Capacity = KeptRoom;
-        }
+        DurableFile.Replace(path, stream => WriteWhole(stream, after, reached), reached);
+        _length = _whole;
     }
 
-    public void Dispose() => _document.Dispose();
+    public void Dispose() => _frame.Dispose();
 
     private static JournalState State(byte[] plain)
     {
-        var state = JsonSerializer.Deserialize(plain, JournalJson.Default.JournalState) ?? throw new JsonException("The journal is empty.");
+        var state = JsonSerializer.Deserialize(plain, JournalJson.Compact.JournalState) ?? throw new JsonException("The journal is empty.");
         return state.Format <= JournalState.NewestFormat
             ? state.InNewestFormat()
             : throw new JsonException($"It has format {state.Format}, of a newer agent.");
+    }
+
+    private void WriteWhole(FileStream stream, JournalState state, Action<WriteStep>? reached)
+    {
+        var pieces = state.Chats.Chunk(ChatsAPiece).ToList();
+        var first = state with { Chats = state.Chats.Clear(), Pieces = pieces.Count };
+        var tag = Seal(frame => JsonSerializer.Serialize(frame, first, JournalJson.Compact.JournalState), JournalFrames.NoTag);
+        stream.Write(Frame());
+        if (reached is not null)
+        {
+            stream.Flush();
+            reached(WriteStep.HalfWritten);
+        }
+
+        foreach (var piece in pieces)
+        {
+            tag = Seal(JournalChange.OfChats(state, piece), tag);
+            stream.Write(Frame());
+        }
+
+        (_tag, _whole) = (tag, stream.Position);
     }
 
     // A write that failed, or somebody else, may have left something there.
@@ -109,13 +130,16 @@ internal sealed class JournalFile(string path, JournalCipher cipher) : IDisposab
         return file.Exists && file.Length == _length;
     }
 
+    private byte[] Seal(JournalChange change, byte[] before) =>
+        Seal(stream => JsonSerializer.Serialize(stream, change, JournalJson.Compact.JournalChange), before);
+
     private byte[] Seal(Action<Stream> write, byte[] before)
     {
-        _document.SetLength(JournalFrames.HeadSize);
-        _document.Position = JournalFrames.HeadSize;
-        write(_document);
-        return _frames.SealInPlace(Document(), before);
+        _frame.SetLength(JournalFrames.HeadSize);
+        _frame.Position = JournalFrames.HeadSize;
+        write(_frame);
+        return _frames.SealInPlace(Frame(), before);
     }
 
-    private Span<byte> Document() => _document.GetBuffer().AsSpan(0, (int)_document.Length);
+    private Span<byte> Frame() => _frame.GetBuffer().AsSpan(0, (int)_frame.Length);
 }

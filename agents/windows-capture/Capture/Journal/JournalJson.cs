@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -12,4 +13,9 @@ namespace WeChatPlatform.Capture.Journal;
     RespectRequiredConstructorParameters = false)]
 [JsonSerializable(typeof(JournalState))]
 [JsonSerializable(typeof(JournalChange))]
-internal sealed partial class JournalJson : JsonSerializerContext;
+internal sealed partial class JournalJson : JsonSerializerContext
+{
+    /// <summary>With Chinese as it is instead of six letters for each character: nobody reads it as HTML.</summary>
+    public static JournalJson Compact => field ??= new JournalJson(
+        new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -32,6 +32,9 @@ internal sealed record JournalState(
     /// <summary>The form it was written in. A newer one may hold what must not be lost by writing it back.</summary>
     public int Format { get; init; }
 
+    /// <summary>On the disk: how many of the changes behind it this state needs to be whole. In memory 0.</summary>
+    public int Pieces { get; init; }
+
     /// <summary>Gaps that the server has not acknowledged, oldest first.</summary>
     public ImmutableList<CaptureGap> OpenGaps { get; init; } = [];
 
